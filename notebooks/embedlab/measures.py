@@ -1,0 +1,132 @@
+"""Numbers that say what an embedding table looks like; scikit-learn does the arithmetic.
+
+A table is an array of shape (m, k): row i is the vector of token i.
+"""
+
+import numpy as np
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import pairwise, r2_score
+from sklearn.neighbors import NearestNeighbors
+from sklearn.preprocessing import OneHotEncoder
+
+
+def cosine_similarity(table, tokens=None):
+    """Cosine of the angle between every two vectors, from -1 to 1; shape (n, n).
+
+    `tokens` picks n rows of the table, in this order; None takes all. A vector of length zero has
+    no direction and gets 0. Raises `ValueError` for a table that is not (m, k) and finite, and for
+    tokens that are not in it.
+    """
+    table = _as_table(table)
+    return pairwise.cosine_similarity(table if tokens is None else table[_in(table, tokens)])
+
+
+def displacement(before, after):
+    """How far each vector moved: Euclidean distance between two tables of shape (m, k).
+
+    Returns shape (m,), in the tables' own unit. Raises `ValueError` if the shapes differ.
+    """
+    before, after = _as_table(before), _as_table(after)
+    if before.shape != after.shape:
+        raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
+    return pairwise.paired_euclidean_distances(before, after)
+
+
+def alignment(first, second):
+    """Cosine of the angle between two arrays of one shape, each read as one long vector.
+
+    1: the same direction; -1: opposite; 0: at a right angle. For two gradients: do they pull the
+    same way? Raises `ValueError` if the shapes differ or one is zero throughout (no direction).
+    """
+    first, second = np.asarray(first, float), np.asarray(second, float)
+    if first.shape != second.shape:
+        raise ValueError(f"the arrays differ in shape: {first.shape} and {second.shape}")
+    if not first.any() or not second.any():
+        raise ValueError("an array that is zero throughout has no direction")
+    # Scaled first: the squares of very small gradients would vanish.
+    pair = [(array / np.abs(array).max()).reshape(1, -1) for array in (first, second)]
+    return float(pairwise.cosine_similarity(*pair)[0, 0])
+
+
+def variance_explained(table, groups):
+    """Share of the table's variance that lies between groups, from 0 to 1 (R squared).
+
+    `groups`: shape (m,), the group of each token. The share is 1 - (sum of squared distances to
+    the group's mean vector) / (sum of squared distances to the mean vector of all): the
+    multivariate R squared of a regression on the one-hot encoded group. Pure chance gives about
+    (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the table, if
+    there are fewer than two, or if all vectors are equal.
+    """
+    table, groups = _as_table(table), np.asarray(groups)
+    if groups.shape != (len(table),):
+        raise ValueError(f"groups have shape {groups.shape}, the table needs ({len(table)},)")
+    if len(np.unique(groups)) < 2:
+        raise ValueError("one group alone explains nothing: at least two are needed")
+    if np.allclose(table, table[0], rtol=0, atol=1e-12):
+        raise ValueError("all vectors are equal: there is no variance to explain")
+    one_hot = OneHotEncoder(sparse_output=False).fit_transform(groups[:, None])
+    fitted = LinearRegression().fit(one_hot, table).predict(one_hot)
+    return float(r2_score(table, fitted, multioutput="variance_weighted"))
+
+
+def nearest_neighbours(table, tokens, count, metric="cosine"):
+    """The `count` nearest other tokens of each of `tokens`, nearest first; shape (n, count).
+
+    Raises `ValueError` for tokens that are not in the table and for a count that exceeds the
+    number of other tokens.
+    """
+    table = _as_table(table)
+    tokens = _in(table, tokens)
+    if not 1 <= count < len(table):
+        raise ValueError(f"count must be from 1 to {len(table) - 1}, got {count}")
+    search = NearestNeighbors(metric=metric, algorithm="brute").fit(table)
+    found = search.kneighbors(table[tokens], n_neighbors=count + 1, return_distance=False)
+    return np.array(
+        [
+            [each for each in row if each != token][:count]
+            for token, row in zip(tokens, found, strict=True)
+        ]
+    )
+
+
+def project(*tables, dimensions=2):
+    """Project tables of one k onto their common first principal components.
+
+    One PCA is fitted to all rows of all tables, so that the pictures can be compared. Each table
+    has shape (..., k); a film of shape (frames, m, k) is one, too. Returns the list of projected
+    tables, shapes (..., dimensions), and the share of the variance that they show, from 0 to 1.
+    """
+    stacked = np.concatenate(
+        [np.asarray(table).reshape(-1, np.shape(table)[-1]) for table in tables]
+    )
+    pca = PCA(dimensions, svd_solver="full").fit(stacked)
+    projected = [
+        pca.transform(np.reshape(table, (-1, stacked.shape[1]))).reshape(
+            *np.shape(table)[:-1], dimensions
+        )
+        for table in tables
+    ]
+    return projected, float(pca.explained_variance_ratio_.sum())
+
+
+def _as_table(table):
+    table = np.asarray(table, float)
+    if table.ndim != 2 or 0 in table.shape:
+        raise ValueError(f"a table has shape (m, k), got {table.shape}")
+    wrong = np.argwhere(~np.isfinite(table))
+    if len(wrong):
+        raise ValueError(f"the table's row {wrong[0][0]}, column {wrong[0][1]} is not finite")
+    return table
+
+
+def _in(table, tokens):
+    tokens = np.asarray(tokens)
+    if tokens.ndim != 1 or tokens.dtype.kind not in "iu":
+        raise ValueError(f"tokens are a list of whole numbers, got {tokens.tolist()!r}")
+    wrong = tokens[(tokens < 0) | (tokens >= len(table))]
+    if wrong.size:
+        raise ValueError(
+            f"token {wrong[0]} is not in the table: its rows are 0 to {len(table) - 1}"
+        )
+    return tokens

@@ -1,0 +1,233 @@
+"""Training examples made from rows alone: the targets of word2vec, GloVe and language models.
+
+No function here takes a label. All take rows of token ids of equal length (integers from 0,
+shape (rows, tokens per row)), and treat each row as a text of its own: no window crosses from one
+row into the next.
+
+Sources
+
+* Mikolov, Chen, Corrado, Dean (2013a), Efficient estimation of word representations in vector
+  space, https://arxiv.org/abs/1301.3781: skip-gram and CBOW.
+* Mikolov, Sutskever, Chen, Corrado, Dean (2013b), Distributed representations of words and phrases
+  and their compositionality, https://arxiv.org/abs/1310.4546: negative sampling, the exponent 3/4.
+* Levy, Goldberg (2014), Neural word embedding as implicit matrix factorization, NeurIPS 27:
+  the optimum of skip-gram with negative sampling is PMI - log k.
+* Pennington, Socher, Manning (2014), GloVe: global vectors for word representation, EMNLP:
+  co-occurrence counts weighted by 1/distance.
+"""
+
+import numpy as np
+
+from embedlab.rows import check_ids
+
+
+def skip_gram_pairs(X, window):
+    """Pair every token with every other token at most `window` positions away in its row.
+
+    The window is fixed and all distances count alike. (word2vec draws a window from 1 to `window`
+    for every position instead; in gensim, `shrink_windows=False` switches that off.)
+
+    Returns `centers` and `contexts`, int64 arrays of shape (pairs,): row by row, centre by centre,
+    contexts from left to right. A pair found twice stands there twice. The model learns to predict
+    the context from the centre (Mikolov et al. 2013a, section 3.2).
+
+    Raises `ValueError` for a window below 1 or not whole, rows of a single token (no pair), and
+    for whatever `embedlab.rows.check_ids` refuses.
+    """
+    X, window = _check_windowed(X, window)
+    position = np.arange(X.shape[1])
+    distance = np.abs(position[:, None] - position)
+    center, context = np.nonzero((distance > 0) & (distance <= window))
+    return X[:, center].ravel(), X[:, context].ravel()
+
+
+def cbow_examples(X, window):
+    """Collect the tokens around every position: CBOW predicts the centre from all of them.
+
+    At the ends of a row the context is shorter. Its empty places hold id 0 and False in the mask,
+    so pool with the mask: `GlobalAveragePooling1D()(embedding(contexts), mask=mask)`.
+
+    Returns `contexts`, int64 array of shape (rows * tokens per row, places) with the places from
+    left to right, `mask`, bool array of the same shape, and `centers`, int64 array of shape
+    (rows * tokens per row,). There are 2 * `window` places, or 2 * (tokens per row - 1) if the
+    window is wider than the row (Mikolov et al. 2013a, section 3.1).
+
+    Raises `ValueError` as `skip_gram_pairs` does.
+    """
+    X, window = _check_windowed(X, window)
+    length = X.shape[1]
+    offsets = np.concatenate([np.arange(-window, 0), np.arange(1, window + 1)])
+    place = np.arange(length)[:, None] + offsets
+    inside = (place >= 0) & (place < length)
+    contexts = np.where(inside, X[:, np.where(inside, place, 0)], 0)
+    mask = np.broadcast_to(inside, contexts.shape)
+    return contexts.reshape(-1, len(offsets)), mask.reshape(-1, len(offsets)), X.ravel()
+
+
+def cooccurrence_counts(X, num_tokens, window, inverse_distance=False):
+    """Count how often each token has each other token in its window.
+
+    Returns an array of shape (num_tokens, num_tokens), symmetric. Entry [i, j] is the number of
+    skip-gram pairs with centre i and context j (int64). With `inverse_distance`, a pair d positions
+    apart adds 1/d instead of 1 (float64), as GloVe counts (Pennington et al. 2014, section 4.2).
+
+    Raises `ValueError` as `skip_gram_pairs` does, for a number of tokens that is not a whole number
+    from 1 up, and for ids beyond it.
+    """
+    _check_whole(num_tokens, "num_tokens")
+    X, window = _check_windowed(X, window, num_tokens)
+    counts = np.zeros((num_tokens, num_tokens), dtype=float if inverse_distance else np.int64)
+    for distance in range(1, window + 1):
+        pair = X[:, :-distance] * num_tokens + X[:, distance:]
+        found = np.bincount(pair.ravel(), minlength=num_tokens**2).reshape(counts.shape)
+        found = found + found.T  # each of the two tokens is the other's context
+        counts += found / distance if inverse_distance else found
+    return counts
+
+
+def token_counts(X, num_tokens):
+    """Count how often each token occurs: int64 array of shape (num_tokens,).
+
+    Raises `ValueError` for a number of tokens that is not a whole number from 1 up, and for
+    whatever `embedlab.rows.check_ids` refuses.
+    """
+    _check_whole(num_tokens, "num_tokens")
+    return np.bincount(check_ids(X, num_tokens).ravel(), minlength=num_tokens)
+
+
+def noise_distribution(counts, exponent=0.75):
+    """Turn counts into the probabilities with which negative samples are drawn.
+
+    `counts` has shape (num_tokens,): `token_counts` for word2vec's unigram distribution, or a
+    column sum of `cooccurrence_counts` for the distribution of the contexts. Each probability is
+    proportional to count ** exponent; 3/4 is word2vec's choice (Mikolov et al. 2013b, section
+    2.2), 1 leaves the frequencies as they are, 0 makes all tokens that occur equally likely.
+
+    Returns a float64 array of shape (num_tokens,) that sums to 1. A token that does not occur has
+    probability 0, whatever the exponent. Raises `ValueError` for counts that are not a flat array
+    of finite numbers from 0 up with one above 0, and for a negative or non-finite exponent.
+    """
+    counts = _check_counts(counts, 1)
+    if not _is_number(exponent) or not 0 <= exponent < np.inf:
+        raise ValueError(f"exponent must be a finite number from 0 up, got {exponent!r}")
+    # relative to the largest count, so that no power overflows
+    weight = np.where(counts > 0, (counts / counts.max()) ** exponent, 0.0)
+    return weight / weight.sum()
+
+
+def negative_samples(noise, num_positives, num_negatives, rng):
+    """Draw tokens that did not have to be there: `num_negatives` for each positive pair.
+
+    `noise` is a distribution of shape (num_tokens,) that sums to 1, as `noise_distribution` returns
+    it; `rng` is a `numpy.random.Generator` or a seed. Draws are independent and may hit the
+    positive context itself, as in the objective of Mikolov et al. (2013b, equation 4). (The
+    original word2vec program and gensim leave such draws out.)
+
+    Returns an int64 array of shape (num_positives, num_negatives). Raises `ValueError` for a noise
+    that is not a distribution, and for numbers that are not whole numbers from 1 up.
+    """
+    noise = _check_counts(noise, 1, name="noise")
+    if abs(noise.sum() - 1) > 1e-6:
+        raise ValueError(f"noise must sum to 1, its sum is {noise.sum():.6g}")
+    _check_whole(num_positives, "num_positives")
+    _check_whole(num_negatives, "num_negatives")
+    rng = np.random.default_rng(rng)
+    return rng.choice(len(noise), size=(num_positives, num_negatives), p=noise / noise.sum())
+
+
+def next_token_examples(X):
+    """Split rows for a model that predicts, at every position, the token that comes next.
+
+    Returns `inputs`, all tokens of a row but the last, and `targets`, all but the first: int64
+    arrays of shape (rows, tokens per row - 1). The model must be causal: its output at a position
+    may depend on that position and earlier ones only (a recurrent layer with
+    `return_sequences=True` is). The first token of a row is never a target.
+
+    Raises `ValueError` for rows of a single token, and for whatever `embedlab.rows.check_ids`
+    refuses.
+    """
+    X = _check_rows(X)
+    return X[:, :-1], X[:, 1:]
+
+
+def shifted_pmi(counts, num_negatives=1, noise=None):
+    """Compute PMI - log k, the dot products at which skip-gram with negative sampling is optimal.
+
+    `counts` are co-occurrence counts of shape (num_tokens, num_contexts); k = `num_negatives`.
+    PMI(i, j) = log(p(i, j) / (p(i) p(j))), with the probabilities taken from `counts` (Levy and
+    Goldberg 2014, section 3.1). That is the optimum if negatives are drawn as often as contexts
+    occur. For negatives drawn from another `noise` of shape (num_contexts,), p(j) becomes
+    noise[j].
+
+    Returns a float64 array of the shape of `counts`, natural logarithms, with -inf where a pair
+    does not occur. Raises `ValueError` for counts that are not a matrix of finite numbers from 0 up
+    with one above 0, for a `num_negatives` that is not a whole number from 1 up, and for a noise
+    that is not a distribution over the contexts or is 0 for a context that occurs.
+    """
+    counts = _check_counts(counts, 2)
+    _check_whole(num_negatives, "num_negatives")
+    total = counts.sum()
+    context = counts.sum(axis=0) / total
+    if noise is not None:
+        noise = _check_counts(noise, 1, name="noise")
+        if noise.shape != context.shape or abs(noise.sum() - 1) > 1e-6:
+            raise ValueError(
+                f"noise must be {len(context)} probabilities that sum to 1, one for each column "
+                f"of counts, got {len(noise)} with the sum {noise.sum():.6g}"
+            )
+        if ((noise == 0) & (context > 0)).any():
+            missing = np.flatnonzero((noise == 0) & (context > 0))[0]
+            raise ValueError(
+                f"noise is 0 for token {missing}, which occurs as a context: its dot products "
+                "would have no optimum"
+            )
+        context = noise
+    occurs = counts > 0
+    expected = counts.sum(axis=1, keepdims=True) * context * num_negatives
+    ratio = np.divide(counts, expected, out=np.ones_like(counts), where=occurs)
+    return np.where(occurs, np.log(ratio), -np.inf)
+
+
+def _check_rows(X, num_tokens=None):
+    X = check_ids(X, num_tokens)
+    if X.shape[1] < 2:
+        raise ValueError("X: rows of one token hold no pair: every row needs at least two tokens")
+    return X
+
+
+def _check_windowed(X, window, num_tokens=None):
+    """The checked rows, and the window cut to the reach of a row."""
+    _check_whole(window, "window")
+    X = _check_rows(X, num_tokens)
+    return X, min(window, X.shape[1] - 1)
+
+
+def _check_whole(value, name):
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or value < 1:
+        raise ValueError(f"{name} must be a whole number from 1 up, got {value!r}")
+
+
+def _check_counts(counts, ndim, name="counts"):
+    """The counts as float64, if they are finite, not negative and not all zero."""
+    shape = {1: "(num_tokens,)", 2: "(num_tokens, num_contexts)"}[ndim]
+    try:
+        counts = np.asarray(counts, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be numbers in an array of shape {shape}") from None
+    if counts.ndim != ndim:
+        raise ValueError(f"{name} must have shape {shape}, got {counts.shape}")
+    wrong = ~np.isfinite(counts) | (counts < 0)
+    if wrong.any():
+        where = tuple(np.argwhere(wrong)[0].tolist())
+        raise ValueError(
+            f"{name}[{', '.join(map(str, where))}] is {counts[where]}: "
+            "every entry must be a finite number from 0 up"
+        )
+    if not counts.any():
+        raise ValueError(f"{name} are all 0: at least one must be above 0")
+    return counts
+
+
+def _is_number(value):
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)

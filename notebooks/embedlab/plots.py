@@ -1,0 +1,267 @@
+"""The visual grammar that all figures share.
+
+A token keeps its colour and marker; its id stands beside the point. Before is a hollow marker,
+after a filled one, the thin line between them runs through every training step. Importing this
+module sets Matplotlib's defaults for the series.
+"""
+
+import base64
+import io
+from weakref import WeakKeyDictionary
+
+import matplotlib.pyplot as plt
+import numpy as np
+from IPython.display import Markdown, display
+
+# Okabe & Ito's palette for all kinds of colour vision (https://jfly.uni-koeln.de/color/).
+BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
+SKY, YELLOW, GREY = "#56B4E9", "#F0E442", "#595959"
+TOKEN_STYLES = {
+    3: (BLUE, "o"),
+    5: (ORANGE, "s"),
+    8: (GREEN, "^"),
+    45: (VERMILION, "D"),
+    2: (PURPLE, "v"),
+}
+OTHER_COLOURS = [SKY, GREY, BLUE, ORANGE, GREEN, VERMILION, PURPLE]
+OTHER_MARKERS = ["P", "X", "<", ">", "h", "*"]
+
+plt.rcParams.update(
+    {
+        "figure.constrained_layout.use": True,
+        "figure.dpi": 100,
+        "font.size": 11,
+        "axes.titlesize": 12,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "left",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": False,
+        "legend.frameon": False,
+        "axes.prop_cycle": plt.cycler(color=[BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY]),
+    }
+)
+
+_point_labels = WeakKeyDictionary()  # axes -> (points, texts, colours), placed by `show`
+
+
+def token_style(token):
+    """Colour and marker of a token id, the same in every figure."""
+    others = OTHER_COLOURS[token % len(OTHER_COLOURS)], OTHER_MARKERS[token % len(OTHER_MARKERS)]
+    return TOKEN_STYLES.get(int(token), others)
+
+
+def plot_paths(ax, tables, tokens, names=None):
+    """Draw the way of some tokens' vectors: hollow before, filled after, a line of every step.
+
+    tables: shape (frames, m, 2), such as `Film.tables`; with one frame, only hollow points.
+    tokens: ids of the rows to draw. names: what to write beside the points; None writes the ids.
+    All such axes of a figure get the same limits and equal aspect when `show` is called.
+    Raises `ValueError` for tables of another shape: project wider ones first, `measures.project`.
+    """
+    tables = np.asarray(tables)
+    if tables.ndim != 3 or tables.shape[2] != 2:
+        raise ValueError(f"paths need tables of shape (frames, m, 2), got {tables.shape}")
+    names = [str(token) for token in tokens] if names is None else list(names)
+    for token in tokens:
+        colour, marker = token_style(token)
+        path = tables[:, token]
+        if len(tables) > 1:
+            ax.plot(*path.T, color=colour, linewidth=1, zorder=1)
+        points = {"color": colour, "marker": marker, "markersize": 8, "linestyle": "none"}
+        ax.plot(*path[0], **points, markerfacecolor="white", markeredgewidth=1.5, zorder=2)
+        if len(tables) > 1:
+            ax.plot(*path[-1], **points, zorder=3)
+    ax.set_xlabel("dimension 1")
+    ax.set_ylabel("dimension 2")
+    label_points(ax, tables[-1][list(tokens)], names, [token_style(each)[0] for each in tokens])
+    _point_labels[ax]["obstacles"] = tables[0][list(tokens)]
+    _point_labels[ax]["square"] = True
+
+
+def add_before_after_legend(ax, **kwargs):
+    """Say in a legend that hollow markers are before training and filled ones after it.
+
+    `kwargs` go to `ax.legend`, for instance `loc`.
+    """
+    style = {"color": GREY, "marker": "o", "markersize": 8, "linestyle": "none"}
+    ax.plot([], [], **style, markerfacecolor="white", markeredgewidth=1.5, label="before")
+    ax.plot([], [], **style, label="after")
+    ax.legend(**kwargs)
+
+
+def label_points(ax, points, texts, colours=None):
+    """Write a text beside each point, shape (n, 2), where it covers neither points nor texts.
+
+    The places are found when `show` is called, once the axes have their final size.
+    """
+    colours = ["black"] * len(texts) if colours is None else list(colours)
+    _point_labels[ax] = {
+        "points": np.asarray(points, float),
+        "texts": [str(text) for text in texts],
+        "colours": colours,
+        "obstacles": np.empty((0, 2)),
+        "square": False,
+    }
+
+
+def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=2):
+    """Draw a matrix as colours with its numbers written in; returns the image for a colour bar.
+
+    matrix: shape (rows, columns). labels: one for each row; column_labels: None takes `labels`.
+    limits: the values at the ends of the colour scale. Raises `ValueError` if labels do not match.
+    """
+    matrix = np.asarray(matrix, float)
+    column_labels = labels if column_labels is None else column_labels
+    if matrix.shape != (len(labels), len(column_labels)):
+        raise ValueError(
+            f"the matrix has shape {matrix.shape}, the labels are {len(labels)} for rows and "
+            f"{len(column_labels)} for columns"
+        )
+    image = ax.imshow(matrix, cmap="RdBu_r" if limits[0] < 0 else "Blues", clim=limits)
+    ax.set_xticks(range(len(column_labels)), [str(label) for label in column_labels])
+    ax.set_yticks(range(len(labels)), [str(label) for label in labels])
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    for (row, column), value in np.ndenumerate(matrix):
+        red, green, blue, _ = image.cmap(image.norm(value))
+        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
+        text = f"{value + 0.0:.{digits}f}"
+        ax.text(column, row, text, ha="center", va="center", color="white" if dark else "black")
+    return image
+
+
+def show(fig, caption):
+    """Show a figure as a PNG whose alternative text is the caption, and the caption below it.
+
+    The caption says in words what the figure shows, with computed values, so that a reader who
+    cannot see the picture misses nothing. Closes the figure. Raises `ValueError` without one.
+    """
+    if not str(caption).strip():
+        raise ValueError("a figure needs a caption that says what it shows")
+    _square_limits(fig)
+    fig.canvas.draw()
+    for ax in fig.axes:
+        if ax in _point_labels:
+            _place_labels(ax, **_point_labels[ax])
+    file = io.BytesIO()
+    fig.savefig(file, format="png", dpi=100, metadata={"Software": None})
+    plt.close(fig)
+    png = base64.b64encode(file.getvalue()).decode()
+    data = {"image/png": png, "text/plain": "<figure: see the caption below>"}
+    display(data, raw=True, metadata={"image/png": {"alt": str(caption)}})
+    display(Markdown(f"*{caption}*"))
+
+
+class Table:
+    """Columns of equal length that Jupyter renders as a table; made by `table`."""
+
+    def __init__(self, header, cells):
+        self.header, self.cells = header, cells
+
+    def _repr_markdown_(self):
+        lines = [self.header, ["---:"] * len(self.header), *self.cells]
+        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+    def __repr__(self):
+        lines = [self.header, *self.cells]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        pad = [
+            [text.rjust(width) for text, width in zip(line, widths, strict=True)] for line in lines
+        ]
+        return "\n".join("  ".join(line) for line in pad)
+
+
+def table(columns, digits=3):
+    """Make a readable table of a dict that maps each header to its column of values.
+
+    Floats get `digits` decimals; everything else is written as it is. Raises `ValueError` if the
+    columns differ in length.
+    """
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) != 1:
+        raise ValueError(f"the columns differ in length: {lengths}")
+
+    def text(value):
+        if isinstance(value, float | np.floating):
+            return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0: no "-0.000"
+        return str(value)
+
+    cells = [[text(value) for value in row] for row in zip(*columns.values(), strict=True)]
+    return Table([str(name) for name in columns], cells)
+
+
+def weights_table(before, after, tokens, digits=3):
+    """Make a table of some tokens' vectors before, after, and their difference.
+
+    before, after: embedding tables of shape (m, k). tokens: the ids whose rows are shown.
+    Raises `ValueError` if the tables differ in shape.
+    """
+    before, after = np.asarray(before), np.asarray(after)
+    if before.shape != after.shape:
+        raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
+
+    def vectors(array, sign=""):
+        rounded = np.round(array[list(tokens)].astype(float), digits) + 0.0
+        return [", ".join(f"{value:{sign}.{digits}f}" for value in row) for row in rounded]
+
+    return table(
+        {
+            "token": list(tokens),
+            "before": vectors(before),
+            "after": vectors(after),
+            "difference": vectors(after - before, sign="+"),
+        }
+    )
+
+
+def _square_limits(fig):
+    """Give all path panels of a figure one square window that holds every path."""
+    panels = [ax for ax in fig.axes if ax in _point_labels and _point_labels[ax]["square"]]
+    if not panels:
+        return
+    boxes = np.array([ax.dataLim.get_points() for ax in panels])
+    low, high = boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)
+    centre, half = (low + high) / 2, 0.58 * max((high - low).max(), 1e-9)
+    for ax in panels:
+        ax.set_aspect("equal", adjustable="box")
+        ax.set_xlim(centre[0] - half, centre[0] + half)
+        ax.set_ylim(centre[1] - half, centre[1] + half)
+
+
+def _place_labels(ax, points, texts, colours, obstacles, square):
+    """Write each text in the free place nearest to its point, tried in 16 directions."""
+    del square
+    to_pixels = ax.transData.transform
+    taken = list(to_pixels(points)) + (list(to_pixels(obstacles)) if len(obstacles) else [])
+    inside = ax.get_window_extent()
+    angles = np.arange(16) * np.pi / 8
+    directions = np.column_stack([np.cos(angles), np.sin(angles)])
+    for point, text, colour in zip(to_pixels(points), texts, colours, strict=True):
+        half = np.array([3.5 * len(text) + 3, 8.0])  # half the size of the text, in pixels
+        places = [
+            point + (radius + half) * direction
+            for radius in (10, 18, 30)
+            for direction in directions
+        ]
+
+        context = half, point, np.array(taken), inside
+        best = min(places, key=lambda place, context=context: _crowding(place, *context))
+        ax.annotate(
+            text,
+            ax.transData.inverted().transform(best),
+            ha="center",
+            va="center",
+            color=colour,
+            fontweight="bold",
+            zorder=4,
+            annotation_clip=False,
+        )
+        taken += [best + [shift * half[0], 0] for shift in (-0.5, 0, 0.5)]
+
+
+def _crowding(place, half, point, taken, inside):
+    """How bad it is to write a text of half size `half` centred at `place`; all in pixels."""
+    gaps = (np.abs(taken - place) - half - 6).max(axis=1)  # below 0: the text covers something
+    outside = not (inside.contains(*(place - half)) and inside.contains(*(place + half)))
+    return 1000 * ((gaps < 0).sum() + outside) + np.linalg.norm(place - point)

@@ -1,0 +1,190 @@
+"""Full-batch gradient training that films an embedding table: one frame for every step.
+
+`model.fit` starts a Python loop, callbacks and metrics for every epoch. On four rows that costs a
+hundred times more than the arithmetic. Here the loop runs inside one TensorFlow graph. It takes
+the same steps and ends with the same weights; the film of every step comes with it.
+"""
+
+from embedlab.rows import check_ids
+
+from typing import NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+if keras.backend.backend() != "tensorflow":
+    raise ImportError(
+        f"embedlab.training needs TensorFlow, but Keras runs on {keras.backend.backend()}: "
+        "unset KERAS_BACKEND, or set it to tensorflow, and restart the kernel"
+    )
+
+
+class Film(NamedTuple):
+    """What training did to one embedding table of m tokens in k dimensions."""
+
+    tables: np.ndarray
+    """The table before the first step and after each step, shape (steps + 1, m, k), float32."""
+    losses: np.ndarray
+    """`losses[t]` is the loss on `tables[t]`, from which step t + 1 follows; shape (steps,)."""
+
+    @property
+    def before(self):
+        """The table before the first step, shape (m, k)."""
+        return self.tables[0]
+
+    @property
+    def after(self):
+        """The table after the last step, shape (m, k)."""
+        return self.tables[-1]
+
+
+def train(model, x, y, steps, sample_weight=None, layer=None):
+    """Train a compiled Keras model for `steps` full-batch steps and film its embedding table.
+
+    Each step is what `model.fit` does with one batch that holds all the data: forward pass,
+    compiled loss (regularizers and `sample_weight` included), gradient, optimizer step. The model
+    keeps its trained weights, the optimizer its state, so a second call goes on from there.
+    Metrics and callbacks are left out.
+
+    model: a compiled Keras model, any optimizer, any loss.
+    x, y: the inputs and targets, as for `fit`: one array, or a list or dict of arrays.
+    steps: how many steps, an int, at least 1.
+    sample_weight: as for `fit`; None weighs all examples alike.
+    layer: the `Embedding` layer to film, or its name. None takes the model's only one.
+
+    Returns a `Film`. Raises `ValueError` if the model is not compiled, does not contain the layer,
+    if an id is not in the layer's table, if x and y do not match or are not finite, and if the
+    loss stops being finite; in that last case the model gets back the weights it came with.
+    """
+    if isinstance(steps, bool) or steps != int(steps) or steps < 1:
+        raise ValueError(f"steps must be a whole number from 1 up, got {steps!r}")
+    if not getattr(model, "compiled", False) or model.optimizer is None:
+        raise ValueError("the model needs an optimizer and a loss: call model.compile(...) first")
+    x, y, sample_weight = (_to_arrays(data) for data in (x, y, sample_weight))
+    _check_finite(x=x, y=y, sample_weight=sample_weight)
+    layer = find_embedding(model, layer)
+    _check_ids_of_inputs(model, x)
+    _check_lengths(model(x, training=False), y, sample_weight)
+    if not model.trainable_weights:
+        raise ValueError(f"model {model.name!r} has no trainable weights: nothing would move")
+
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
+    variables = model.variables + model.optimizer.variables
+    saved = [variable.numpy() for variable in variables]
+    # A concrete function is traced once, here; so calling this for model after model does not
+    # make TensorFlow warn of retracing.
+    loop = tf.function(_training_loop(model, layer, x, y, sample_weight)).get_concrete_function(
+        tf.TensorSpec([], tf.int32)
+    )
+    tables, losses = (result.numpy() for result in loop(tf.constant(int(steps))))
+
+    if not np.isfinite(losses).all() or not np.isfinite(tables[-1]).all():
+        for variable, value in zip(variables, saved, strict=True):
+            variable.assign(value)
+        bad = np.flatnonzero(~np.isfinite(losses))
+        step = bad[0] + 1 if bad.size else int(steps)
+        raise ValueError(
+            f"the loss is not finite at step {step} of {steps}: try a smaller learning rate, or "
+            "look for log(0) in the loss. The model has the weights it had before this call."
+        )
+    return Film(tables=tables, losses=losses)
+
+
+def find_embedding(model, layer=None):
+    """Return the `Embedding` layer of a model: the given one (layer or name), or the only one.
+
+    Raises `ValueError` if the model does not contain it, contains none, or contains several and
+    none is named.
+    """
+    embeddings = _embeddings(model)
+    names = [each.name for each in embeddings]
+    has = f"model {model.name!r} has " + (f"the embedding layers {names}" if names else "none")
+    if layer is None:
+        if len(embeddings) != 1:
+            raise ValueError(f"the film needs one Embedding layer; {has}. Name one: layer=...")
+        return embeddings[0]
+    for each in embeddings:
+        if each is layer or each.name == layer:
+            return each
+    raise ValueError(
+        f"Embedding layer {getattr(layer, 'name', layer)!r} is not in the model; {has}"
+    )
+
+
+def _training_loop(model, layer, x, y, sample_weight):
+    """The loop over steps, as a function of their number, ready for `tf.function`."""
+
+    def loop(steps):
+        def take_step(step, tables, losses):
+            losses = losses.write(step, _gradient_step(model, x, y, sample_weight))
+            return step + 1, tables.write(step + 1, layer.embeddings), losses
+
+        shape = layer.embeddings.shape
+        tables = tf.TensorArray(layer.embeddings.dtype, size=steps + 1, element_shape=shape)
+        losses = tf.TensorArray(tf.float32, size=steps, element_shape=[])
+        state = (0, tables.write(0, layer.embeddings), losses)
+        _, tables, losses = tf.while_loop(lambda step, *_: step < steps, take_step, state)
+        return tables.stack(), losses.stack()
+
+    return loop
+
+
+def _gradient_step(model, x, y, sample_weight):
+    """One optimizer step on all the data, as in Keras's own `train_step`; returns the loss."""
+    with tf.GradientTape() as tape:
+        predictions = model(x, training=True)
+        loss = model.compute_loss(
+            x=x, y=y, y_pred=predictions, sample_weight=sample_weight, training=True
+        )
+        scaled = model.optimizer.scale_loss(loss)
+    weights = model.trainable_weights
+    model.optimizer.apply_gradients(zip(tape.gradient(scaled, weights), weights, strict=True))
+    return tf.cast(loss, tf.float32)
+
+
+def _embeddings(model):
+    # Keras has no public way to list the layers inside nested models and wrappers.
+    return [each for each in model._flatten_layers() if isinstance(each, keras.layers.Embedding)]
+
+
+def _to_arrays(data):
+    return keras.tree.map_structure(np.asarray, data) if data is not None else None
+
+
+def _check_finite(**named):
+    for name, data in named.items():
+        for array in keras.tree.flatten(data) if data is not None else []:
+            if array.dtype == object or array.dtype.kind in "USV":
+                raise ValueError(f"{name} is not an array of numbers (ragged rows, or text in it)")
+            wrong = np.argwhere(~np.isfinite(array))
+            if len(wrong):
+                row, *column = wrong[0] + 1
+                place = f"row {row}" + "".join(f", column {number}" for number in column)
+                raise ValueError(f"{name}: {place}: not a finite number")
+
+
+def _check_ids_of_inputs(model, x):
+    """Check the ids that go straight from an input of the model into an embedding table."""
+    inputs = list(getattr(model, "inputs", None) or [])
+    by_name = isinstance(x, dict)
+    arrays = [x.get(each.name) for each in inputs] if by_name else keras.tree.flatten(x)
+    for layer in _embeddings(model):
+        tensors = [tensor for node in layer._inbound_nodes for tensor in node.input_tensors]
+        for each, ids in zip(inputs, arrays, strict=False):
+            if ids is not None and any(tensor is each for tensor in tensors):
+                flat = ids.reshape(len(ids), -1)
+                check_ids(flat, layer.input_dim, where=f"x of layer {layer.name!r}")
+
+
+def _check_lengths(predictions, y, sample_weight):
+    """Check that each output has as many targets, and weights, as it has examples."""
+    for name, data in (("y", y), ("sample_weight", sample_weight)):
+        arrays = keras.tree.flatten(data) if data is not None else []
+        for array, output in zip(arrays, keras.tree.flatten(predictions), strict=False):
+            if array.ndim == 0 or len(array) != output.shape[0]:
+                raise ValueError(
+                    f"{name} has {array.size} values, but the model gives {output.shape[0]} "
+                    "outputs: every row needs one"
+                )

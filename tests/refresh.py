@@ -1,0 +1,114 @@
+"""Run notebooks top to bottom and store them with fresh, normalised outputs.
+
+    python tests/refresh.py                                 all notebooks
+    python tests/refresh.py notebooks/03_labels.ipynb       one of them
+    python tests/refresh.py --check-seeds 1 2 3 -- notebooks/03_labels.ipynb
+                                                            with other seeds; stores nothing
+
+A notebook that fails, or that writes to stderr, is not stored. Exit status: 0 if all is well.
+"""
+
+import argparse
+import base64
+import hashlib
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient.exceptions import CellExecutionError
+from notebook_runner import ROOT, all_notebooks, read, run, seed_cell, stderr
+
+EMBLEM_TAG = "emblem"
+EMBLEM = ROOT / "notebooks" / "images" / "emblem.png"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def normalise(notebook):
+    """Keep what a reader needs and what is the same on every machine; change in place."""
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": KERNEL, "language_info": {"name": "python", "file_extension": ".py"}}
+    )
+    for index, cell in enumerate(notebook.cells):
+        kept = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+        cell.metadata = nbformat.from_dict(kept)
+        if "id" not in cell:
+            text = f"{index} {cell.source}".encode()
+            cell["id"] = hashlib.sha256(text).hexdigest()[:8]
+    return notebook
+
+
+def tidy_source(path):
+    """Format the notebook's code as the project's rules ask, before it runs."""
+    for command in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+        subprocess.run([sys.executable, "-m", "ruff", *command, str(path)], cwd=ROOT, check=True)
+
+
+def save_emblem(notebook):
+    """Write the picture of the cell tagged `emblem` to the file that the README shows."""
+    for cell in notebook.cells:
+        if EMBLEM_TAG in cell.metadata.get("tags", []):
+            pictures = [
+                output.data["image/png"]
+                for output in cell.outputs
+                if "image/png" in output.get("data", {})
+            ]
+            EMBLEM.parent.mkdir(exist_ok=True)
+            EMBLEM.write_bytes(base64.b64decode(pictures[0]))
+
+
+def refresh(path):
+    """Run one notebook and store it; return whether it went well."""
+    nbformat.write(normalise(read(path)), path)
+    tidy_source(path)
+    notebook = run(path)
+    noise = stderr(notebook)
+    if noise:
+        print(f"{path.name}: not stored, it wrote to stderr:\n{noise}", file=sys.stderr)
+        return False
+    seed_cell(notebook)
+    nbformat.validate(normalise(notebook))
+    nbformat.write(notebook, path)
+    save_emblem(notebook)
+    return True
+
+
+def check_seeds(path, seeds):
+    """Run one notebook with other seeds; return whether every claim held."""
+    well = True
+    for seed in seeds:
+        try:
+            noise = stderr(run(path, seed=seed))
+        except CellExecutionError as error:
+            noise = str(error)
+        print(f"{path.name} with SEED = {seed}: {noise or 'every check holds'}", flush=True)
+        well = well and not noise
+    return well
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser.add_argument("--check-seeds", nargs="+", type=int, metavar="SEED")
+    arguments = parser.parse_args()
+    well = True
+    for path in arguments.notebooks or all_notebooks():
+        start = time.perf_counter()
+        try:
+            good = (
+                check_seeds(path, arguments.check_seeds) if arguments.check_seeds else refresh(path)
+            )
+        except CellExecutionError as error:
+            print(f"{path.name}: not stored, a cell failed:\n{error}", file=sys.stderr)
+            good = False
+        print(f"{path.name}: {'good' if good else 'FAILED'}, {time.perf_counter() - start:.1f} s")
+        well = well and good
+    return 0 if well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
