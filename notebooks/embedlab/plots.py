@@ -257,7 +257,7 @@ def _place_labels(ax, points, texts, colours, obstacles, square):
             zorder=4,
             annotation_clip=False,
         )
-        taken += [best + [shift * half[0], 0] for shift in (-0.5, 0, 0.5)]
+        taken += [best + np.array([shift * half[0], 0]) for shift in (-0.5, 0, 0.5)]
 
 
 def _crowding(place, half, point, taken, inside):
