@@ -16,9 +16,9 @@ Sources
   co-occurrence counts weighted by 1/distance.
 """
 
-import numpy as np
-
 from embedlab.rows import check_ids
+
+import numpy as np
 
 
 def skip_gram_pairs(X, window):
