@@ -256,8 +256,12 @@ def test_the_rows_given_are_never_changed():
     before = X.copy()
     objectives.skip_gram_pairs(X, 2)
     objectives.cooccurrence_counts(X, num_tokens, 2)
-    for made in (*objectives.cbow_examples(X, 2), *objectives.next_token_examples(X)):
+    for made in objectives.cbow_examples(X, 2):
         made[...] = 0
+    inputs, targets = objectives.next_token_examples(X)
+    inputs[...] = 0
+    np.testing.assert_array_equal(targets, X[:, 1:])
+    targets[...] = 0
     np.testing.assert_array_equal(X, before)
 
 
@@ -315,7 +319,7 @@ def test_a_bad_exponent_is_refused(exponent):
 
 
 BAD_COUNTS = [
-    ([0, 0], "all 0"),
+    ([0, 0], "every entry is 0"),
     ([1, -2], r"counts\[1\] is -2.0"),
     ([1, math.nan], r"counts\[1\] is nan"),
     ([math.inf, 1], r"counts\[0\] is inf"),
@@ -351,7 +355,7 @@ def test_bad_sampling_is_refused(arguments, message):
     ("arguments", "message"),
     [
         (([1, 2],), "shape"),
-        (([[0, 0], [0, 0]],), "all 0"),
+        (([[0, 0], [0, 0]],), "every entry is 0"),
         (([[1, -1]],), r"counts\[0, 1\] is -1.0"),
         (([[1, 2]], 0), "num_negatives"),
         (([[1, 2]], 1, [0.2, 0.3, 0.5]), "2 probabilities"),

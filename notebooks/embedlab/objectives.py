@@ -147,7 +147,7 @@ def next_token_examples(X):
     refuses.
     """
     X = _check_rows(X)
-    return X[:, :-1], X[:, 1:]
+    return X[:, :-1].copy(), X[:, 1:].copy()
 
 
 def shifted_pmi(counts, num_negatives=1, noise=None):
@@ -225,7 +225,7 @@ def _check_counts(counts, ndim, name="counts"):
             "every entry must be a finite number from 0 up"
         )
     if not counts.any():
-        raise ValueError(f"{name} are all 0: at least one must be above 0")
+        raise ValueError(f"{name}: every entry is 0: at least one must be above 0")
     return counts
 
 

@@ -1,20 +1,36 @@
-"""Rows of token ids and their labels: loaded from `data/`, and checked before anything uses them.
+"""The data sets of the series, loaded from `data/` and checked before anything uses them.
 
-Every check raises `ValueError` and names the row, the column and the rule. Rows and columns are
-counted from 1, as a reader of the file counts them.
+The data card, `data/README.md`, describes every file and column. The checks live in
+`embedlab.checks`; those that notebooks use are at hand here too.
 """
 
-import csv
+from embedlab.checks import MissingDataError, check_ids, check_labels, check_numbers, read_csv
+
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+__all__ = [
+    "Airports",
+    "FlightRows",
+    "MissingDataError",
+    "QuestionRows",
+    "StudyRows",
+    "StudyTokens",
+    "check_ids",
+    "check_labels",
+    "load_airports",
+    "load_flight_rows",
+    "load_question_rows",
+    "load_study_rows",
+    "load_study_tokens",
+]
+
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
-
-
-class MissingDataError(FileNotFoundError, ValueError):
-    """A data file is not there. The message names the command that restores it."""
+MAKE_STUDY = "python data/make_study_rows.py"
+MAKE_FLIGHTS = "git checkout -- data/{} (or python data/make_flight_rows.py)"
 
 
 class QuestionRows(NamedTuple):
@@ -50,123 +66,215 @@ def load_question_rows(path=DATA_FOLDER / "question_rows.csv"):
     return QuestionRows(X=X, y=y, row=row, pair=pair)
 
 
-def read_csv(path, restore):
-    """Read a comma-separated file whose lines all have as many values as its header.
+class StudyTokens(NamedTuple):
+    """The tokens of `study_tokens.csv`; all arrays have shape (tokens,), one entry an id."""
 
-    `restore` is the command that brings a missing file back; the error quotes it. Returns the
-    header, a list of names, and the lines, a list of lists of strings. Raises `MissingDataError`
-    for a missing file, and `ValueError` for an empty one or one with ragged rows.
+    name: np.ndarray
+    """Names that spell the properties out, such as "pos-sea-noun-2", str."""
+    label_group: np.ndarray
+    """0 or 1: a row's label is the majority of its tokens' label groups, int64."""
+    topic: np.ndarray
+    """0 or 1: all tokens of a row have the same topic, int64."""
+    role: np.ndarray
+    """0 or 1: roles alternate along a row, int64."""
+
+
+class StudyRows(NamedTuple):
+    """The rows of `study_rows.csv`; all arrays share their first axis, one entry a row."""
+
+    X: np.ndarray
+    """Token ids, shape (rows, tokens per row), int64."""
+    y: np.ndarray
+    """Labels, 0 or 1, shape (rows,), float64."""
+
+
+class Airports(NamedTuple):
+    """The airports of `airports.csv`; all arrays have shape (airports,), one entry an id."""
+
+    code: np.ndarray
+    """Three-letter codes, str."""
+    name: np.ndarray
+    """Names, str."""
+    latitude: np.ndarray
+    """Degrees north, float64."""
+    longitude: np.ndarray
+    """Degrees east, so negative in America, float64."""
+    distance_miles: np.ndarray
+    """Mean distance of the flights from New York in statute miles, float64."""
+    flights: np.ndarray
+    """Flights from New York that arrived in 2013, int64."""
+    share_late: np.ndarray
+    """Share of these flights that arrived more than 15 minutes late, float64."""
+    carrier: np.ndarray
+    """Two-character code of the carrier with the most of these flights, str."""
+    carrier_name: np.ndarray
+    """Name of that carrier, str."""
+    carrier_share: np.ndarray
+    """That carrier's share of these flights, float64."""
+
+
+class FlightRows(NamedTuple):
+    """The rows of `flight_rows.csv.gz`; all arrays share their first axis, one entry a row."""
+
+    X: np.ndarray
+    """Airport ids of five consecutive flights of one aircraft, shape (rows, 5), int64."""
+    late: np.ndarray
+    """How many of the five arrived more than 15 minutes late, shape (rows,), int64."""
+    date: np.ndarray
+    """Day of the first departure, shape (rows,), datetime64[D]; rows stand in this order."""
+    last_date: np.ndarray
+    """Day of the last departure, shape (rows,), datetime64[D]."""
+
+
+def load_study_tokens(path=DATA_FOLDER / "study_tokens.csv"):
+    """Load the tokens of the study rows.
+
+    Returns a `StudyTokens`. Raises `MissingDataError` if the file is not there, and `ValueError`
+    for a wrong header, ragged rows, ids that do not count up from 0, repeated names, and
+    properties other than 0 and 1.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise MissingDataError(f"{path.name} is missing from {path.parent}. Restore it: {restore}")
-    with path.open(newline="", encoding="utf-8") as file:
-        lines = [line for line in csv.reader(file) if line]
-    if len(lines) < 2:
-        raise ValueError(f"{path.name}: no data: a header and at least one row are needed")
-    header, lines = lines[0], lines[1:]
-    for number, line in enumerate(lines, start=1):
-        if len(line) != len(header):
-            raise ValueError(
-                f"{path.name}: row {number} has {len(line)} values, but the header names "
-                f"{len(header)} columns: every row needs a value in every column"
-            )
-    return header, lines
+    where, table = _read_table(
+        path, ["token", "name", "label_group", "topic", "role"], restore=MAKE_STUDY
+    )
+    _check_counting(table["token"], where, "token", start=0)
+    return StudyTokens(
+        _check_names(table["name"], where, "name", unique=True),
+        *(
+            check_numbers(table[column], where, column, 0, 1, whole=True)
+            for column in ("label_group", "topic", "role")
+        ),
+    )
 
 
-def check_ids(X, num_tokens=None, where="X", columns=None):
-    """Return rows of token ids as an int64 array of shape (rows, tokens per row).
+def load_study_rows(path=DATA_FOLDER / "study_rows.csv", tokens=None):
+    """Load the study rows.
 
-    `X` is a sequence of rows, or an array of shape (rows, tokens per row). With `num_tokens`, the
-    number of rows of the embedding table (Keras: `input_dim`), every id must be below it.
-    `columns` names the columns in error messages; without it they are numbered from 1.
-
-    Raises `ValueError` for no rows, empty or ragged rows, and for an id that is not a number, is
-    NaN, fractional, negative or beyond the table. Nothing is rounded, clipped or dropped.
+    `tokens` is the `StudyTokens` that the ids belong to; by default it is loaded from
+    study_tokens.csv in the folder of the rows. Returns a `StudyRows`. Raises `MissingDataError` if
+    a file is not there, and `ValueError` for a wrong header, ragged or misnumbered rows, labels
+    other than 0 and 1, and for ids that are fractional or name no token.
     """
-    rows = _as_rows(X, where)
-    width = len(rows[0])
-    if width == 0:
-        raise ValueError(f"{where}: row 1 is empty: a row needs at least one token id")
-    for number, row in enumerate(rows, start=1):
-        if len(row) != width:
-            raise ValueError(
-                f"{where}: row {number} has {len(row)} ids, row 1 has {width}: "
-                "all rows need the same length (pad them first)"
-            )
-    values = np.array([[_as_number(value) for value in row] for row in rows])
-    names = list(columns) if columns is not None else list(range(1, width + 1))
-
-    def refuse(wrong, rule):
-        if wrong.any():
-            row, column = np.argwhere(wrong)[0]
-            raise ValueError(
-                f"{where}: row {row + 1}, column {names[column]}: "
-                f"{_shown(rows[row][column])} {rule}"
-            )
-
-    refuse(np.isnan(values), "is not a number: a token id is a whole number from 0 up")
-    refuse(values != np.floor(values), "is fractional: a token id is a whole number from 0 up")
-    refuse(np.isinf(values), "is infinite: a token id is a whole number from 0 up")
-    refuse(values < 0, "is negative: a token id is a whole number from 0 up")
-    if num_tokens is not None:
-        refuse(
-            values >= num_tokens,
-            f"is beyond the table: with {num_tokens} rows (input_dim={num_tokens}) the ids "
-            f"are 0 to {num_tokens - 1}",
-        )
-    return values.astype(np.int64)
+    if tokens is None:
+        tokens = load_study_tokens(Path(path).parent / "study_tokens.csv")
+    where, table = _read_table(path, ["row", "y"], restore=MAKE_STUDY, positions=True)
+    _check_counting(table["row"], where, "row", start=1)
+    y = check_numbers(table["y"], where, "y", 0, 1, whole=True)
+    return StudyRows(X=_check_positions(table, where, len(tokens.name)), y=y.astype(float))
 
 
-def check_labels(y, num_rows=None, where="y"):
-    """Return labels as a float64 array of shape (rows,).
+def load_airports(path=DATA_FOLDER / "airports.csv"):
+    """Load the airports of the flight rows.
 
-    Raises `ValueError` for no labels, a missing, non-numeric, NaN or infinite label, and, with
-    `num_rows`, for a number of labels that differs from the number of rows.
+    Returns an `Airports`. Raises `MissingDataError` if the file is not there, and `ValueError` for
+    a wrong header, ragged rows, ids that do not count up from 0, repeated codes, empty names, and
+    numbers that are missing or outside their range.
     """
-    labels = np.ravel(y).tolist() if isinstance(y, np.ndarray) else list(y)
-    if not labels:
-        raise ValueError(f"{where}: there are no labels")
-    if num_rows is not None and len(labels) != num_rows:
+    columns = ["id", *Airports._fields]
+    where, table = _read_table(path, columns, restore=MAKE_FLIGHTS.format("airports.csv"))
+    _check_counting(table["id"], where, "id", start=0)
+
+    def numbers(column, low, high=np.inf, whole=False):
+        return check_numbers(table[column], where, column, low, high, whole)
+
+    return Airports(
+        code=_check_names(table["code"], where, "code", unique=True),
+        name=_check_names(table["name"], where, "name"),
+        latitude=numbers("latitude", -90, 90),
+        longitude=numbers("longitude", -180, 180),
+        distance_miles=numbers("distance_miles", 0),
+        flights=numbers("flights", 1, whole=True),
+        share_late=numbers("share_late", 0, 1),
+        carrier=_check_names(table["carrier"], where, "carrier"),
+        carrier_name=_check_names(table["carrier_name"], where, "carrier_name"),
+        carrier_share=numbers("carrier_share", 0, 1),
+    )
+
+
+def load_flight_rows(path=DATA_FOLDER / "flight_rows.csv.gz", airports=None):
+    """Load the flight rows; the file may also lie there unpacked, as .csv.
+
+    `airports` is the `Airports` that the ids belong to; by default it is loaded from airports.csv
+    in the folder of the rows. Returns a `FlightRows`. Raises `MissingDataError` if a file is not
+    there, and `ValueError` for a damaged file, a wrong header, ragged or misnumbered rows, dates
+    that are not a day written as 2013-01-31, a last date before the first, rows not in the order
+    of their dates, more late flights than flights, and for ids that are fractional or name no
+    airport.
+    """
+    if airports is None:
+        airports = load_airports(Path(path).parent / "airports.csv")
+    restore = MAKE_FLIGHTS.format("flight_rows.csv.gz")
+    where, table = _read_table(path, ["row", "date", "last_date", "late"], restore, positions=True)
+    _check_counting(table["row"], where, "row", start=1)
+    X = _check_positions(table, where, len(airports.code))
+    late = check_numbers(table["late"], where, "late", 0, X.shape[1], whole=True)
+    date = _check_dates(table["date"], where, "date")
+    last_date = _check_dates(table["last_date"], where, "last_date")
+    _refuse(last_date < date, table["last_date"], where, "last_date", "is before the row's date")
+    early = np.concatenate([[False], date[1:] < date[:-1]])
+    _refuse(early, table["date"], where, "date", "is before the date of the row above")
+    return FlightRows(X=X, late=late, date=date, last_date=last_date)
+
+
+def _read_table(path, columns, restore, positions=False):
+    """The file's name, and its columns by name; `positions` allows x1, x2, ... after the others."""
+    header, lines = read_csv(path, restore)
+    where = Path(path).name
+    expected = columns
+    if positions:
+        expected = [*columns, *(f"x{n}" for n in range(1, max(2, len(header) - len(columns) + 1)))]
+    if header != expected:
         raise ValueError(
-            f"{where}: {len(labels)} labels for {num_rows} rows: every row needs one label"
+            f"{where}: the header must be {','.join(expected)}, got {','.join(header)}"
         )
-    values = np.array([_as_number(label, booleans=True) for label in labels])
-    wrong = np.flatnonzero(~np.isfinite(values))
-    if wrong.size:
-        raise ValueError(
-            f"{where}: row {wrong[0] + 1}, column y: {_shown(labels[wrong[0]])} is not a label: "
-            "every row needs a finite number"
-        )
-    return values
+    return where, dict(zip(header, zip(*lines, strict=True), strict=True))
 
 
-def _as_rows(X, where):
-    """The rows as lists; a single number or a flat row in the place of rows is refused."""
-    if isinstance(X, np.ndarray) and X.ndim != 2:
-        raise ValueError(f"{where}: shape (rows, tokens per row) is needed, got {X.shape}")
-    rows = list(X) if hasattr(X, "__iter__") else [X]
-    if not rows:
-        raise ValueError(f"{where}: there are no rows")
-    for number, row in enumerate(rows, start=1):
-        if isinstance(row, str) or not hasattr(row, "__iter__"):
-            raise ValueError(
-                f"{where}: row {number} is {row!r}: a row is a sequence of token ids, "
-                "so one row alone is [[3, 5, 8]], not [3, 5, 8]"
-            )
-    return [list(row) for row in rows]
+def _check_positions(table, where, num_tokens):
+    """The columns x1, x2, ... as an int64 array of shape (rows, tokens per row)."""
+    columns = [column for column in table if re.fullmatch(r"x\d+", column)]
+    rows = list(zip(*(table[column] for column in columns), strict=True))
+    return check_ids(rows, num_tokens, where, columns)
 
 
-def _as_number(value, booleans=False):
-    """The value as a float; NaN for anything that is not a number."""
-    if value is None or (isinstance(value, bool | np.bool_) and not booleans):
-        return np.nan
+def _check_counting(values, where, column, start):
+    """Refuse a column that does not count its rows up from `start`."""
+    numbers = check_numbers(values, where, column, whole=True)
+    wrong = numbers != np.arange(start, start + len(numbers))
+    _refuse(wrong, values, where, column, f"is out of turn: the column counts up from {start}")
+
+
+def _check_names(values, where, column, unique=False):
+    """The column as an array of str; every entry says something, and something else if `unique`."""
+    names = np.array(values)
+    _refuse(np.char.strip(names) == "", values, where, column, "is empty: a name is needed")
+    if unique:
+        repeated = np.ones(len(names), dtype=bool)
+        repeated[np.unique(names, return_index=True)[1]] = False
+        _refuse(repeated, values, where, column, "stands there twice: every row needs its own")
+    return names
+
+
+def _check_dates(values, where, column):
+    """The column as datetime64[D]."""
     try:
-        return float(value)
-    except (TypeError, ValueError):
-        return np.nan
+        days = np.array(values, dtype="datetime64[D]")
+    except ValueError:  # find the rows that are to blame
+        days = np.array([_as_date(value) for value in values])
+    wrong = np.datetime_as_string(days) != np.array(values)  # "2013" would pass for a day
+    _refuse(wrong, values, where, column, "is not a date: a day is written as 2013-01-31")
+    return days
 
 
-def _shown(value):
-    """The value as a reader typed it: 2.5, not np.float64(2.5)."""
-    return repr(value.item() if isinstance(value, np.generic) else value)
+def _as_date(value):
+    """The day, or "not a time" for anything else."""
+    try:
+        return np.datetime64(value, "D")
+    except ValueError:
+        return np.datetime64("NaT", "D")
+
+
+def _refuse(wrong, values, where, column, rule):
+    """Raise `ValueError` for the first row that is wrong."""
+    if wrong.any():
+        first = np.flatnonzero(wrong)[0]
+        raise ValueError(f"{where}: row {first + 1}, column {column}: {values[first]!r} {rule}")
