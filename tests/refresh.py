@@ -41,9 +41,13 @@ def normalise(notebook):
 
 
 def tidy_source(path):
-    """Format the notebook's code as the project's rules ask, before it runs."""
-    for command in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
-        subprocess.run([sys.executable, "-m", "ruff", *command, str(path)], cwd=ROOT, check=True)
+    """Format the notebook's code as the project's rules ask; return whether no rule is broken."""
+    commands = (["format", "--quiet"], ["check", "--fix", "--quiet"])
+    ruff = [sys.executable, "-m", "ruff"]
+    path = path.resolve()
+    return all(
+        subprocess.run([*ruff, *each, str(path)], cwd=ROOT).returncode == 0 for each in commands
+    )
 
 
 def save_emblem(notebook):
@@ -62,7 +66,9 @@ def save_emblem(notebook):
 def refresh(path):
     """Run one notebook and store it; return whether it went well."""
     nbformat.write(normalise(read(path)), path)
-    tidy_source(path)
+    if not tidy_source(path):
+        print(f"{path.name}: not run, mend what ruff names first", file=sys.stderr)
+        return False
     notebook = run(path)
     noise = stderr(notebook)
     if noise:
@@ -99,9 +105,8 @@ def main():
     for path in arguments.notebooks or all_notebooks():
         start = time.perf_counter()
         try:
-            good = (
-                check_seeds(path, arguments.check_seeds) if arguments.check_seeds else refresh(path)
-            )
+            seeds = arguments.check_seeds
+            good = check_seeds(path, seeds) if seeds else refresh(path)
         except CellExecutionError as error:
             print(f"{path.name}: not stored, a cell failed:\n{error}", file=sys.stderr)
             good = False
