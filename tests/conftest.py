@@ -1,6 +1,7 @@
-"""Make `import embedlab` work in the tests as it does beside the notebooks."""
+"""Make `import embedlab` and the data scripts work in the tests as they do beside their files."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "notebooks"))
+for folder in ("data", "notebooks"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / folder))

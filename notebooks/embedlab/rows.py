@@ -261,6 +261,7 @@ def _check_dates(values, where, column):
     except ValueError:  # find the rows that are to blame
         days = np.array([_as_date(value) for value in values])
     wrong = np.datetime_as_string(days) != np.array(values)  # "2013" would pass for a day
+    wrong |= np.isnat(days)
     _refuse(wrong, values, where, column, "is not a date: a day is written as 2013-01-31")
     return days
 

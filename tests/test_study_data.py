@@ -1,0 +1,154 @@
+"""The study files: the same bytes every time, and three properties that are independent."""
+
+from embedlab.rows import load_study_rows, load_study_tokens
+
+import subprocess
+import sys
+from collections import Counter
+from itertools import product
+from pathlib import Path
+from statistics import mode
+
+import make_study_rows
+import numpy as np
+import pytest
+from scipy.stats import chi2_contingency, chisquare
+
+DATA = Path(__file__).parents[1] / "data"
+FILES = ("study_tokens.csv", "study_rows.csv")
+
+
+def draw(seed, num_rows=2000, length=5, copies=3):
+    """Tokens by id, as (label_group, topic, role), and rows with labels, as plain lists."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    X, y = make_study_rows.make_rows(rng, num_rows, length, copies)
+    tokens = {token[0]: token[2:] for token in make_study_rows.make_tokens(copies)}
+    return tokens, X.tolist(), y.tolist()
+
+
+def test_the_script_writes_the_committed_bytes(tmp_path, capsys):
+    make_study_rows.main(["--out", str(tmp_path / "new")])
+    for name in FILES:
+        assert (tmp_path / "new" / name).read_bytes() == (DATA / name).read_bytes()
+    out = capsys.readouterr().out
+    assert out.count("wrote: ") == 2
+    assert "24 tokens" in out
+    assert "2000 rows of 5 tokens" in out
+
+
+def test_the_command_line_works_from_anywhere_and_says_what_it_does(tmp_path):
+    def run(*options):
+        command = [sys.executable, str(DATA / "make_study_rows.py"), "--out", "here", *options]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert run("--rows", "7", "--seed", "3").stdout.count("wrote: ") == 2
+    first = (tmp_path / "here" / "study_rows.csv").read_bytes()
+    assert first.count(b"\n") == 8
+    assert b"\r" not in first
+    assert run("--rows", "7", "--seed", "3").stdout.count("unchanged: ") == 2
+    again = run("--rows", "7", "--seed", "4").stdout
+    assert again.count("unchanged: ") == 1  # the tokens do not depend on the seed
+    assert again.count("replaced: ") == 1
+    assert (tmp_path / "here" / "study_rows.csv").read_bytes() != first
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--rows", "0"], "the number of rows must be a whole number from 1 up, got 0"),
+        (["--copies", "-1"], "the number of copies must be a whole number from 1 up, got -1"),
+        (["--length", "4"], "must be odd"),
+        (["--length", "0"], "the number of tokens per row must be a whole number from 1 up, got 0"),
+        (["--seed", "-1"], "--seed must be at least 0, got -1"),
+        (["--seed", "x"], "invalid int value: 'x'"),
+        (["--out", __file__], "--out must be a folder"),
+    ],
+)
+def test_bad_options_are_refused_and_nothing_is_written(options, message, tmp_path, capsys):
+    with pytest.raises(SystemExit) as stop:
+        make_study_rows.main(["--out", str(tmp_path / "new"), *options])
+    assert stop.value.code == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("bad", [0, 2.0, True, None, "5"])
+def test_the_functions_refuse_what_is_not_a_count(bad):
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="whole number from 1 up"):
+        make_study_rows.make_tokens(bad)
+    for arguments in ((bad, 5, 3), (10, bad, 3), (10, 5, bad)):
+        with pytest.raises(ValueError, match="whole number from 1 up"):
+            make_study_rows.make_rows(rng, *arguments)
+
+
+@pytest.mark.parametrize("copies", [1, 3, 4])
+def test_every_combination_of_properties_belongs_to_as_many_tokens(copies):
+    tokens = make_study_rows.make_tokens(copies)
+    assert [token[0] for token in tokens] == list(range(8 * copies))
+    assert len({token[1] for token in tokens}) == 8 * copies
+    combinations = Counter(token[2:] for token in tokens)
+    assert combinations == dict.fromkeys(product((0, 1), repeat=3), copies)
+    for _, name, group, topic, role in tokens:
+        words = [("neg", "pos")[group], ("sea", "sky")[topic], ("noun", "verb")[role]]
+        assert name.split("-")[:3] == words
+
+
+DESIGNS = [
+    *((seed, 2000, 5, 3) for seed in range(10)),
+    (123456789, 5000, 5, 3),
+    (2**63, 300, 7, 1),
+    (5, 400, 3, 10),
+    (6, 50, 1, 3),
+]
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_every_row_keeps_one_topic_alternates_roles_and_is_labelled_by_majority(design):
+    tokens, rows, labels = draw(*design)
+    assert len(rows) == len(labels) == design[1]
+    for row, label in zip(rows, labels, strict=True):
+        groups, topics, roles = zip(*(tokens[token] for token in row), strict=True)
+        assert len(row) == design[2]
+        assert len(set(topics)) == 1
+        assert all(roles[i] != roles[i + 1] for i in range(len(roles) - 1))
+        assert label == mode(groups)
+
+
+def test_the_committed_files_keep_the_design_too():
+    tokens, rows = load_study_tokens(), load_study_rows()
+    assert rows.X.shape == (2000, 5)
+    assert len(tokens.name) == 24
+    assert (np.ptp(tokens.topic[rows.X], axis=1) == 0).all()
+    assert (np.abs(np.diff(tokens.role[rows.X], axis=1)) == 1).all()
+    assert [mode(groups) for groups in tokens.label_group[rows.X].tolist()] == rows.y.tolist()
+    assert set(rows.X.ravel().tolist()) == set(range(24))
+
+
+@pytest.mark.parametrize("seed", [*range(10), 987654321])
+def test_label_groups_topic_and_role_are_drawn_independently(seed):
+    tokens, rows, _ = draw(seed, num_rows=6400)
+    patterns = Counter()
+    for row in rows:
+        groups, topics, roles = zip(*(tokens[token] for token in row), strict=True)
+        patterns[groups, topics[0], roles[0]] += 1
+    # 2^5 patterns of label groups x 2 topics x 2 first roles: all 128 equally likely
+    cells = product(product((0, 1), repeat=5), (0, 1), (0, 1))
+    assert chisquare([patterns[cell] for cell in cells]).pvalue > 1e-4
+    copies = Counter((token % 3, position) for row in rows for position, token in enumerate(row))
+    assert chisquare(list(copies.values())).pvalue > 1e-4
+    # and the tokens alike are drawn afresh at every position
+    neighbours = np.zeros((3, 3))
+    for row in rows:
+        neighbours[row[0] % 3, row[1] % 3] += 1
+    assert chi2_contingency(neighbours).pvalue > 1e-4
+
+
+def test_the_label_never_depends_on_topic_role_or_the_token_among_those_alike():
+    tokens, rows, labels = draw(1, num_rows=6400)
+    table = np.zeros((2, 2, 2))
+    for row, label in zip(rows, labels, strict=True):
+        _, topic, role = tokens[row[0]]
+        table[label, topic, role] += 1
+    assert chi2_contingency(table.reshape(2, 4)).pvalue > 1e-4
+    assert abs(np.mean(labels) - 0.5) < 0.03
