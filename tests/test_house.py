@@ -74,6 +74,14 @@ def test_readers_get_these_packages_and_no_others(platform, python):
     assert set(found) == {tensorflow, "keras", "numpy", "matplotlib", "scikit-learn", "jupyter"}
 
 
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64", "arm64", "AMD64"])
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_every_machine_is_offered_one_build_of_tensorflow(system, machine):
+    environment = {"sys_platform": system, "platform_machine": machine}
+    found = requirements(ROOT / "requirements.txt", environment)
+    assert len({"tensorflow", "tensorflow-cpu"} & set(found)) == 1
+
+
 @pytest.mark.parametrize("path", ["requirements.txt", "tests/requirements.txt"])
 def test_every_package_has_one_exact_version(path):
     for line in requirement_lines(ROOT / path):
@@ -225,10 +233,24 @@ def test_the_binder_links_open_a_notebook_that_exists():
     assert (ROOT / "notebooks" / "00_the_question.ipynb").is_file()
 
 
+CONTENTS = re.findall(
+    r"^\| (\d\d) \| \[(.+?)\]\(notebooks/(.+?)\) \| .+ \| (\d+) \+ (\d+) \|$",
+    README,
+    flags=re.MULTILINE,
+)
+
+
 def test_the_contents_table_lists_the_notebooks_that_exist():
-    rows = re.findall(r"^\| (\d\d) \| \[.+?\]\(notebooks/(.+?)\) \|", README, flags=re.MULTILINE)
-    assert [name for _, name in rows] == [path.name for path in NOTEBOOKS]
-    assert all(name.startswith(f"{number}_") for number, name in rows)
+    assert [name for _, _, name, *_ in CONTENTS] == [path.name for path in NOTEBOOKS]
+    assert all(name.startswith(f"{number}_") for number, _, name, *_ in CONTENTS)
+
+
+@pytest.mark.parametrize("row", CONTENTS, ids=lambda row: row[0])
+def test_the_contents_table_says_what_the_notebook_says(row):
+    _, question, name, *minutes = row
+    top = "".join(notebook_cells(ROOT / "notebooks" / name, "markdown")[0]["source"])
+    assert re.match(r"# (.+)", top).group(1) == question
+    assert re.findall(r"(\d+) minutes of", top) == minutes
 
 
 def test_the_emblem_is_the_picture_stored_in_notebook_00():
