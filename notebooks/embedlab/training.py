@@ -61,8 +61,9 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
         raise ValueError(f"steps must be a whole number from 1 up, got {steps!r}")
     if not getattr(model, "compiled", False) or model.optimizer is None:
         raise ValueError("the model needs an optimizer and a loss: call model.compile(...) first")
-    x, y, sample_weight = (_to_arrays(data) for data in (x, y, sample_weight))
-    _check_finite(x=x, y=y, sample_weight=sample_weight)
+    x = _to_arrays("x", x, several=len(model.inputs or []) > 1)
+    y = _to_arrays("y", y, several=len(model.outputs or []) > 1)
+    sample_weight = _to_arrays("sample_weight", sample_weight, several=isinstance(y, list | dict))
     layer = find_embedding(model, layer)
     _check_ids_of_inputs(model, x)
     _check_lengths(model(x, training=False), y, sample_weight)
@@ -149,20 +150,39 @@ def _embeddings(model):
     return [each for each in model._flatten_layers() if isinstance(each, keras.layers.Embedding)]
 
 
-def _to_arrays(data):
-    return keras.tree.map_structure(np.asarray, data) if data is not None else None
+def _to_arrays(name, data, several):
+    """The data as an array, or, for a model with several inputs or outputs, as one for each."""
+    if data is None:
+        return None
+    if several and isinstance(data, dict):
+        return {key: _to_array(f"{name}[{key!r}]", each) for key, each in data.items()}
+    if several and isinstance(data, list | tuple):
+        return [_to_array(f"{name}[{index}]", each) for index, each in enumerate(data)]
+    if isinstance(data, list | tuple) and len(data) == 1 and np.ndim(data[0]) > 1:
+        data = data[0]  # Keras takes [x] for x, too
+    return _to_array(name, data)
 
 
-def _check_finite(**named):
-    for name, data in named.items():
-        for array in keras.tree.flatten(data) if data is not None else []:
-            if array.dtype == object or array.dtype.kind in "USV":
-                raise ValueError(f"{name} is not an array of numbers (ragged rows, or text in it)")
-            wrong = np.argwhere(~np.isfinite(array))
-            if len(wrong):
-                row, *column = wrong[0] + 1
-                place = f"row {row}" + "".join(f", column {number}" for number in column)
-                raise ValueError(f"{name}: {place}: not a finite number")
+def _to_array(name, data):
+    try:
+        array = np.asarray(data)
+    except ValueError:  # NumPy's word for ragged rows is "inhomogeneous shape"
+        lengths = [len(row) if hasattr(row, "__len__") else 1 for row in data]
+        odd = next((n for n, length in enumerate(lengths) if length != lengths[0]), 0)
+        raise ValueError(
+            f"{name}: row {odd + 1} has {lengths[odd]} values, row 1 has {lengths[0]}: "
+            "all rows need the same length"
+        ) from None
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} is not an array of numbers: a value is missing, or is text")
+    if array.size == 0:
+        raise ValueError(f"{name}: there are no rows")
+    wrong = np.argwhere(~np.isfinite(array))
+    if len(wrong):
+        row, *columns = wrong[0] + 1
+        place = f"row {row}" + "".join(f", column {column}" for column in columns)
+        raise ValueError(f"{name}: {place}: not a finite number")
+    return array
 
 
 def _check_ids_of_inputs(model, x):

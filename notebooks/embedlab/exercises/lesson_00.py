@@ -4,6 +4,7 @@ from embedlab.exercises.feedback import exercise
 from embedlab.rows import check_ids, load_question_rows
 
 from collections import Counter
+from itertools import pairwise
 
 
 @exercise("0.1")
@@ -16,8 +17,8 @@ def same_for_order(answer):
         return f"use each of the ids {sorted(row_3)} exactly once."
     if _neighbours(row) != _neighbours(row_3):
         return (
-            "some token has other neighbours than in row 3. Being neighbours has no direction: if "
-            "5 is beside 3, then 3 is beside 5. What can you do to a row without parting neighbours?"
+            "some token has other neighbours than in row 3. Being neighbours has no direction: if 5 "
+            "is beside 3, then 3 is beside 5. What can you do to a row and part no neighbours?"
         )
     return None
 
@@ -37,5 +38,4 @@ def who_notices(answer):
 
 
 def _neighbours(row):
-    pairs = [*zip(row, row[1:], strict=False), *zip(row[1:], row, strict=False)]
-    return Counter(pairs)
+    return Counter(frozenset(pair) for pair in pairwise(row))
