@@ -126,7 +126,7 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
     for (row, column), value in np.ndenumerate(matrix):
         red, green, blue, _ = image.cmap(image.norm(value))
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
-        text = f"{value + 0.0:.{digits}f}"
+        text = f"{round(value, digits) + 0.0:.{digits}f}"
         ax.text(column, row, text, ha="center", va="center", color="white" if dark else "black")
     return image
 
@@ -140,6 +140,7 @@ def show(fig, caption):
     if not str(caption).strip():
         raise ValueError("a figure needs a caption that says what it shows")
     _square_limits(fig)
+    fig.set_dpi(100)  # labels are placed in pixels: the screen's must be the file's
     fig.canvas.draw()
     for ax in fig.axes:
         if ax in _point_labels:
@@ -230,26 +231,20 @@ def _square_limits(fig):
 
 
 def _place_labels(ax, points, texts, colours, obstacles, square):
-    """Write each text in the free place nearest to its point, tried in 16 directions."""
+    """Write each text in the free place nearest to its point; far ones get a leader line."""
     del square
-    to_pixels = ax.transData.transform
-    taken = list(to_pixels(points)) + (list(to_pixels(obstacles)) if len(obstacles) else [])
+    ax.autoscale(False)
+    centres = ax.transData.transform(points)
+    markers = np.concatenate([centres, ax.transData.transform(obstacles).reshape(-1, 2)])
     inside = ax.get_window_extent()
     angles = np.arange(16) * np.pi / 8
     directions = np.column_stack([np.cos(angles), np.sin(angles)])
-    for point, text, colour in zip(to_pixels(points), texts, colours, strict=True):
-        half = np.array([3.5 * len(text) + 3, 8.0])  # half the size of the text, in pixels
-        places = [
-            point + (radius + half) * direction
-            for radius in (10, 18, 30)
-            for direction in directions
-        ]
-
-        context = half, point, np.array(taken), inside
-        best = min(places, key=lambda place, context=context: _crowding(place, *context))
-        ax.annotate(
+    boxes = []
+    for centre, text, colour in zip(centres, texts, colours, strict=True):
+        label = ax.annotate(
             text,
-            ax.transData.inverted().transform(best),
+            centre,
+            xycoords="figure pixels",
             ha="center",
             va="center",
             color=colour,
@@ -257,11 +252,26 @@ def _place_labels(ax, points, texts, colours, obstacles, square):
             zorder=4,
             annotation_clip=False,
         )
-        taken += [best + np.array([shift * half[0], 0]) for shift in (-0.5, 0, 0.5)]
+        label.set_in_layout(False)  # it must not move the axes that it was measured in
+        half = np.array(label.get_window_extent().size) / 2
+        places = [
+            centre + (radius + half) * direction
+            for radius in (8, 16, 26, 38, 52, 70)
+            for direction in directions
+        ]
+        context = half, centre, markers, np.reshape(boxes, (-1, 4)), inside
+        best = min(places, key=lambda place, context=context: _crowding(place, *context))
+        boxes.append([*(best - half), *(best + half)])
+        label.xyann = best
+        if np.linalg.norm(best - centre) - np.linalg.norm(half) > 30:
+            ax.plot(*ax.transData.inverted().transform([centre, best]).T, lw=0.6, color=colour)
 
 
-def _crowding(place, half, point, taken, inside):
-    """How bad it is to write a text of half size `half` centred at `place`; all in pixels."""
-    gaps = (np.abs(taken - place) - half - 6).max(axis=1)  # below 0: the text covers something
+def _crowding(place, half, centre, markers, boxes, inside):
+    """How bad it is to write a text of half size `half` around `place`; all in pixels."""
+    marker_radius = 6
+    on_markers = (np.abs(markers - place) < half + marker_radius).all(axis=1).sum()
+    apart = (boxes[:, :2] > place + half + 1) | (boxes[:, 2:] < place - half - 1)
+    on_texts = (~apart.any(axis=1)).sum()
     outside = not (inside.contains(*(place - half)) and inside.contains(*(place + half)))
-    return 1000 * ((gaps < 0).sum() + outside) + np.linalg.norm(place - point)
+    return 1000 * (on_markers + 3 * on_texts + 2 * outside) + np.linalg.norm(place - centre)

@@ -17,8 +17,8 @@ def same_for_order(answer):
         return f"use each of the ids {sorted(row_3)} exactly once."
     if _neighbours(row) != _neighbours(row_3):
         return (
-            "some token has other neighbours than in row 3. Being neighbours has no direction: if 5 "
-            "is beside 3, then 3 is beside 5. What can you do to a row and part no neighbours?"
+            "some token has other neighbours than in row 3. To be neighbours has no direction: if "
+            "5 is beside 3, then 3 is beside 5. What can you do to a row and part none?"
         )
     return None
 

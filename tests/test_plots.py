@@ -1,0 +1,174 @@
+"""The visual grammar: what a reader must find in every figure is really drawn."""
+
+from embedlab import plots
+
+import base64
+import io
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+
+TOKENS = [3, 5, 8, 45, 2]
+RNG = np.random.default_rng(5)
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What `show` hands to Jupyter."""
+    outputs = []
+    monkeypatch.setattr(plots, "display", lambda data, **how: outputs.append((data, how)))
+    return outputs
+
+
+def walk(frames=20):
+    return np.cumsum(RNG.normal(size=(frames, 46, 2)), axis=0)
+
+
+def test_the_five_tokens_keep_colours_and_markers_apart():
+    styles = [plots.token_style(token) for token in TOKENS]
+    assert [colour for colour, _ in styles] == [
+        "#0072B2",
+        "#E69F00",
+        "#009E73",
+        "#D55E00",
+        "#CC79A7",
+    ]
+    assert len({marker for _, marker in styles}) == 5
+    others = {plots.token_style(token) for token in range(46) if token not in TOKENS}
+    assert not others & set(styles)
+    assert len(others) > 20
+
+
+def test_paths_are_hollow_before_filled_after_with_every_step_between(shown):
+    tables = walk()
+    fig, ax = plt.subplots()
+    plots.plot_paths(ax, tables, TOKENS)
+    for index, token in enumerate(TOKENS):
+        path, before, after = ax.lines[3 * index : 3 * index + 3]
+        np.testing.assert_allclose(path.get_xydata(), tables[:, token])
+        np.testing.assert_allclose(before.get_xydata()[0], tables[0, token])
+        np.testing.assert_allclose(after.get_xydata()[0], tables[-1, token])
+        assert before.get_markerfacecolor() == "white"
+        assert to_hex(after.get_markerfacecolor()) == plots.token_style(token)[0].lower()
+    plots.show(fig, "five paths")
+    assert sorted(text.get_text() for text in ax.texts) == sorted(map(str, TOKENS))
+
+
+def test_panels_share_one_square_window_that_holds_all_paths(shown):
+    fig, axes = plt.subplots(1, 2)
+    small, large = walk(5), 10 * walk(5)
+    for ax, tables in zip(axes, (small, large), strict=True):
+        plots.plot_paths(ax, tables, TOKENS)
+    plots.show(fig, "two panels")
+    assert axes[0].get_xlim() == axes[1].get_xlim()
+    assert axes[0].get_ylim() == axes[1].get_ylim()
+    low, high = np.array([axes[0].get_xlim(), axes[0].get_ylim()]).T
+    assert np.ptp(axes[0].get_xlim()) == pytest.approx(np.ptp(axes[0].get_ylim()))
+    assert (large[:, TOKENS] > low).all()
+    assert (large[:, TOKENS] < high).all()
+    assert axes[0].get_aspect() == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_labels_cover_neither_each_other_nor_points(shown, seed):
+    """Five points crowded into one corner: the hard case of an untrained table."""
+    points = np.random.default_rng(seed).uniform(-0.05, 0.05, (5, 2))
+    fig, ax = plt.subplots(figsize=(3.3, 3.3))
+    tables = np.zeros((1, 46, 2))
+    tables[0, TOKENS] = points
+    tables = np.concatenate([tables, tables + 1])  # the whole walk is long, so the start is crowded
+    plots.plot_paths(ax, tables, TOKENS)
+    plots.show(fig, "crowded")
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    ends = ax.transData.transform(tables[-1][TOKENS])
+    assert not any(box.contains(*end) for box in boxes for end in ends)
+
+
+def test_one_frame_is_drawn_hollow_without_a_path():
+    _, ax = plt.subplots()
+    plots.plot_paths(ax, walk(1), TOKENS)
+    assert len(ax.lines) == 5
+    assert {line.get_markerfacecolor() for line in ax.lines} == {"white"}
+
+
+def test_heatmap_writes_its_numbers_readably():
+    _, ax = plt.subplots()
+    matrix = np.array([[1, -0.001], [-1, 0.123]])
+    plots.plot_heatmap(ax, matrix, [3, 5])
+    assert [text.get_text() for text in ax.texts] == ["1.00", "0.00", "-1.00", "0.12"]
+    assert [text.get_color() for text in ax.texts] == ["white", "black", "white", "black"]
+
+
+def test_show_emits_png_with_alt_text_and_the_caption(shown):
+    fig, ax = plt.subplots(figsize=(4, 3))
+    ax.plot([0, 1])
+    plots.show(fig, "A line from 0 to 1.")
+    (picture, how), (caption, _) = shown
+    png = base64.b64decode(picture["image/png"])
+    assert png.startswith(b"\x89PNG")
+    assert plt.imread(io.BytesIO(png)).shape[:2] == (300, 400)
+    assert how["metadata"]["image/png"]["alt"] == "A line from 0 to 1."
+    assert caption.data == "*A line from 0 to 1.*"
+    assert not plt.fignum_exists(fig.number)
+
+
+def test_show_twice_gives_the_same_bytes(shown):
+    for _ in range(2):
+        fig, ax = plt.subplots()
+        plots.plot_paths(ax, np.linspace(0, 1, 460).reshape(5, 46, 2), TOKENS)
+        plots.show(fig, "the same")
+    assert shown[0][0]["image/png"] == shown[2][0]["image/png"]
+
+
+def test_table_aligns_columns_and_rounds_floats():
+    made = plots.table({"token": [3, 45], "x": [-0.0001, 2.34567], "note": ["a", "b"]}, digits=2)
+    assert made._repr_markdown_().splitlines() == [
+        "| token | x | note |",
+        "| ---: | ---: | ---: |",
+        "| 3 | 0.00 | a |",
+        "| 45 | 2.35 | b |",
+    ]
+    assert repr(made).splitlines() == [
+        "token     x  note",
+        "    3  0.00     a",
+        "   45  2.35     b",
+    ]
+
+
+def test_weights_table_shows_before_after_and_signed_difference():
+    before = np.zeros((46, 2))
+    after = before.copy()
+    after[45] = [1.25, -0.5]
+    made = plots.weights_table(before, after, [3, 45], digits=2)
+    assert made.cells == [
+        ["3", "0.00, 0.00", "0.00, 0.00", "+0.00, +0.00"],
+        ["45", "0.00, 0.00", "1.25, -0.50", "+1.25, -0.50"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda ax: plots.plot_paths(ax, np.zeros((4, 46, 3)), TOKENS), r"\(frames, m, 2\)"),
+        (lambda ax: plots.plot_heatmap(ax, np.zeros((2, 2)), [3]), "labels are 1 for rows"),
+        (lambda ax: plots.show(ax.figure, " "), "needs a caption"),
+        (lambda ax: plots.table({"a": [1], "b": [1, 2]}), "differ in length"),
+        (
+            lambda ax: plots.weights_table(np.zeros((3, 2)), np.zeros((4, 2)), [0]),
+            "differ in shape",
+        ),
+    ],
+)
+def test_bad_input_is_refused(call, message):
+    _, ax = plt.subplots()
+    with pytest.raises(ValueError, match=message):
+        call(ax)
