@@ -256,7 +256,7 @@ def _place_labels(ax, points, texts, colours, obstacles, square):
         half = np.array(label.get_window_extent().size) / 2
         places = [
             centre + (radius + half) * direction
-            for radius in (8, 16, 26, 38, 52, 70)
+            for radius in (10, 18, 28, 40, 54, 70)
             for direction in directions
         ]
         context = half, centre, markers, np.reshape(boxes, (-1, 4)), inside
@@ -269,7 +269,7 @@ def _place_labels(ax, points, texts, colours, obstacles, square):
 
 def _crowding(place, half, centre, markers, boxes, inside):
     """How bad it is to write a text of half size `half` around `place`; all in pixels."""
-    marker_radius = 6
+    marker_radius = 7
     on_markers = (np.abs(markers - place) < half + marker_radius).all(axis=1).sum()
     apart = (boxes[:, :2] > place + half + 1) | (boxes[:, 2:] < place - half - 1)
     on_texts = (~apart.any(axis=1)).sum()

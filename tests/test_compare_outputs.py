@@ -1,0 +1,71 @@
+"""The comparison must see what a reader would see, and pass what only rounding changes."""
+
+import nbformat
+import pytest
+from compare_outputs import differences, text_difference
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("loss 0.562", "loss 0.563"),
+        ("cosine -1.00", "cosine -0.99"),
+        ("-0.00", "0.00"),
+        ("about 1234.5", "about 1240.1"),
+        ("| 3 | 0.123, 0.456 |", "| 3 | 0.124, 0.455 |"),
+        ("1.00e-05", "1.01e-05"),
+        ("row 3,  of 4", "row 3, of 4"),
+    ],
+)
+def test_rounding_passes(before, now):
+    assert text_difference(before, now) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("loss 0.562", "loss 0.600"),
+        ("cosine -1.00", "cosine 1.00"),
+        ("token 3", "token 5"),
+        ("12 rows", "13 rows"),
+        ("1.0e-05", "1.0e-04"),
+        ("moves: yes", "moves: no"),
+        ("one two", "one"),
+        ("a 0.5", "a none"),
+    ],
+)
+def test_other_results_are_seen(before, now):
+    assert text_difference(before, now)
+
+
+def notebook(*outputs, tags=()):
+    cell = new_code_cell("x", outputs=list(outputs), metadata={"tags": list(tags)})
+    return new_notebook(cells=[cell])
+
+
+def picture(alt="a caption"):
+    return nbformat.from_dict(
+        {
+            "output_type": "display_data",
+            "data": {"image/png": "iVBOR"},
+            "metadata": {"image/png": {"alt": alt}},
+        }
+    )
+
+
+def stream(text, name="stdout"):
+    return new_output("stream", name=name, text=text)
+
+
+def test_missing_picture_new_stderr_and_other_caption_are_seen():
+    assert differences(notebook(picture()), notebook(picture())) == []
+    assert differences(notebook(picture()), notebook())
+    assert differences(notebook(picture()), notebook(picture("another")))
+    assert differences(notebook(stream("1")), notebook(stream("1"), stream("oh", "stderr")))
+
+
+def test_tag_exempts_values_but_not_kinds():
+    varies = {"tags": ["varies"]}
+    assert differences(notebook(stream("1"), **varies), notebook(stream("9"), **varies)) == []
+    assert differences(notebook(stream("1"), **varies), notebook(picture(), **varies))
