@@ -93,6 +93,33 @@ def test_labels_cover_neither_each_other_nor_points(shown, seed):
     assert not any(box.contains(*end) for box in boxes for end in ends)
 
 
+def test_labels_stay_beside_their_points_in_panels_of_equal_aspect(shown):
+    """Such panels move when the picture is saved, unless their layout has settled before."""
+    fig, axes = plt.subplots(1, 2, figsize=(9, 4.4), sharex=True, sharey=True)
+    for ax in axes:
+        plots.plot_paths(ax, walk(1), [3])
+        ax.set_title("a title")
+    plots.show(fig, "one point in each panel")
+    for ax in axes:
+        (label,), (point,) = ax.texts, ax.lines
+        box = label.get_window_extent()
+        beside = np.abs(
+            np.mean(box.get_points(), axis=0) - ax.transData.transform(point.get_xydata()[0])
+        )
+        assert (beside <= 11 + np.array(box.size) / 2).all()
+        assert not (beside < np.array(box.size) / 2).all()
+
+
+def test_labels_keep_off_the_paths_when_there_is_room(shown):
+    fig, ax = plt.subplots()
+    tables = np.zeros((50, 46, 2))
+    tables[:, 3, 0] = np.linspace(1, 0, 50)  # comes from the right, the place tried first
+    plots.plot_paths(ax, tables, [3])
+    plots.show(fig, "one path")
+    box = ax.texts[0].get_window_extent()
+    assert not any(box.contains(*point) for point in ax.transData.transform(tables[:, 3]))
+
+
 def test_one_frame_is_drawn_hollow_without_a_path():
     _, ax = plt.subplots()
     plots.plot_paths(ax, walk(1), TOKENS)

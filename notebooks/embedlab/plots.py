@@ -76,6 +76,8 @@ def plot_paths(ax, tables, tokens, names=None):
     ax.set_ylabel("dimension 2")
     label_points(ax, tables[-1][list(tokens)], names, [token_style(each)[0] for each in tokens])
     _point_labels[ax]["obstacles"] = tables[0][list(tokens)]
+    every = max(1, len(tables) // 200)
+    _point_labels[ax]["paths"] = tables[::every, list(tokens)].reshape(-1, 2)
     _point_labels[ax]["square"] = True
 
 
@@ -101,6 +103,7 @@ def label_points(ax, points, texts, colours=None):
         "texts": [str(text) for text in texts],
         "colours": colours,
         "obstacles": np.empty((0, 2)),
+        "paths": np.empty((0, 2)),
         "square": False,
     }
 
@@ -142,6 +145,7 @@ def show(fig, caption):
     _square_limits(fig)
     fig.set_dpi(100)  # labels are placed in pixels: the screen's must be the file's
     fig.canvas.draw()
+    _settle_layout(fig)
     for ax in fig.axes:
         if ax in _point_labels:
             _place_labels(ax, **_point_labels[ax])
@@ -230,12 +234,27 @@ def _square_limits(fig):
         ax.set_ylim(centre[1] - half, centre[1] + half)
 
 
-def _place_labels(ax, points, texts, colours, obstacles, square):
+def _settle_layout(fig):
+    """Fix the places of the axes, so that the file has them where the labels were measured.
+
+    Panels of equal aspect move again with each pass of constrained layout, by up to 15 pixels.
+    """
+    layout = fig.get_layout_engine()
+    if layout is not None:
+        layout.execute(fig)
+        layout.execute(fig)
+        fig.set_layout_engine("none")
+    for ax in fig.axes:
+        ax.apply_aspect()
+
+
+def _place_labels(ax, points, texts, colours, obstacles, paths, square):
     """Write each text in the free place nearest to its point; far ones get a leader line."""
     del square
     ax.autoscale(False)
     centres = ax.transData.transform(points)
     markers = np.concatenate([centres, ax.transData.transform(obstacles).reshape(-1, 2)])
+    lines = ax.transData.transform(paths).reshape(-1, 2)
     inside = ax.get_window_extent()
     angles = np.arange(16) * np.pi / 8
     directions = np.column_stack([np.cos(angles), np.sin(angles)])
@@ -259,7 +278,7 @@ def _place_labels(ax, points, texts, colours, obstacles, square):
             for radius in (10, 18, 28, 40, 54, 70)
             for direction in directions
         ]
-        context = half, centre, markers, np.reshape(boxes, (-1, 4)), inside
+        context = half, centre, markers, lines, np.reshape(boxes, (-1, 4)), inside
         best = min(places, key=lambda place, context=context: _crowding(place, *context))
         boxes.append([*(best - half), *(best + half)])
         label.xyann = best
@@ -267,11 +286,13 @@ def _place_labels(ax, points, texts, colours, obstacles, square):
             ax.plot(*ax.transData.inverted().transform([centre, best]).T, lw=0.6, color=colour)
 
 
-def _crowding(place, half, centre, markers, boxes, inside):
+def _crowding(place, half, centre, markers, lines, boxes, inside):
     """How bad it is to write a text of half size `half` around `place`; all in pixels."""
     marker_radius = 7
     on_markers = (np.abs(markers - place) < half + marker_radius).all(axis=1).sum()
+    on_lines = (np.abs(lines - place) < half + 1).all(axis=1).any()
     apart = (boxes[:, :2] > place + half + 1) | (boxes[:, 2:] < place - half - 1)
     on_texts = (~apart.any(axis=1)).sum()
     outside = not (inside.contains(*(place - half)) and inside.contains(*(place + half)))
-    return 1000 * (on_markers + 3 * on_texts + 2 * outside) + np.linalg.norm(place - centre)
+    far = np.linalg.norm(place - centre)
+    return 1000 * (on_markers + 3 * on_texts + 2 * outside) + 25 * on_lines + far
