@@ -160,14 +160,14 @@ def test_table_aligns_columns_and_rounds_floats():
     made = plots.table({"token": [3, 45], "x": [-0.0001, 2.34567], "note": ["a", "b"]}, digits=2)
     assert made._repr_markdown_().splitlines() == [
         "| token | x | note |",
-        "| ---: | ---: | ---: |",
+        "| ---: | ---: | :--- |",
         "| 3 | 0.00 | a |",
         "| 45 | 2.35 | b |",
     ]
     assert repr(made).splitlines() == [
         "token     x  note",
-        "    3  0.00     a",
-        "   45  2.35     b",
+        "    3  0.00  a",
+        "   45  2.35  b",
     ]
 
 

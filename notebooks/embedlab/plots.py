@@ -163,27 +163,32 @@ def show(fig, caption):
 class Table:
     """Columns of equal length that Jupyter renders as a table; made by `table`."""
 
-    def __init__(self, header, cells):
-        self.header, self.cells = header, cells
+    def __init__(self, header, cells, numeric):
+        self.header, self.cells, self.numeric = header, cells, numeric
 
     def _repr_markdown_(self):
-        lines = [self.header, ["---:"] * len(self.header), *self.cells]
+        rule = ["---:" if numeric else ":---" for numeric in self.numeric]
+        lines = [self.header, rule, *self.cells]
         return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
     def __repr__(self):
         lines = [self.header, *self.cells]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        pad = [
-            [text.rjust(width) for text, width in zip(line, widths, strict=True)] for line in lines
-        ]
-        return "\n".join("  ".join(line) for line in pad)
+
+        def padded(line):
+            columns = zip(line, widths, self.numeric, strict=True)
+            texts = [text.rjust(w) if numeric else text.ljust(w) for text, w, numeric in columns]
+            return "  ".join(texts).rstrip()
+
+        return "\n".join(padded(line) for line in lines)
 
 
 def table(columns, digits=3):
     """Make a readable table of a dict that maps each header to its column of values.
 
-    Floats get `digits` decimals; everything else is written as it is. Raises `ValueError` if the
-    columns differ in length.
+    Floats get `digits` decimals; everything else is written as it is. Columns of numbers are
+    aligned to the right, columns of text to the left. Raises `ValueError` if the columns differ
+    in length.
     """
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) != 1:
@@ -194,8 +199,9 @@ def table(columns, digits=3):
             return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0: no "-0.000"
         return str(value)
 
+    numeric = [np.asarray(column).dtype.kind in "iuf" for column in columns.values()]
     cells = [[text(value) for value in row] for row in zip(*columns.values(), strict=True)]
-    return Table([str(name) for name in columns], cells)
+    return Table([str(name) for name in columns], cells, numeric)
 
 
 def weights_table(before, after, tokens, digits=3):
