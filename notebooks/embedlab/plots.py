@@ -112,7 +112,8 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
     """Draw a matrix as colours with its numbers written in; returns the image for a colour bar.
 
     matrix: shape (rows, columns). labels: one for each row; column_labels: None takes `labels`.
-    limits: the values at the ends of the colour scale. Raises `ValueError` if labels do not match.
+    limits: the values at the ends of the colour scale. digits: decimals of the numbers; None
+    writes none, for large matrices. Raises `ValueError` if labels do not match.
     """
     matrix = np.asarray(matrix, float)
     column_labels = labels if column_labels is None else column_labels
@@ -126,7 +127,7 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
     ax.set_yticks(range(len(labels)), [str(label) for label in labels])
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
-    for (row, column), value in np.ndenumerate(matrix):
+    for (row, column), value in np.ndenumerate(matrix) if digits is not None else ():
         red, green, blue, _ = image.cmap(image.norm(value))
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
         text = f"{round(value, digits) + 0.0:.{digits}f}"
@@ -238,6 +239,7 @@ def _square_limits(fig):
     centre, half = (low + high) / 2, 0.58 * max((high - low).max(), 1e-9)
     for ax in panels:
         ax.set_aspect("equal", adjustable="box")
+        ax.locator_params(nbins=5)  # so that the numbers on narrow panels stay apart
         ax.set_xlim(centre[0] - half, centre[0] + half)
         ax.set_ylim(centre[1] - half, centre[1] + half)
 
