@@ -171,6 +171,12 @@ def test_table_aligns_columns_and_rounds_floats():
     ]
 
 
+def test_table_takes_cells_of_any_kind():
+    made = plots.table({"ids": [[3, 5], [8]], "count": np.array([2, 1]), "share": [0.5, 1]})
+    assert made.cells == [["[3, 5]", "2", "0.500"], ["[8]", "1", "1"]]
+    assert made._repr_markdown_().splitlines()[1] == "| :--- | ---: | ---: |"
+
+
 def test_weights_table_shows_before_after_and_signed_difference():
     before = np.zeros((46, 2))
     after = before.copy()

@@ -200,7 +200,10 @@ def table(columns, digits=3):
             return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0: no "-0.000"
         return str(value)
 
-    numeric = [np.asarray(column).dtype.kind in "iuf" for column in columns.values()]
+    numeric = [
+        all(isinstance(value, int | float | np.number) for value in column)
+        for column in columns.values()
+    ]
     cells = [[text(value) for value in row] for row in zip(*columns.values(), strict=True)]
     return Table([str(name) for name in columns], cells, numeric)
 
