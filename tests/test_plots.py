@@ -110,6 +110,21 @@ def test_labels_stay_beside_their_points_in_panels_of_equal_aspect(shown):
         assert not (beside < np.array(box.size) / 2).all()
 
 
+def test_heat_maps_with_long_titles_stay_inside_the_picture(shown):
+    """Their equal aspect needs more than the one pass of layout that saving does."""
+    fig, axes = plt.subplots(1, 3, figsize=(10, 3.7))
+    for ax in axes:
+        plots.plot_heatmap(ax, np.eye(5), labels=range(1, 6))
+        ax.set(title="two lines\nof title", xlabel="a label")
+    plots.show(fig, "three heat maps")
+    for ax in axes:
+        (left, bottom), (right, top) = ax.get_tightbbox().get_points()
+        assert left >= 0
+        assert bottom >= 0
+        assert right <= 1000
+        assert top <= 370
+
+
 def test_labels_keep_off_the_paths_when_there_is_room(shown):
     fig, ax = plt.subplots()
     tables = np.zeros((50, 46, 2))

@@ -148,7 +148,7 @@ def show(fig, caption):
     _square_limits(fig)
     fig.set_dpi(100)  # labels are placed in pixels: the screen's must be the file's
     labelled = [ax for ax in fig.axes if ax in _point_labels]
-    if labelled:
+    if labelled or any(ax.get_aspect() != "auto" for ax in fig.axes):
         _settle_layout(fig)
     for ax in labelled:
         _place_labels(ax, **_point_labels[ax])
