@@ -42,6 +42,7 @@ plt.rcParams.update(
     }
 )
 
+LABEL_DISTANCES = (10, 18, 28, 40, 54, 70)  # pixels between a point and its text, nearest first
 _point_labels = WeakKeyDictionary()  # axes -> (points, texts, colours), placed by `show`
 
 
@@ -286,26 +287,24 @@ def _place_labels(ax, points, texts, colours, obstacles, paths, square):
         )
         label.set_in_layout(False)  # it must not move the axes that it was measured in
         half = np.array(label.get_window_extent().size) / 2
-        places = [
-            centre + (radius + half) * direction
-            for radius in (10, 18, 28, 40, 54, 70)
-            for direction in directions
-        ]
-        context = half, centre, markers, lines, np.reshape(boxes, (-1, 4)), inside
-        best = min(places, key=lambda place, context=context: _crowding(place, *context))
+        places = np.concatenate([centre + (r + half) * directions for r in LABEL_DISTANCES])
+        placed = np.reshape(boxes, (-1, 4))
+        best = places[_crowding(places, half, centre, markers, lines, placed, inside).argmin()]
         boxes.append([*(best - half), *(best + half)])
         label.xyann = best
         if np.linalg.norm(best - centre) - np.linalg.norm(half) > 30:
             ax.plot(*ax.transData.inverted().transform([centre, best]).T, lw=0.6, color=colour)
 
 
-def _crowding(place, half, centre, markers, lines, boxes, inside):
-    """How bad it is to write a text of half size `half` around `place`; all in pixels."""
+def _crowding(places, half, centre, markers, lines, boxes, inside):
+    """How bad it is to write a text of half size `half` around each place; all in pixels."""
     marker_radius = 7
-    on_markers = (np.abs(markers - place) < half + marker_radius).all(axis=1).sum()
-    on_lines = (np.abs(lines - place) < half + 1).all(axis=1).any()
-    apart = (boxes[:, :2] > place + half + 1) | (boxes[:, 2:] < place - half - 1)
-    on_texts = (~apart.any(axis=1)).sum()
-    outside = not (inside.contains(*(place - half)) and inside.contains(*(place + half)))
-    far = np.linalg.norm(place - centre)
+    low, high = places - half, places + half  # shape (places, 2)
+    at = places[:, None]  # shape (places, 1, 2), against all markers, lines or boxes at once
+    on_markers = (np.abs(markers - at) < half + marker_radius).all(axis=2).sum(axis=1)
+    on_lines = (np.abs(lines - at) < half + 1).all(axis=2).any(axis=1)
+    apart = (boxes[:, :2] > high[:, None] + 1) | (boxes[:, 2:] < low[:, None] - 1)
+    on_texts = (~apart.any(axis=2)).sum(axis=1)
+    outside = ((low < inside.min) | (high > inside.max)).any(axis=1)
+    far = np.linalg.norm(places - centre, axis=1)
     return 1000 * (on_markers + 3 * on_texts + 2 * outside) + 25 * on_lines + far
