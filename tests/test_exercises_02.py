@@ -10,7 +10,7 @@ import tensorflow as tf
 PARTS = [
     "slices in the gradient",
     "rows of the table that move",
-    "gradient of token 3, divided by (p - y) u",
+    "gradient of token 3, divided by (p - y) v",
 ]
 MOVES = {
     "RMSprop(momentum=0.9)": True,
@@ -25,16 +25,16 @@ def feedback(capsys, number, answer):
     return capsys.readouterr().out
 
 
-def error(vectors, u, b, y):
-    return 1 / (1 + np.exp(-(vectors.mean(axis=0) @ u + b))) - y
+def error(vectors, v, b, y):
+    return 1 / (1 + np.exp(-(vectors.mean(axis=0) @ v + b))) - y
 
 
-def by_tape(vectors, u, b, y):
+def by_tape(vectors, v, b, y):
     """TensorFlow's gradient of the loss by the first vector."""
     vectors = tf.constant(vectors)
     with tf.GradientTape() as tape:
         tape.watch(vectors)
-        p = tf.sigmoid(tf.tensordot(tf.reduce_mean(vectors, axis=0), tf.constant(u), 1) + b)
+        p = tf.sigmoid(tf.tensordot(tf.reduce_mean(vectors, axis=0), tf.constant(v), 1) + b)
         loss = -tf.math.log(p if y else 1 - p)
     return tape.gradient(loss, vectors)[0]
 
@@ -54,7 +54,7 @@ def test_unanswered(capsys, number, answer):
 
 
 @pytest.mark.parametrize(
-    "answer", [lambda vectors, u, b, y: error(vectors, u, b, y) * u / len(vectors), by_tape]
+    "answer", [lambda vectors, v, b, y: error(vectors, v, b, y) * v / len(vectors), by_tape]
 )
 def test_gradient_of_one_vector(capsys, answer):
     assert "right." in feedback(capsys, "2.1", answer)
@@ -64,22 +64,22 @@ def test_gradient_of_one_vector(capsys, answer):
     ("answer", "hint"),
     [
         (np.zeros(2), "the function itself"),
-        (lambda vectors, u, b, y: None, "return"),
-        (lambda vectors, u, b, y: ..., "return"),
-        (lambda vectors, u, b, y: error(vectors, u, b, y), "shape"),
+        (lambda vectors, v, b, y: None, "return"),
+        (lambda vectors, v, b, y: ..., "return"),
+        (lambda vectors, v, b, y: error(vectors, v, b, y), "shape"),
         (
-            lambda vectors, u, b, y: np.tile(
-                error(vectors, u, b, y) * u / len(vectors), (len(vectors), 1)
+            lambda vectors, v, b, y: np.tile(
+                error(vectors, v, b, y) * v / len(vectors), (len(vectors), 1)
             ),
             "Return that of one",
         ),
-        (lambda vectors, u, b, y: -error(vectors, u, b, y) * u / len(vectors), "p - y, or y - p"),
-        (lambda vectors, u, b, y: error(vectors, u, b, y) * u, "gradient of the mean"),
-        (lambda vectors, u, b, y: -error(vectors, u, b, y) * u, "shares its gradient"),
-        (lambda vectors, u, b, y: error(vectors, u, b, y) * u / 5, "row's length"),
-        (lambda vectors, u, b, y: error(vectors, u, 0, y) * u / len(vectors), "nudging"),
-        (lambda vectors, u, b, y: error(vectors, u, b, y) * vectors.mean(axis=0), "nudging"),
-        (lambda vectors, u, b: u, "form"),
+        (lambda vectors, v, b, y: -error(vectors, v, b, y) * v / len(vectors), "p - y, or y - p"),
+        (lambda vectors, v, b, y: error(vectors, v, b, y) * v, "gradient of the mean"),
+        (lambda vectors, v, b, y: -error(vectors, v, b, y) * v, "shares its gradient"),
+        (lambda vectors, v, b, y: error(vectors, v, b, y) * v / 5, "row's length"),
+        (lambda vectors, v, b, y: error(vectors, v, 0, y) * v / len(vectors), "nudging"),
+        (lambda vectors, v, b, y: error(vectors, v, b, y) * vectors.mean(axis=0), "nudging"),
+        (lambda vectors, v, b: v, "form"),
     ],
 )
 def test_gradient_of_one_vector_hints(capsys, answer, hint):

@@ -12,11 +12,11 @@ M, K = 46, 2
 @exercise("2.1")
 def gradient_of_one_vector(answer):
     if not callable(answer):
-        return "assign the function itself, not its result: `def answer(vectors, u, b, y): ...`."
+        return "assign the function itself, not its result: `def answer(vectors, v, b, y): ...`."
     rng = np.random.default_rng(21)
     for n, k, y in [(5, 2, 1.0), (3, 4, 0.0)]:
-        vectors, u, b = rng.normal(size=(n, k)), rng.normal(size=k), rng.normal()
-        given = answer(vectors.copy(), u.copy(), b, y)
+        vectors, v, b = rng.normal(size=(n, k)), rng.normal(size=k), rng.normal()
+        given = answer(vectors.copy(), v.copy(), b, y)
         if given is None or given is ...:
             return "your function returns nothing yet: is there a `return`?"
         given = np.asarray(given, float)
@@ -24,7 +24,7 @@ def gradient_of_one_vector(answer):
             return "that is the gradient of all the vectors. Return that of one: shape (k,)."
         if given.shape != (k,):
             return f"for k = {k} the gradient has shape ({k},); yours has shape {given.shape}."
-        truth = _by_nudging(vectors, u, b, y)
+        truth = _by_nudging(vectors, v, b, y)
         for factor, hint in [
             (-1, "the sign is wrong. Is the error p - y, or y - p?"),
             (n, "that is the gradient of the mean. Which share of it does one vector get?"),
@@ -66,7 +66,7 @@ def who_rests(answer):
 def three_of_a_kind(answer):
     row = np.array([3, 3, 3, 8, 2])
     keys = ["slices in the gradient", "rows of the table that move"]
-    keys.append("gradient of token 3, divided by (p - y) u")
+    keys.append("gradient of token 3, divided by (p - y) v")
     if not isinstance(answer, dict) or set(answer) != set(keys):
         return f"answer with a dictionary that has the keys {keys}."
     slices, rows, share = (float(answer[key]) for key in keys)
@@ -110,18 +110,18 @@ def difference_of_two_rows(answer):
     return None
 
 
-def _loss(vectors, u, b, y):
-    p = 1 / (1 + np.exp(-(vectors.mean(axis=0) @ u + b)))
+def _loss(vectors, v, b, y):
+    p = 1 / (1 + np.exp(-(vectors.mean(axis=0) @ v + b)))
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-def _by_nudging(vectors, u, b, y, size=1e-6):
+def _by_nudging(vectors, v, b, y, size=1e-6):
     """The derivative of the loss by the first vector, from central differences; shape (k,)."""
     found = []
     for dimension in range(vectors.shape[1]):
         nudge = np.zeros_like(vectors)
         nudge[0, dimension] = size
-        difference = _loss(vectors + nudge, u, b, y) - _loss(vectors - nudge, u, b, y)
+        difference = _loss(vectors + nudge, v, b, y) - _loss(vectors - nudge, v, b, y)
         found.append(difference / (2 * size))
     return np.array(found)
 
