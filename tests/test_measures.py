@@ -99,9 +99,42 @@ def test_projection_share_is_that_of_the_singular_values():
     assert share == pytest.approx(singular[0] ** 2 / (singular**2).sum())
 
 
+def distances(places):
+    return np.array([[np.linalg.norm(a - b) for b in places] for a in places])
+
+
+def test_map_of_a_plane_keeps_all_distances():
+    plane = RNG.normal(size=(10, 2)) @ RNG.normal(size=(2, 5))
+    places, kept = measures.flat_map(plane)
+    assert places.shape == (10, 2)
+    np.testing.assert_allclose(distances(places), distances(plane), atol=0.02)
+    assert kept == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize("scale", [1e-4, 1, 1e4])
+def test_map_shows_all_corners_of_a_tetrahedron_where_a_projection_may_hide_one(scale):
+    corners = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
+    table = scale * np.repeat(corners, 3, axis=0) * (1 + 1e-3 * RNG.normal(size=(12, 1)))
+    places, kept = measures.flat_map(table)
+    corner = np.repeat(np.arange(4), 3)
+    apart = corner[:, None] != corner
+    assert distances(places)[apart].min() > 1.5 * scale
+    assert distances(places)[~apart].max() < 0.1 * scale
+    upper = np.triu_indices(12, 1)
+    r = np.corrcoef(distances(table)[upper], distances(places)[upper])[0, 1]
+    assert kept == pytest.approx(r)
+
+
+def test_map_is_the_same_every_time():
+    np.testing.assert_array_equal(measures.flat_map(TABLE)[0], measures.flat_map(TABLE)[0])
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
+        (lambda: measures.flat_map(TABLE[:2]), "at least three tokens, the table has 2"),
+        (lambda: measures.flat_map(np.ones((4, 3))), "all vectors are equal"),
+        (lambda: measures.flat_map([[1, np.inf]] * 3), "row 0, column 1 is not finite"),
         (lambda: measures.cosine_similarity(np.zeros(3)), r"shape \(m, k\), got \(3,\)"),
         (lambda: measures.cosine_similarity([[1, np.nan]]), "row 0, column 1 is not finite"),
         (lambda: measures.cosine_similarity(TABLE, [12]), "token 12 is not in the table"),

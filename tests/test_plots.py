@@ -150,6 +150,13 @@ def test_heatmap_writes_its_numbers_readably():
     assert [text.get_color() for text in ax.texts] == ["white", "black", "white", "black"]
 
 
+def test_a_large_heatmap_leaves_its_numbers_out():
+    _, ax = plt.subplots()
+    image = plots.plot_heatmap(ax, np.eye(24), range(24), digits=None)
+    assert not ax.texts
+    assert image.get_array().shape == (24, 24)
+
+
 def test_show_emits_png_with_alt_text_and_the_caption(shown):
     fig, ax = plt.subplots(figsize=(4, 3))
     ax.plot([0, 1])

@@ -6,6 +6,7 @@ A table is an array of shape (m, k): row i is the vector of token i.
 import numpy as np
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LinearRegression
+from sklearn.manifold import MDS
 from sklearn.metrics import pairwise, r2_score
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import OneHotEncoder
@@ -108,6 +109,32 @@ def project(*tables, dimensions=2):
         for table in tables
     ]
     return projected, float(pca.explained_variance_ratio_.sum())
+
+
+def flat_map(table):
+    """Place the tokens in a plane so that the distances between them are kept as well as possible.
+
+    Metric multidimensional scaling (SMACOF; Borg and Groenen 2005, Modern multidimensional
+    scaling, chapter 8), started from classical scaling, so nothing is random. It keeps groups
+    apart where a projection may lay them on top of each other: of four points at equal distances,
+    the corners of a tetrahedron, some projections show three. Directions have no meaning.
+
+    Returns the places, shape (m, 2), in the table's unit, and the correlation between the distances
+    in the plane and those in the table, at most 1. Raises `ValueError` for a table that is not (m,
+    k) and finite, for fewer than three tokens, and if all vectors are equal.
+    """
+    table = _as_table(table)
+    if len(table) < 3:
+        raise ValueError(f"a map needs at least three tokens, the table has {len(table)}")
+    distances = pairwise.euclidean_distances(table)
+    scale = distances.max()
+    if scale < 1e-12:
+        raise ValueError("all vectors are equal: there is no map to draw")
+    scaling = MDS(2, n_init=1, init="classical_mds", metric="precomputed", max_iter=500, eps=1e-7)
+    places = PCA(2).fit_transform(scaling.fit_transform(distances / scale)) * scale
+    between = np.triu_indices(len(table), 1)
+    kept = np.corrcoef(distances[between], pairwise.euclidean_distances(places)[between])[0, 1]
+    return places, float(kept)
 
 
 def _as_table(table):
