@@ -75,10 +75,10 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     variables = model.variables + model.optimizer.variables
     saved = [variable.numpy() for variable in variables]
     # A concrete function is traced once, here; so calling this for model after model does not
-    # make TensorFlow warn of retracing.
-    loop = tf.function(_training_loop(model, layer, x, y, sample_weight)).get_concrete_function(
-        tf.TensorSpec([], tf.int32)
-    )
+    # make TensorFlow warn of retracing. Keras layers do not need AutoGraph, in `fit` either.
+    loop = tf.function(
+        _training_loop(model, layer, x, y, sample_weight), autograph=False
+    ).get_concrete_function(tf.TensorSpec([], tf.int32))
     tables, losses = (result.numpy() for result in loop(tf.constant(int(steps))))
 
     if not np.isfinite(losses).all() or not np.isfinite(tables[-1]).all():
