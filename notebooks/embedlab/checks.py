@@ -129,6 +129,20 @@ def check_numbers(values, where, column, low=-np.inf, high=np.inf, whole=False):
     return numbers.astype(np.int64) if whole else numbers
 
 
+def check_table(table):
+    """Return an embedding table as a float64 array of shape (m, k).
+
+    Raises `ValueError` for another shape, for an empty table, and for a value that is not finite.
+    """
+    table = np.asarray(table, float)
+    if table.ndim != 2 or 0 in table.shape:
+        raise ValueError(f"a table has shape (m, k), got {table.shape}")
+    wrong = np.argwhere(~np.isfinite(table))
+    if len(wrong):
+        raise ValueError(f"the table's row {wrong[0][0]}, column {wrong[0][1]} is not finite")
+    return table
+
+
 def _as_rows(X, where):
     """The rows as lists of one length; a single number or a flat row in their place is refused."""
     if isinstance(X, np.ndarray) and X.ndim != 2:

@@ -3,6 +3,8 @@
 A table is an array of shape (m, k): row i is the vector of token i.
 """
 
+from embedlab.checks import check_table
+
 import numpy as np
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LinearRegression
@@ -19,7 +21,7 @@ def cosine_similarity(table, tokens=None):
     no direction and gets 0. Raises `ValueError` for a table that is not (m, k) and finite, and for
     tokens that are not in it.
     """
-    table = _as_table(table)
+    table = check_table(table)
     return pairwise.cosine_similarity(table if tokens is None else table[_in(table, tokens)])
 
 
@@ -28,7 +30,7 @@ def displacement(before, after):
 
     Returns shape (m,), in the tables' own unit. Raises `ValueError` if the shapes differ.
     """
-    before, after = _as_table(before), _as_table(after)
+    before, after = check_table(before), check_table(after)
     if before.shape != after.shape:
         raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
     return pairwise.paired_euclidean_distances(before, after)
@@ -59,7 +61,7 @@ def variance_explained(table, groups):
     (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the table, if
     there are fewer than two, or if all vectors are equal.
     """
-    table, groups = _as_table(table), np.asarray(groups)
+    table, groups = check_table(table), np.asarray(groups)
     if groups.shape != (len(table),):
         raise ValueError(f"groups have shape {groups.shape}, the table needs ({len(table)},)")
     if len(np.unique(groups)) < 2:
@@ -77,7 +79,7 @@ def nearest_neighbours(table, tokens, count, metric="cosine"):
     Raises `ValueError` for tokens that are not in the table and for a count that exceeds the
     number of other tokens.
     """
-    table = _as_table(table)
+    table = check_table(table)
     tokens = _in(table, tokens)
     if not 1 <= count < len(table):
         raise ValueError(f"count must be from 1 to {len(table) - 1}, got {count}")
@@ -123,7 +125,7 @@ def flat_map(table):
     in the plane and those in the table, at most 1. Raises `ValueError` for a table that is not (m,
     k) and finite, for fewer than three tokens, and if all vectors are equal.
     """
-    table = _as_table(table)
+    table = check_table(table)
     if len(table) < 3:
         raise ValueError(f"a map needs at least three tokens, the table has {len(table)}")
     distances = pairwise.euclidean_distances(table)
@@ -135,16 +137,6 @@ def flat_map(table):
     between = np.triu_indices(len(table), 1)
     kept = np.corrcoef(distances[between], pairwise.euclidean_distances(places)[between])[0, 1]
     return places, float(kept)
-
-
-def _as_table(table):
-    table = np.asarray(table, float)
-    if table.ndim != 2 or 0 in table.shape:
-        raise ValueError(f"a table has shape (m, k), got {table.shape}")
-    wrong = np.argwhere(~np.isfinite(table))
-    if len(wrong):
-        raise ValueError(f"the table's row {wrong[0][0]}, column {wrong[0][1]} is not finite")
-    return table
 
 
 def _in(table, tokens):

@@ -4,9 +4,9 @@ It loads two texts of tab-separated values: one vector a line, without a header,
 of the same token in the same place, under a line of column names (with several columns).
 """
 
-from pathlib import Path
+from embedlab.checks import check_table
 
-import numpy as np
+from pathlib import Path
 
 
 def write_projector_files(folder, name, table, metadata):
@@ -20,12 +20,7 @@ def write_projector_files(folder, name, table, metadata):
     for a table that is not (m, k) and finite, for no or ragged columns, for a value that holds a
     tab or a line break (it would shift all that follows), and for a name that is not one.
     """
-    table = np.asarray(table, float)
-    if table.ndim != 2 or 0 in table.shape:
-        raise ValueError(f"a table has shape (m, k), got {table.shape}")
-    wrong = np.argwhere(~np.isfinite(table))
-    if len(wrong):
-        raise ValueError(f"the table's row {wrong[0][0]}, column {wrong[0][1]} is not finite")
+    table = check_table(table)
     if not name or Path(name).name != name:
         raise ValueError(f"{name!r} is not a name to begin a file name with")
     vectors = ["\t".join(f"{value:.8g}" for value in row) for row in table]
