@@ -1,6 +1,7 @@
 """How an answer is graded and what the reader is told."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 _graders = {}
 
@@ -25,12 +26,9 @@ def check(number, answer):
     `...`, alone or inside a list, tuple or dict, means: not answered yet. A wrong answer gets a
     hint. Raises `ValueError` if there is no such exercise.
     """
-    lesson = str(number).partition(".")[0]
-    try:
-        import_module(f"embedlab.exercises.lesson_{int(lesson):02d}")
-        grader = _graders[str(number)]
-    except (ValueError, ModuleNotFoundError, KeyError):
-        raise ValueError(f"there is no exercise {number!r}") from None
+    grader = _find_grader(str(number))
+    if grader is None:
+        raise ValueError(f"there is no exercise {number!r}")
     if _open(answer):
         print(f"Exercise {number}: not answered yet. Replace the ... and run this cell again.")
         return
@@ -39,6 +37,15 @@ def check(number, answer):
     except (TypeError, ValueError, IndexError, KeyError, AttributeError) as error:
         hint = f"the answer does not have the form that is asked for ({error})."
     print(f"Exercise {number}: " + ("right." if hint is None else f"not yet. Hint: {hint}"))
+
+
+def _find_grader(number):
+    """The grader of an exercise, its lesson loaded if need be; None if there is none."""
+    lesson = number.partition(".")[0]
+    name = f"{__package__}.lesson_{lesson.zfill(2)}"
+    if lesson.isdecimal() and find_spec(name) is not None:
+        import_module(name)
+    return _graders.get(number)
 
 
 def _open(answer):
