@@ -1,7 +1,7 @@
-"""Make `import embedlab` and the data scripts work in the tests as they do beside their files."""
+"""Make `import embedlab` and the scripts work in the tests as they do beside their files."""
 
 import sys
 from pathlib import Path
 
-for folder in ("data", "notebooks"):
+for folder in ("data", "notebooks", "tools"):
     sys.path.insert(0, str(Path(__file__).parents[1] / folder))

@@ -1,7 +1,7 @@
 """The order-driven run of notebook 07, taken from the notebook, and the loss to judge it by."""
 
+from embedlab.datasets import load_airports, load_flight_rows
 from embedlab.objectives import cooccurrence_counts, noise_distribution, token_counts
-from embedlab.rows import load_airports, load_flight_rows
 
 import ast
 

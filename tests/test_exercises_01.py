@@ -1,7 +1,7 @@
 """The graders of notebook 01, each held against an answer that is worked out here."""
 
+from embedlab.datasets import load_question_rows
 from embedlab.exercises import check
-from embedlab.rows import load_question_rows
 
 import keras
 import numpy as np

@@ -1,7 +1,7 @@
 """The graders of notebook 03 confirm right answers, found by other means; wrong ones get hints."""
 
+from embedlab.datasets import load_question_rows
 from embedlab.exercises import check
-from embedlab.rows import load_question_rows
 from embedlab.training import train
 
 import keras

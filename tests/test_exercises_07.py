@@ -1,7 +1,7 @@
 """The graders of notebook 07: unanswered, right, and every usual wrong answer."""
 
 from embedlab import exercises
-from embedlab.rows import load_airports
+from embedlab.datasets import load_airports
 
 from itertools import permutations
 

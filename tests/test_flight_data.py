@@ -1,6 +1,6 @@
 """The flight files against a second derivation, written with the standard library alone."""
 
-from embedlab.rows import load_airports, load_flight_rows
+from embedlab.datasets import load_airports, load_flight_rows
 
 import csv
 import gzip

@@ -19,7 +19,7 @@ def test_cosine_of_known_angles():
         [half, half, -half, 1, 0],
         [0, 0, 0, 0, 0],
     ]
-    np.testing.assert_allclose(measures.cosine_similarity(table), expected, atol=1e-12)
+    np.testing.assert_allclose(measures.cosines(table), expected, atol=1e-12)
 
 
 def test_cosine_takes_tokens_in_their_order():
@@ -27,7 +27,7 @@ def test_cosine_takes_tokens_in_their_order():
         [TABLE[a] @ TABLE[b] / np.linalg.norm(TABLE[a]) / np.linalg.norm(TABLE[b]) for b in (7, 2)]
         for a in (7, 2)
     ]
-    np.testing.assert_allclose(measures.cosine_similarity(TABLE, [7, 2]), by_hand)
+    np.testing.assert_allclose(measures.cosines(TABLE, [7, 2]), by_hand)
 
 
 def test_displacement_is_the_euclidean_distance_of_each_row():
@@ -105,7 +105,7 @@ def distances(places):
 
 def test_map_of_a_plane_keeps_all_distances():
     plane = RNG.normal(size=(10, 2)) @ RNG.normal(size=(2, 5))
-    places, kept = measures.flat_map(plane)
+    places, kept = measures.distance_map(plane)
     assert places.shape == (10, 2)
     np.testing.assert_allclose(distances(places), distances(plane), atol=0.02)
     assert kept == pytest.approx(1, abs=1e-4)
@@ -115,7 +115,7 @@ def test_map_of_a_plane_keeps_all_distances():
 def test_map_shows_all_corners_of_a_tetrahedron_where_a_projection_may_hide_one(scale):
     corners = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
     table = scale * np.repeat(corners, 3, axis=0) * (1 + 1e-3 * RNG.normal(size=(12, 1)))
-    places, kept = measures.flat_map(table)
+    places, kept = measures.distance_map(table)
     corner = np.repeat(np.arange(4), 3)
     apart = corner[:, None] != corner
     assert distances(places)[apart].min() > 1.5 * scale
@@ -126,20 +126,20 @@ def test_map_shows_all_corners_of_a_tetrahedron_where_a_projection_may_hide_one(
 
 
 def test_map_is_the_same_every_time():
-    np.testing.assert_array_equal(measures.flat_map(TABLE)[0], measures.flat_map(TABLE)[0])
+    np.testing.assert_array_equal(measures.distance_map(TABLE)[0], measures.distance_map(TABLE)[0])
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: measures.flat_map(TABLE[:2]), "at least three tokens, the table has 2"),
-        (lambda: measures.flat_map(np.ones((4, 3))), "all vectors are equal"),
-        (lambda: measures.flat_map([[1, np.inf]] * 3), "row 0, column 1 is not finite"),
-        (lambda: measures.cosine_similarity(np.zeros(3)), r"shape \(m, k\), got \(3,\)"),
-        (lambda: measures.cosine_similarity([[1, np.nan]]), "row 0, column 1 is not finite"),
-        (lambda: measures.cosine_similarity(TABLE, [12]), "token 12 is not in the table"),
-        (lambda: measures.cosine_similarity(TABLE, [-1]), "token -1 is not in the table"),
-        (lambda: measures.cosine_similarity(TABLE, [0.5]), "whole numbers"),
+        (lambda: measures.distance_map(TABLE[:2]), "at least three tokens, the table has 2"),
+        (lambda: measures.distance_map(np.ones((4, 3))), "all vectors are equal"),
+        (lambda: measures.distance_map([[1, np.inf]] * 3), "row 0, column 1 is not finite"),
+        (lambda: measures.cosines(np.zeros(3)), r"shape \(m, k\), got \(3,\)"),
+        (lambda: measures.cosines([[1, np.nan]]), "row 0, column 1 is not finite"),
+        (lambda: measures.cosines(TABLE, [12]), "token 12 is not in the table"),
+        (lambda: measures.cosines(TABLE, [-1]), "token -1 is not in the table"),
+        (lambda: measures.cosines(TABLE, [0.5]), "whole numbers"),
         (lambda: measures.displacement(TABLE, TABLE[1:]), "differ in shape"),
         (lambda: measures.alignment(TABLE, TABLE[1:]), "differ in shape"),
         (lambda: measures.alignment(TABLE, 0 * TABLE), "no direction"),

@@ -1,7 +1,7 @@
 """The files for the Embedding Projector: read back with another reader, rows in step, bad input."""
 
+from embedlab.datasets import load_airports
 from embedlab.projector import write_projector_files
-from embedlab.rows import load_airports
 
 import csv
 

@@ -1,6 +1,6 @@
 """The study files: the same bytes every time, and three properties that are independent."""
 
-from embedlab.rows import load_study_rows, load_study_tokens
+from embedlab.datasets import load_study_rows, load_study_tokens
 
 import subprocess
 import sys

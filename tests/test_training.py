@@ -1,6 +1,6 @@
 """`train` must be `model.fit`, only faster and filmed; and refuse what it cannot film."""
 
-from embedlab.rows import load_question_rows
+from embedlab.datasets import load_question_rows
 from embedlab.training import Film, find_embedding, train
 
 import subprocess

@@ -3,7 +3,7 @@
 A table is an array of shape (m, k): row i is the vector of token i.
 """
 
-from embedlab.checks import check_table
+from embedlab.validation import check_table
 
 import numpy as np
 from sklearn.decomposition import PCA
@@ -14,7 +14,7 @@ from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import OneHotEncoder
 
 
-def cosine_similarity(table, tokens=None):
+def cosines(table, tokens=None):
     """Cosine of the angle between every two vectors, from -1 to 1; shape (n, n).
 
     `tokens` picks n rows of the table, in this order; None takes all. A vector of length zero has
@@ -113,7 +113,7 @@ def project(*tables, dimensions=2):
     return projected, float(pca.explained_variance_ratio_.sum())
 
 
-def flat_map(table):
+def distance_map(table):
     """Place the tokens in a plane so that the distances between them are kept as well as possible.
 
     Metric multidimensional scaling (SMACOF; Borg and Groenen 2005, Modern multidimensional

@@ -16,7 +16,7 @@ Sources
   co-occurrence counts weighted by 1/distance.
 """
 
-from embedlab.rows import check_ids
+from embedlab.datasets import check_ids
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def skip_gram_pairs(X, window):
     the context from the centre (Mikolov et al. 2013a, section 3.2).
 
     Raises `ValueError` for a window below 1 or not whole, rows of a single token (no pair), and
-    for whatever `embedlab.rows.check_ids` refuses.
+    for whatever `embedlab.datasets.check_ids` refuses.
     """
     X, window = _check_windowed(X, window)
     position = np.arange(X.shape[1])
@@ -89,7 +89,7 @@ def token_counts(X, num_tokens):
     """Count how often each token occurs: int64 array of shape (num_tokens,).
 
     Raises `ValueError` for a number of tokens that is not a whole number from 1 up, and for
-    whatever `embedlab.rows.check_ids` refuses.
+    whatever `embedlab.datasets.check_ids` refuses.
     """
     _check_whole(num_tokens, "num_tokens")
     return np.bincount(check_ids(X, num_tokens).ravel(), minlength=num_tokens)
@@ -135,6 +135,58 @@ def negative_samples(noise, num_positives, num_negatives, rng):
     return rng.choice(len(noise), size=(num_positives, num_negatives), p=noise / noise.sum())
 
 
+def skip_gram_weights(X, num_tokens, window=1, negatives=2, exponent=0.75):
+    """Weigh every pair (centre, context) as a true pair and as a negative one.
+
+    The true weight of (i, j) is how often j stands in the window of i. The negative weight is how
+    often j would be drawn for i on average, with `negatives` draws for each true pair from the
+    noise of `noise_distribution(token_counts(X, num_tokens), exponent)`: expected draws instead of
+    drawn ones, so that training is the same each time (Mikolov et al. 2013b, equation 4, in
+    expectation).
+
+    Returns two float64 arrays of shape (num_tokens, num_tokens): true and negative weights. The
+    negative ones sum to `negatives` times the sum of the true ones. Raises `ValueError` as
+    `cooccurrence_counts` and `noise_distribution` do.
+    """
+    _check_whole(negatives, "negatives")
+    true = cooccurrence_counts(X, num_tokens, window).astype(float)
+    noise = noise_distribution(token_counts(X, num_tokens), exponent)
+    return true, negatives * np.outer(true.sum(axis=1), noise)
+
+
+def weighted_pairs(true, negative):
+    """List weighted pairs as training examples: all with target 1, then all with target 0.
+
+    true, negative: weights of shape (num_tokens, num_tokens), as `skip_gram_weights` returns them.
+    Pairs that weigh nothing are left out.
+
+    Returns a dict with "x", a list of two int64 arrays of shape (examples,), centres and contexts,
+    "y", the targets, and "sample_weight", both float64. The weights are scaled to a mean of 1, so
+    that Keras's mean over the examples is the weighted mean: `train(model, **weighted_pairs(...))`.
+    """
+    centre, context, y, weight = [], [], [], []
+    for target, weights in ((1.0, true), (0.0, negative)):
+        i, j = np.nonzero(weights)
+        centre.append(i)
+        context.append(j)
+        y.append(np.full(len(i), target))
+        weight.append(np.asarray(weights, float)[i, j])
+    weight = np.concatenate(weight)
+    return {
+        "x": [np.concatenate(centre), np.concatenate(context)],
+        "y": np.concatenate(y),
+        "sample_weight": weight / weight.mean(),
+    }
+
+
+def skip_gram_examples(X, num_tokens, window=1, negatives=2, exponent=0.75):
+    """Make the training examples of skip-gram with negative sampling, in expectation.
+
+    `weighted_pairs(*skip_gram_weights(...))`: see both. Notebook 05 derives it.
+    """
+    return weighted_pairs(*skip_gram_weights(X, num_tokens, window, negatives, exponent))
+
+
 def next_token_examples(X):
     """Split rows for a model that predicts, at every position, the token that comes next.
 
@@ -143,7 +195,7 @@ def next_token_examples(X):
     may depend on that position and earlier ones only (a recurrent layer with
     `return_sequences=True` is). The first token of a row is never a target.
 
-    Raises `ValueError` for rows of a single token, and for whatever `embedlab.rows.check_ids`
+    Raises `ValueError` for rows of a single token, and for whatever `embedlab.datasets.check_ids`
     refuses.
     """
     X = _check_rows(X)

@@ -42,6 +42,7 @@ plt.rcParams.update(
     }
 )
 
+DPI = 100
 LABEL_DISTANCES = (10, 18, 28, 40, 54, 70)  # pixels between a point and its text, nearest first
 _point_labels = WeakKeyDictionary()  # axes -> (points, texts, colours), placed by `show`
 
@@ -57,7 +58,8 @@ def plot_paths(ax, tables, tokens, names=None):
 
     tables: shape (frames, m, 2), such as `Film.tables`; with one frame, only hollow points.
     tokens: ids of the rows to draw. names: what to write beside the points; None writes the ids.
-    All such axes of a figure get the same limits and equal aspect when `show` is called.
+    All such axes of a figure get the same limits and equal aspect when `show` is called. The
+    origin is a small cross. `drawn_paths` reads back what was drawn.
     Raises `ValueError` for tables of another shape: project wider ones first, `measures.project`.
     """
     tables = np.asarray(tables)
@@ -68,11 +70,13 @@ def plot_paths(ax, tables, tokens, names=None):
         colour, marker = token_style(token)
         path = tables[:, token]
         if len(tables) > 1:
-            ax.plot(*path.T, color=colour, linewidth=1, zorder=1)
+            ax.plot(*path.T, color=colour, linewidth=1, zorder=1, gid=f"path of {token}")
         points = {"color": colour, "marker": marker, "markersize": 8, "linestyle": "none"}
-        ax.plot(*path[0], **points, markerfacecolor="white", markeredgewidth=1.5, zorder=2)
+        hollow = {"markerfacecolor": "white", "markeredgewidth": 1.5}
+        ax.plot(*path[0], **points, **hollow, zorder=2, gid=f"start of {token}")
         if len(tables) > 1:
-            ax.plot(*path[-1], **points, zorder=3)
+            ax.plot(*path[-1], **points, zorder=3, gid=f"end of {token}")
+    ax.plot(0, 0, "+", color=GREY, markersize=8, zorder=0)  # the origin
     ax.set_xlabel("dimension 1")
     ax.set_ylabel("dimension 2")
     label_points(ax, tables[-1][list(tokens)], names, [token_style(each)[0] for each in tokens])
@@ -80,6 +84,13 @@ def plot_paths(ax, tables, tokens, names=None):
     every = max(1, len(tables) // 200)
     _point_labels[ax]["paths"] = tables[::every, list(tokens)].reshape(-1, 2)
     _point_labels[ax]["square"] = True
+
+
+def drawn_paths(ax):
+    """Read back what `plot_paths` drew: token -> its path, shape (frames, 2); a start has 1."""
+    lines = {line.get_gid(): line.get_xydata() for line in ax.lines if line.get_gid()}
+    starts = {int(gid.split()[-1]): at for gid, at in lines.items() if gid.startswith("start of")}
+    return {token: lines.get(f"path of {token}", at) for token, at in starts.items()}
 
 
 def add_before_after_legend(ax, **kwargs):
@@ -138,99 +149,29 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
     return image
 
 
-def show(fig, caption):
-    """Show a figure as a PNG whose alternative text is the caption, and the caption below it.
+def show(fig, caption, alt=None):
+    """Show a figure as a PNG with a caption below it.
 
-    The caption says in words what the figure shows, with computed values, so that a reader who
-    cannot see the picture misses nothing. Closes the figure. Raises `ValueError` without one.
+    caption: one or two sentences for those who see the picture; numbers in it are computed. alt:
+    what the picture shows, in full, for those who do not see it; None takes the caption. Closes
+    the figure. Raises `ValueError` without a caption.
     """
     if not str(caption).strip():
         raise ValueError("a figure needs a caption that says what it shows")
     _square_limits(fig)
-    fig.set_dpi(100)  # labels are placed in pixels: the screen's must be the file's
+    fig.set_dpi(DPI)  # labels are placed in pixels: the screen's must be the file's
     labelled = [ax for ax in fig.axes if ax in _point_labels]
     if labelled or any(ax.get_aspect() != "auto" for ax in fig.axes):
         _settle_layout(fig)
     for ax in labelled:
         _place_labels(ax, **_point_labels[ax])
     file = io.BytesIO()
-    fig.savefig(file, format="png", dpi=100, metadata={"Software": None})
+    fig.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
     plt.close(fig)
     png = base64.b64encode(file.getvalue()).decode()
     data = {"image/png": png, "text/plain": "<figure: see the caption below>"}
-    display(data, raw=True, metadata={"image/png": {"alt": str(caption)}})
+    display(data, raw=True, metadata={"image/png": {"alt": str(alt or caption)}})
     display(Markdown(f"*{caption}*"))
-
-
-class Table:
-    """Columns of equal length that Jupyter renders as a table; made by `table`."""
-
-    def __init__(self, header, cells, numeric):
-        self.header, self.cells, self.numeric = header, cells, numeric
-
-    def _repr_markdown_(self):
-        rule = ["---:" if numeric else ":---" for numeric in self.numeric]
-        lines = [self.header, rule, *self.cells]
-        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-    def __repr__(self):
-        lines = [self.header, *self.cells]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-
-        def padded(line):
-            columns = zip(line, widths, self.numeric, strict=True)
-            texts = [text.rjust(w) if numeric else text.ljust(w) for text, w, numeric in columns]
-            return "  ".join(texts).rstrip()
-
-        return "\n".join(padded(line) for line in lines)
-
-
-def table(columns, digits=3):
-    """Make a readable table of a dict that maps each header to its column of values.
-
-    Floats get `digits` decimals; everything else is written as it is. Columns of numbers are
-    aligned to the right, columns of text to the left. Raises `ValueError` if the columns differ
-    in length.
-    """
-    lengths = {name: len(column) for name, column in columns.items()}
-    if len(set(lengths.values())) != 1:
-        raise ValueError(f"the columns differ in length: {lengths}")
-
-    def text(value):
-        if isinstance(value, float | np.floating):
-            return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0: no "-0.000"
-        return str(value)
-
-    numeric = [
-        all(isinstance(value, int | float | np.number) for value in column)
-        for column in columns.values()
-    ]
-    cells = [[text(value) for value in row] for row in zip(*columns.values(), strict=True)]
-    return Table([str(name) for name in columns], cells, numeric)
-
-
-def weights_table(before, after, tokens, digits=3):
-    """Make a table of some tokens' vectors before, after, and their difference.
-
-    before, after: embedding tables of shape (m, k). tokens: the ids whose rows are shown.
-    Raises `ValueError` if the tables differ in shape.
-    """
-    before, after = np.asarray(before), np.asarray(after)
-    if before.shape != after.shape:
-        raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
-
-    def vectors(array, sign=""):
-        rounded = np.round(array[list(tokens)].astype(float), digits) + 0.0
-        return [", ".join(f"{value:{sign}.{digits}f}" for value in row) for row in rounded]
-
-    return table(
-        {
-            "token": list(tokens),
-            "before": vectors(before),
-            "after": vectors(after),
-            "difference": vectors(after - before, sign="+"),
-        }
-    )
 
 
 def _square_limits(fig):

@@ -4,7 +4,7 @@ It loads two texts of tab-separated values: one vector a line, without a header,
 of the same token in the same place, under a line of column names (with several columns).
 """
 
-from embedlab.checks import check_table
+from embedlab.validation import check_table
 
 from pathlib import Path
 

@@ -5,7 +5,7 @@ hundred times more than the arithmetic. Here the loop runs inside one TensorFlow
 the same steps and ends with the same weights; the film of every step comes with it.
 """
 
-from embedlab.rows import check_ids
+from embedlab.datasets import check_ids
 
 from typing import NamedTuple
 
@@ -59,14 +59,7 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     """
     if isinstance(steps, bool) or steps != int(steps) or steps < 1:
         raise ValueError(f"steps must be a whole number from 1 up, got {steps!r}")
-    if not getattr(model, "compiled", False) or model.optimizer is None:
-        raise ValueError("the model needs an optimizer and a loss: call model.compile(...) first")
-    x = _to_arrays("x", x, several=len(model.inputs or []) > 1)
-    y = _to_arrays("y", y, several=len(model.outputs or []) > 1)
-    sample_weight = _to_arrays("sample_weight", sample_weight, several=isinstance(y, list | dict))
-    layer = find_embedding(model, layer)
-    _check_ids_of_inputs(model, x)
-    _check_lengths(model(x, training=False), y, sample_weight)
+    x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
     if not model.trainable_weights:
         raise ValueError(f"model {model.name!r} has no trainable weights: nothing would move")
 
@@ -93,6 +86,27 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     return Film(tables=tables, losses=losses)
 
 
+def table_gradient(model, x, y, sample_weight=None, layer=None):
+    """The gradient of a compiled model's loss with respect to its embedding table.
+
+    Nothing is trained. TensorFlow keeps this gradient as slices, one for each lookup; here the
+    slices of one row are added up. A row that was not looked up has zeros (unless the loss reaches
+    the table in another way, by a penalty for instance).
+
+    x, y, sample_weight, layer: as for `train`. Returns float32, shape (m, k): minus the direction
+    in which a step of plain gradient descent moves each number. Raises `ValueError` as `train` does
+    for models and data that do not match.
+    """
+    x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
+    with tf.GradientTape() as tape:
+        tape.watch(layer.embeddings.value)
+        loss = model.compute_loss(x=x, y=y, y_pred=model(x), sample_weight=sample_weight)
+    gradient = tape.gradient(loss, layer.embeddings.value)
+    if gradient is None:
+        return np.zeros(layer.embeddings.shape, np.float32)
+    return tf.convert_to_tensor(gradient).numpy()
+
+
 def find_embedding(model, layer=None):
     """Return the `Embedding` layer of a model: the given one (layer or name), or the only one.
 
@@ -112,6 +126,19 @@ def find_embedding(model, layer=None):
     raise ValueError(
         f"Embedding layer {getattr(layer, 'name', layer)!r} is not in the model; {has}"
     )
+
+
+def _checked(model, x, y, sample_weight, layer):
+    """The data as arrays and the layer, if all of it fits the compiled model."""
+    if not getattr(model, "compiled", False) or model.optimizer is None:
+        raise ValueError("the model needs an optimizer and a loss: call model.compile(...) first")
+    x = _to_arrays("x", x, several=len(model.inputs or []) > 1)
+    y = _to_arrays("y", y, several=len(model.outputs or []) > 1)
+    sample_weight = _to_arrays("sample_weight", sample_weight, several=isinstance(y, list | dict))
+    layer = find_embedding(model, layer)
+    _check_ids_of_inputs(model, x)
+    _check_lengths(model(x, training=False), y, sample_weight)
+    return x, y, sample_weight, layer
 
 
 def _training_loop(model, layer, x, y, sample_weight):

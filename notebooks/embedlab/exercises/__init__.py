@@ -1,6 +1,6 @@
 """Instant feedback on the exercises: `check("3.2", answer)`.
 
-The module `lesson_NN` holds the graders of notebook NN. A grader computes the truth from the same
+The module `notebook_NN` holds the graders of notebook NN. A grader computes the truth from the same
 data that the reader has; it never compares with a stored number and never prints the solution.
 """
 

@@ -1,8 +1,8 @@
 """Graders of notebook 07, Real flights."""
 
+from embedlab.datasets import load_airports, load_flight_rows
 from embedlab.exercises.feedback import exercise
 from embedlab.objectives import cooccurrence_counts
-from embedlab.rows import load_airports, load_flight_rows
 
 import numpy as np
 from sklearn.metrics import log_loss

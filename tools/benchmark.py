@@ -1,7 +1,7 @@
 """Measure what a reader waits for: each notebook's time, against its imports, and its memory.
 
-    python tests/benchmark.py                               all notebooks
-    python tests/benchmark.py notebooks/03_labels.ipynb     one of them
+    python tools/benchmark.py                               all notebooks
+    python tools/benchmark.py notebooks/03_labels.ipynb     one of them
 
 The goal, on two cores: at most twice the time that the imports take, and under 1 GB. Memory is
 the kernel's largest resident size; it is not measured on Windows.

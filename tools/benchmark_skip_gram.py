@@ -1,6 +1,6 @@
 """Measure notebook 07's order-driven run against gensim's word2vec: same rows, same loss.
 
-    python tests/benchmark_skip_gram.py
+    python tools/benchmark_skip_gram.py
 
 Both train vectors of 8 numbers for 89 airports, window 1, 5 negatives. gensim draws its negatives
 and runs on one thread; the notebook's run takes expected negatives over the counted pairs. Each

@@ -1,8 +1,8 @@
 """Graders of notebook 05, Order as the target."""
 
+from embedlab.datasets import check_ids, load_question_rows
 from embedlab.exercises.feedback import exercise
 from embedlab.objectives import cooccurrence_counts, skip_gram_pairs
-from embedlab.rows import check_ids, load_question_rows
 
 import math
 

@@ -1,8 +1,8 @@
 """Run notebooks top to bottom and store them with fresh, normalised outputs.
 
-    python tests/refresh.py                                 all notebooks
-    python tests/refresh.py notebooks/03_labels.ipynb       one of them
-    python tests/refresh.py --check-seeds 1 2 3 -- notebooks/03_labels.ipynb
+    python tools/refresh.py                                 all notebooks
+    python tools/refresh.py notebooks/03_labels.ipynb       one of them
+    python tools/refresh.py --check-seeds 1 2 3 -- notebooks/03_labels.ipynb
                                                             with other seeds; stores nothing
 
 A notebook that fails, or that writes to stderr, is not stored. Exit status: 0 if all is well.
@@ -22,17 +22,23 @@ from notebook_runner import ROOT, all_notebooks, read, run, seed_cell, stderr
 
 EMBLEM_TAG = "emblem"
 EMBLEM = ROOT / "notebooks" / "images" / "emblem.png"
+LANGUAGE = {
+    "name": "python",
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+KEPT = ("tags", "jupyter", "slideshow", "nbgrader")  # cell metadata that readers or tools use
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 def normalise(notebook):
     """Keep what a reader needs and what is the same on every machine; change in place."""
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    notebook.metadata = nbformat.from_dict(
-        {"kernelspec": KERNEL, "language_info": {"name": "python", "file_extension": ".py"}}
-    )
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
     for index, cell in enumerate(notebook.cells):
-        kept = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+        kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
         cell.metadata = nbformat.from_dict(kept)
         if "id" not in cell:
             text = f"{index} {cell.source}".encode()

@@ -1,7 +1,7 @@
 """The loaders of the study rows and the flights: what they return, and what they refuse."""
 
-from embedlab import rows
-from embedlab.checks import check_ids, check_numbers, read_csv
+from embedlab import datasets
+from embedlab.validation import check_ids, check_numbers, read_csv
 
 import csv
 import gzip
@@ -13,10 +13,10 @@ import pytest
 
 DATA = Path(__file__).parents[1] / "data"
 LOADERS = {
-    "study_tokens.csv": rows.load_study_tokens,
-    "study_rows.csv": rows.load_study_rows,
-    "airports.csv": rows.load_airports,
-    "flight_rows.csv.gz": rows.load_flight_rows,
+    "study_tokens.csv": datasets.load_study_tokens,
+    "study_rows.csv": datasets.load_study_rows,
+    "airports.csv": datasets.load_airports,
+    "flight_rows.csv.gz": datasets.load_flight_rows,
 }
 COMMANDS = {
     "study_tokens.csv": "python data/make_study_rows.py",
@@ -63,7 +63,7 @@ def table_of(name):
 
 
 def test_study_tokens_are_those_of_the_file():
-    tokens, lines = rows.load_study_tokens(), table_of("study_tokens.csv")
+    tokens, lines = datasets.load_study_tokens(), table_of("study_tokens.csv")
     for field in tokens._fields:
         found = getattr(tokens, field)
         assert [str(value) for value in found.tolist()] == [line[field] for line in lines]
@@ -71,7 +71,7 @@ def test_study_tokens_are_those_of_the_file():
 
 
 def test_study_rows_are_those_of_the_file():
-    study, lines = rows.load_study_rows(), table_of("study_rows.csv")
+    study, lines = datasets.load_study_rows(), table_of("study_rows.csv")
     assert study.X.tolist() == [[int(line[f"x{n}"]) for n in range(1, 6)] for line in lines]
     assert study.y.tolist() == [float(line["y"]) for line in lines]
     assert study.X.dtype == np.int64
@@ -79,7 +79,7 @@ def test_study_rows_are_those_of_the_file():
 
 
 def test_airports_are_those_of_the_file():
-    airports, lines = rows.load_airports(), table_of("airports.csv")
+    airports, lines = datasets.load_airports(), table_of("airports.csv")
     for field in airports._fields:
         kind = type(getattr(airports, field).tolist()[0])
         assert getattr(airports, field).tolist() == [kind(line[field]) for line in lines]
@@ -88,7 +88,7 @@ def test_airports_are_those_of_the_file():
 
 
 def test_flight_rows_are_those_of_the_file():
-    flights, lines = rows.load_flight_rows(), table_of("flight_rows.csv.gz")
+    flights, lines = datasets.load_flight_rows(), table_of("flight_rows.csv.gz")
     assert flights.X.tolist() == [[int(line[f"x{n}"]) for n in range(1, 6)] for line in lines]
     assert flights.late.tolist() == [int(line["late"]) for line in lines]
     assert [str(day) for day in flights.date] == [line["date"] for line in lines]
@@ -106,23 +106,25 @@ def test_rows_of_other_lengths_and_tables_are_read(tmp_path):
     import make_study_rows
 
     make_study_rows.main(["--out", str(tmp_path), "--length", "7", "--copies", "2", "--rows", "11"])
-    study = rows.load_study_rows(tmp_path / "study_rows.csv")
+    study = datasets.load_study_rows(tmp_path / "study_rows.csv")
     assert study.X.shape == (11, 7)
     with pytest.raises(ValueError, match=r"study_rows\.csv: row \d+, column x\d: '\d+' is beyond"):
-        rows.load_study_rows(
-            DATA / "study_rows.csv", rows.load_study_tokens(tmp_path / "study_tokens.csv")
+        datasets.load_study_rows(
+            DATA / "study_rows.csv", datasets.load_study_tokens(tmp_path / "study_tokens.csv")
         )
 
 
 def test_flight_rows_may_be_unpacked_and_a_spreadsheets_mark_does_no_harm(folder):
     unpacked = folder / "flight_rows.csv"
     unpacked.write_text("\ufeff" + text_of(folder / "flight_rows.csv.gz"), encoding="utf-8")
-    np.testing.assert_array_equal(rows.load_flight_rows(unpacked).X, rows.load_flight_rows().X[:40])
+    np.testing.assert_array_equal(
+        datasets.load_flight_rows(unpacked).X, datasets.load_flight_rows().X[:40]
+    )
 
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_missing_file_says_which_command_restores_it(tmp_path, name):
-    with pytest.raises(rows.MissingDataError, match=COMMANDS[name]):
+    with pytest.raises(datasets.MissingDataError, match=COMMANDS[name]):
         LOADERS[name](tmp_path / name)
     with pytest.raises(ValueError, match="is missing from"):
         LOADERS[name](tmp_path / name)
@@ -167,7 +169,7 @@ def test_a_damaged_file_is_refused_with_the_command_that_restores_it(folder):
     ):
         path.write_bytes(bad)
         with pytest.raises(ValueError, match=r"flight_rows\.csv\.gz cannot be read .*make_flight"):
-            rows.load_flight_rows(path)
+            datasets.load_flight_rows(path)
 
 
 SPOILED = [
@@ -229,7 +231,7 @@ def test_a_bad_entry_is_named_with_its_file_row_column_and_rule(
 )
 def test_rows_without_the_table_of_their_ids_are_refused(folder, rows_name, table_name):
     (folder / table_name).unlink()
-    with pytest.raises(rows.MissingDataError, match=table_name):
+    with pytest.raises(datasets.MissingDataError, match=table_name):
         LOADERS[rows_name](folder / rows_name)
 
 

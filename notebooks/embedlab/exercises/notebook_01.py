@@ -1,7 +1,7 @@
 """Graders of notebook 01, The lookup table."""
 
+from embedlab.datasets import load_question_rows
 from embedlab.exercises.feedback import exercise
-from embedlab.rows import load_question_rows
 
 import math
 

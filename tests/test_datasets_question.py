@@ -1,6 +1,6 @@
 """The four rows are exactly the question's; wrong rows are refused by name, never repaired."""
 
-from embedlab.rows import MissingDataError, check_ids, check_labels, load_question_rows
+from embedlab.datasets import MissingDataError, check_ids, check_labels, load_question_rows
 
 import numpy as np
 import pytest

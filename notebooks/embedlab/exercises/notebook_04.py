@@ -1,7 +1,7 @@
 """Graders of notebook 04: which heads see the order of a row, loss floors, masks."""
 
+from embedlab.datasets import load_question_rows
 from embedlab.exercises.feedback import exercise
-from embedlab.rows import load_question_rows
 
 from itertools import permutations
 

@@ -1,7 +1,7 @@
 """Graders of notebook 00, The question."""
 
+from embedlab.datasets import check_ids, load_question_rows
 from embedlab.exercises.feedback import exercise
-from embedlab.rows import check_ids, load_question_rows
 
 from collections import Counter
 from itertools import pairwise

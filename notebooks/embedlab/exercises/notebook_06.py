@@ -1,9 +1,9 @@
 """Graders of notebook 06, What shapes the vectors."""
 
+from embedlab.datasets import load_study_rows, load_study_tokens
 from embedlab.exercises.feedback import exercise
 from embedlab.measures import variance_explained
 from embedlab.objectives import cooccurrence_counts
-from embedlab.rows import load_study_rows, load_study_tokens
 
 import numpy as np
 

@@ -1,10 +1,10 @@
 """The data sets of the series, loaded from `data/` and checked before anything uses them.
 
 The data card, `data/README.md`, describes every file and column. The checks live in
-`embedlab.checks`; those that notebooks use are at hand here too.
+`embedlab.validation`; those that notebooks use are at hand here too.
 """
 
-from embedlab.checks import MissingDataError, check_ids, check_labels, check_numbers, read_csv
+from embedlab.validation import MissingDataError, check_ids, check_labels, check_numbers, read_csv
 
 import re
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 __all__ = [
+    "QUESTION_WORDS",
     "Airports",
     "FlightRows",
     "MissingDataError",
@@ -27,6 +28,9 @@ __all__ = [
     "load_study_rows",
     "load_study_tokens",
 ]
+
+QUESTION_WORDS = {3: "the", 5: "film", 8: "was", 45: "not", 2: "good"}
+"""Words for the ids of the question, so that an order has a meaning; the question gives none."""
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 MAKE_STUDY = "python data/make_study_rows.py"

@@ -1,7 +1,7 @@
 """Graders of notebook 03, How do labels shape the vectors?"""
 
+from embedlab.datasets import check_ids, load_question_rows
 from embedlab.exercises.feedback import exercise
-from embedlab.rows import check_ids, load_question_rows
 
 import numpy as np
 

@@ -1,0 +1,49 @@
+"""Models that a notebook has written out and later ones use again.
+
+`label_model` is built step by step in notebook 01 to 03, `skip_gram_model` in notebook 05.
+"""
+
+import keras
+
+
+def label_model(table, row_length=5, learning_rate=1.0, **embedding_options):
+    """Embedding, mean over the row, one sigmoid unit; compiled with SGD and binary cross-entropy.
+
+    table: the table to begin with, shape (m, k). row_length: tokens per row. embedding_options go
+    to the Embedding layer, for instance `trainable=False`. The layers are named "embedding", "mean"
+    and "unit". The unit's start is drawn from Keras's seed, so set that first.
+    """
+    model = keras.Sequential(
+        [
+            keras.Input((row_length,), dtype="int32"),
+            embedding_layer(table, "embedding", **embedding_options),
+            keras.layers.GlobalAveragePooling1D(name="mean"),
+            keras.layers.Dense(1, activation="sigmoid", name="unit"),
+        ]
+    )
+    model.compile(keras.optimizers.SGD(learning_rate), loss="binary_crossentropy")
+    return model
+
+
+def skip_gram_model(table, context_table, penalty=0.0, optimizer=None):
+    """Two tables, of centres and of contexts; a pair's score is the dot product of its vectors.
+
+    table, context_table: the tables to begin with, shape (m, k). penalty: the coefficient of the L2
+    penalty on both. optimizer: None takes SGD(4.0). The model's output is the score, a logit; its
+    loss is binary cross-entropy. The layers are named "embedding" and "context".
+    """
+    centre, context = keras.Input((), dtype="int32"), keras.Input((), dtype="int32")
+    l2 = keras.regularizers.L2(penalty) if penalty else None
+    centre_vector = embedding_layer(table, "embedding", embeddings_regularizer=l2)(centre)
+    context_vector = embedding_layer(context_table, "context", embeddings_regularizer=l2)(context)
+    score = keras.layers.Dot(axes=1, name="score")([centre_vector, context_vector])
+    model = keras.Model([centre, context], score)
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+    model.compile(optimizer or keras.optimizers.SGD(4.0), loss=loss)
+    return model
+
+
+def embedding_layer(table, name, **options):
+    """An `Embedding` layer that starts from the given table of shape (m, k)."""
+    start = keras.initializers.Constant(table)
+    return keras.layers.Embedding(*table.shape, embeddings_initializer=start, name=name, **options)

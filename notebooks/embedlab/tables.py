@@ -1,0 +1,74 @@
+"""Readable tables: columns of values, and vectors before and after."""
+
+import numpy as np
+
+
+class Table:
+    """Columns of equal length that Jupyter renders as a table; made by `data_table`."""
+
+    def __init__(self, header, cells, numeric):
+        self.header, self.cells, self.numeric = header, cells, numeric
+
+    def _repr_markdown_(self):
+        rule = ["---:" if numeric else ":---" for numeric in self.numeric]
+        lines = [self.header, rule, *self.cells]
+        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+    def __repr__(self):
+        lines = [self.header, *self.cells]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+
+        def padded(line):
+            columns = zip(line, widths, self.numeric, strict=True)
+            texts = [text.rjust(w) if numeric else text.ljust(w) for text, w, numeric in columns]
+            return "  ".join(texts).rstrip()
+
+        return "\n".join(padded(line) for line in lines)
+
+
+def data_table(columns, digits=3):
+    """Make a readable table of a dict that maps each header to its column of values.
+
+    Floats get `digits` decimals; everything else is written as it is. Columns of numbers are
+    aligned to the right, columns of text to the left. Raises `ValueError` if the columns differ
+    in length.
+    """
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) != 1:
+        raise ValueError(f"the columns differ in length: {lengths}")
+
+    def text(value):
+        if isinstance(value, float | np.floating):
+            return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0: no "-0.000"
+        return str(value)
+
+    numeric = [
+        all(isinstance(value, int | float | np.number) for value in column)
+        for column in columns.values()
+    ]
+    cells = [[text(value) for value in row] for row in zip(*columns.values(), strict=True)]
+    return Table([str(name) for name in columns], cells, numeric)
+
+
+def weights_table(before, after, tokens, digits=3):
+    """Make a table of some tokens' vectors before, after, and their difference.
+
+    before, after: embedding tables of shape (m, k). tokens: the ids whose rows are shown.
+    Raises `ValueError` if the tables differ in shape.
+    """
+    before, after = np.asarray(before), np.asarray(after)
+    if before.shape != after.shape:
+        raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
+
+    def vectors(array, sign=""):
+        rounded = np.round(array[list(tokens)].astype(float), digits) + 0.0
+        return [", ".join(f"{value:{sign}.{digits}f}" for value in row) for row in rounded]
+
+    return data_table(
+        {
+            "token": list(tokens),
+            "before": vectors(before),
+            "after": vectors(after),
+            "difference": vectors(after - before, sign="+"),
+        }
+    )
