@@ -1,7 +1,7 @@
 """`train` must be `model.fit`, only faster and filmed; and refuse what it cannot film."""
 
 from embedlab.datasets import load_question_rows
-from embedlab.training import Film, find_embedding, train
+from embedlab.training import Film, find_embedding, table_gradient, train
 
 import subprocess
 import sys
@@ -169,6 +169,80 @@ def test_layer_inside_a_nested_model_is_found():
     assert train(model, X, Y, 2).tables.shape == (3, 46, 2)
 
 
+@pytest.mark.parametrize("steps", [10**13, 1e13])
+def test_a_film_beyond_all_memory_is_refused(steps):
+    with pytest.raises(ValueError, match=r"a film of 10000000000000 steps takes \d+ GB"):
+        train(build(), X, Y, steps)
+
+
+def test_ids_that_reach_a_nested_table_are_checked():
+    """The outer input is of floats, so that only the lookup itself sees ids."""
+    inner = keras.Sequential([keras.Input((5,)), keras.layers.Embedding(46, 2, name="inside")])
+    model = keras.Sequential([inner, keras.layers.Flatten(), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    for bad, message in ((X + 1, "46 is beyond the table"), (X + 0.5, "3.5 is fractional")):
+        with pytest.raises(ValueError, match=rf"x of layer 'inside': row 1, column \d: {message}"):
+            train(model, bad, Y, 1)
+    before = keras.layers.Embedding.call
+    train(model, X, Y, 1)
+    assert keras.layers.Embedding.call is before
+
+
+def test_models_without_an_input_are_trained_too():
+    class Mean(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.embedding = keras.layers.Embedding(46, 2)
+            self.unit = keras.layers.Dense(1)
+
+        def call(self, ids):
+            return self.unit(keras.ops.mean(self.embedding(ids), axis=1))
+
+    sequential = keras.Sequential(
+        [keras.layers.Embedding(46, 2), keras.layers.Flatten(), keras.layers.Dense(1)]
+    )
+    for model in (Mean(), sequential):
+        model.compile("sgd", "mse")
+        with pytest.raises(ValueError, match="46 is beyond the table"):
+            train(model, X + 1, Y, 1)
+        assert np.abs(np.diff(train(model, X, Y, 2).tables, axis=0)).max() > 0
+
+
+def test_labels_from_minus_1_to_1_are_welcome_under_another_loss():
+    model = build()
+    model.compile("sgd", "mse")
+    train(model, X, 2 * Y - 1, 1)
+
+
+def test_table_gradient_is_what_nudging_every_number_gives():
+    """Central differences of the loss, which is written out in NumPy."""
+    model = build("flatten")
+    table, v, b = (weights.astype(float) for weights in model.get_weights())
+    weight = np.array([1.0, 2.0, 0.5, 3.0])
+
+    def loss(values):
+        p = 1 / (1 + np.exp(-(values[X].reshape(4, -1) @ v + b)[:, 0]))
+        return np.mean(-weight * (Y * np.log(p) + (1 - Y) * np.log(1 - p)))
+
+    expected = np.zeros_like(table)
+    for place in np.ndindex(*table.shape):
+        nudge = np.zeros_like(table)
+        nudge[place] = 1e-5
+        expected[place] = (loss(table + nudge) - loss(table - nudge)) / 2e-5
+    found = table_gradient(model, X, Y, sample_weight=weight)
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+    np.testing.assert_array_equal(model.layers[0].get_weights()[0], table.astype("float32"))
+
+
+def test_table_gradient_is_the_step_of_plain_gradient_descent():
+    model = build("mean", keras.optimizers.SGD(1.0))
+    gradient = table_gradient(model, X, Y)
+    film = train(model, X, Y, steps=1)
+    np.testing.assert_allclose(film.before - film.after, gradient, atol=1e-7)
+    with pytest.raises(ValueError, match="46 is beyond the table"):
+        table_gradient(model, X + 1, Y)
+
+
 def test_model_without_an_embedding_is_refused():
     model = keras.Sequential([keras.Input((5,)), keras.layers.Dense(1)], name="plain")
     model.compile("sgd", "mse")
@@ -208,7 +282,7 @@ def test_model_without_trainable_weights_is_refused():
 @pytest.mark.parametrize(
     ("x", "y", "message"),
     [
-        (X, Y[:3], "y has 3 values, but the model gives 4 outputs"),
+        (X, Y[:3], r"y has shape \(3,\), but the model gives 4 outputs"),
         (X, np.array([1, np.nan, 0, 1]), "y: row 2: not a finite number"),
         (X, [1, None, 0, 1], "y is not an array of numbers"),
         (X + 1, Y, "row 1, column 4: 46 is beyond the table"),
@@ -216,6 +290,9 @@ def test_model_without_trainable_weights_is_refused():
         (X + 0.5, Y, "row 1, column 1: 3.5 is fractional"),
         (np.where(X == 8, np.nan, X), Y, "x: row 1, column 3: not a finite number"),
         ([["a"] * 5] * 4, Y, "x is not an array of numbers"),
+        (X, [[1, 0, 1, 1]], r"y has shape \(1, 4\), but the model gives 4 outputs"),
+        (X, [1, 0, 7, 1], r"y: row 3: 7 is not a label from 0 to 1"),
+        (X, [1, -1, 1, 1], r"y: row 2: -1 is not a label from 0 to 1"),
     ],
 )
 def test_bad_data_is_refused_before_keras_sees_it(x, y, message):
@@ -232,11 +309,11 @@ def test_ragged_rows_and_empty_data_are_refused():
 
 
 def test_sample_weights_that_do_not_match_are_refused():
-    with pytest.raises(ValueError, match="sample_weight has 3 values"):
+    with pytest.raises(ValueError, match=r"sample_weight has shape \(3,\)"):
         train(build(), X, Y, 1, sample_weight=np.ones(3))
 
 
-@pytest.mark.parametrize("steps", [0, -1, 2.5, True])
+@pytest.mark.parametrize("steps", [0, -1, 2.5, True, None, np.inf, np.nan, "10", [10]])
 def test_steps_must_be_a_whole_number(steps):
     with pytest.raises(ValueError, match="whole number"):
         train(build(), X, Y, steps)

@@ -1,40 +1,28 @@
-"""The data sets of the series, loaded from `data/` and checked before anything uses them.
+"""The data sets of the series, loaded from `data/`.
 
-The data card, `data/README.md`, describes every file and column. The checks live in
-`embedlab.validation`; those that notebooks use are at hand here too.
+The data card, `data/README.md`, describes every file and column; the tests hold the files against
+it. A loader refuses a file that is missing, damaged or of another form, and names the command that
+restores it. The four rows may be edited: their loader names what is wrong with a row.
 """
 
-from embedlab.validation import MissingDataError, check_ids, check_labels, check_numbers, read_csv
+from embedlab.validation import check_ids, check_labels
 
-import re
+import gzip
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-__all__ = [
-    "QUESTION_WORDS",
-    "Airports",
-    "FlightRows",
-    "MissingDataError",
-    "QuestionRows",
-    "StudyRows",
-    "StudyTokens",
-    "check_ids",
-    "check_labels",
-    "load_airports",
-    "load_flight_rows",
-    "load_question_rows",
-    "load_study_rows",
-    "load_study_tokens",
-]
-
 QUESTION_WORDS = {3: "the", 5: "film", 8: "was", 45: "not", 2: "good"}
 """Words for the ids of the question, so that an order has a meaning; the question gives none."""
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
-MAKE_STUDY = "python data/make_study_rows.py"
-MAKE_FLIGHTS = "git checkout -- data/{} (or python data/make_flight_rows.py)"
+RESTORE = "git checkout -- data/{}"
+
+
+class MissingDataError(FileNotFoundError):
+    """A data file is not there. The message names the command that restores it."""
 
 
 class QuestionRows(NamedTuple):
@@ -50,24 +38,23 @@ class QuestionRows(NamedTuple):
     """Which of the question's two pairs a row belongs to, shape (rows,), int64."""
 
 
-def load_question_rows(path=DATA_FOLDER / "question_rows.csv"):
-    """Load the four rows of the question.
+def load_question_rows(folder=DATA_FOLDER):
+    """Load the four rows of the question, `question_rows.csv`.
 
-    Returns a `QuestionRows`. Raises `MissingDataError` if the file is not there, and `ValueError`
-    for a wrong header, ragged rows, fractional or negative ids, and missing labels.
+    folder: where the file lies. Returns a `QuestionRows`. Raises `MissingDataError` if it is not
+    there, and `ValueError`, with row, column and rule, for a wrong header, rows that are ragged or
+    do not count up from 1, ids that are no whole numbers from 0 up, and labels that are not from 0
+    to 1.
     """
-    header, lines = read_csv(path, restore="git checkout -- data/question_rows.csv")
-    expected = ["row", "pair", "y"]
-    if header[:3] != expected or len(header) < 4:
-        raise ValueError(
-            f"{Path(path).name}: the header must be row,pair,y and then the ids, got {header}"
-        )
-    where = Path(path).name
-    row = check_ids([line[:1] for line in lines], where=where, columns=header[:1])[:, 0]
-    pair = check_ids([line[1:2] for line in lines], where=where, columns=header[1:2])[:, 0]
-    y = check_labels([line[2] for line in lines], where=where)
-    X = check_ids([line[3:] for line in lines], where=where, columns=header[3:])
-    return QuestionRows(X=X, y=y, row=row, pair=pair)
+    name = "question_rows.csv"
+    cells = _read(folder, name, {"row": "U40", "pair": "U40", "y": "U40", "X": "U40"})
+    columns = [f"x{number}" for number in range(1, cells["X"].shape[1] + 1)]
+    return QuestionRows(
+        X=check_ids(cells["X"], where=name, columns=columns),
+        y=check_labels(cells["y"], where=name, low=0, high=1),
+        row=_counting(cells["row"], name, "row", start=1),
+        pair=check_ids(cells["pair"][:, None], where=name, columns=["pair"])[:, 0],
+    )
 
 
 class StudyTokens(NamedTuple):
@@ -130,156 +117,123 @@ class FlightRows(NamedTuple):
     """Day of the last departure, shape (rows,), datetime64[D]."""
 
 
-def load_study_tokens(path=DATA_FOLDER / "study_tokens.csv"):
-    """Load the tokens of the study rows.
+def load_study_tokens(folder=DATA_FOLDER):
+    """Load the tokens of the study rows, `study_tokens.csv`.
 
-    Returns a `StudyTokens`. Raises `MissingDataError` if the file is not there, and `ValueError`
-    for a wrong header, ragged rows, ids that do not count up from 0, repeated names, and
-    properties other than 0 and 1.
+    Returns a `StudyTokens`. Raises `MissingDataError` if the file is not in `folder`, and
+    `ValueError` for a file of another form.
     """
-    where, table = _read_table(
-        path, ["token", "name", "label_group", "topic", "role"], restore=MAKE_STUDY
-    )
-    _check_counting(table["token"], where, "token", start=0)
-    return StudyTokens(
-        _check_names(table["name"], where, "name", unique=True),
-        *(
-            check_numbers(table[column], where, column, 0, 1, whole=True)
-            for column in ("label_group", "topic", "role")
-        ),
-    )
+    name = "study_tokens.csv"
+    kinds = {"token": "i8", "name": "U40", "label_group": "i8", "topic": "i8", "role": "i8"}
+    lines = _read(folder, name, kinds)
+    _counting(lines["token"], name, "token", start=0)
+    return StudyTokens(*(lines[field].copy() for field in StudyTokens._fields))
 
 
-def load_study_rows(path=DATA_FOLDER / "study_rows.csv", tokens=None):
-    """Load the study rows.
+def load_study_rows(folder=DATA_FOLDER):
+    """Load the study rows, `study_rows.csv`, whose ids are those of `load_study_tokens`.
 
-    `tokens` is the `StudyTokens` that the ids belong to; by default it is loaded from
-    study_tokens.csv in the folder of the rows. Returns a `StudyRows`. Raises `MissingDataError` if
-    a file is not there, and `ValueError` for a wrong header, ragged or misnumbered rows, labels
-    other than 0 and 1, and for ids that are fractional or name no token.
+    Returns a `StudyRows`. Raises `MissingDataError` if one of the two files is not in `folder`, and
+    `ValueError` for a file of another form and for ids that name no token.
     """
-    if tokens is None:
-        tokens = load_study_tokens(Path(path).parent / "study_tokens.csv")
-    where, table = _read_table(path, ["row", "y"], restore=MAKE_STUDY, positions=True)
-    _check_counting(table["row"], where, "row", start=1)
-    y = check_numbers(table["y"], where, "y", 0, 1, whole=True)
-    return StudyRows(X=_check_positions(table, where, len(tokens.name)), y=y.astype(float))
-
-
-def load_airports(path=DATA_FOLDER / "airports.csv"):
-    """Load the airports of the flight rows.
-
-    Returns an `Airports`. Raises `MissingDataError` if the file is not there, and `ValueError` for
-    a wrong header, ragged rows, ids that do not count up from 0, repeated codes, empty names, and
-    numbers that are missing or outside their range.
-    """
-    columns = ["id", *Airports._fields]
-    where, table = _read_table(path, columns, restore=MAKE_FLIGHTS.format("airports.csv"))
-    _check_counting(table["id"], where, "id", start=0)
-
-    def numbers(column, low, high=np.inf, whole=False):
-        return check_numbers(table[column], where, column, low, high, whole)
-
-    return Airports(
-        code=_check_names(table["code"], where, "code", unique=True),
-        name=_check_names(table["name"], where, "name"),
-        latitude=numbers("latitude", -90, 90),
-        longitude=numbers("longitude", -180, 180),
-        distance_miles=numbers("distance_miles", 0),
-        flights=numbers("flights", 1, whole=True),
-        share_late=numbers("share_late", 0, 1),
-        carrier=_check_names(table["carrier"], where, "carrier"),
-        carrier_name=_check_names(table["carrier_name"], where, "carrier_name"),
-        carrier_share=numbers("carrier_share", 0, 1),
+    name = "study_rows.csv"
+    lines = _read(folder, name, {"row": "i8", "y": "f8", "X": "i8"})
+    _counting(lines["row"], name, "row", start=1)
+    num_tokens = len(load_study_tokens(folder).name)
+    return StudyRows(
+        X=check_ids(lines["X"], num_tokens, name),
+        y=check_labels(lines["y"], where=name, low=0, high=1),
     )
 
 
-def load_flight_rows(path=DATA_FOLDER / "flight_rows.csv.gz", airports=None):
-    """Load the flight rows; the file may also lie there unpacked, as .csv.
+def load_airports(folder=DATA_FOLDER):
+    """Load the airports of the flight rows, `airports.csv`.
 
-    `airports` is the `Airports` that the ids belong to; by default it is loaded from airports.csv
-    in the folder of the rows. Returns a `FlightRows`. Raises `MissingDataError` if a file is not
-    there, and `ValueError` for a damaged file, a wrong header, ragged or misnumbered rows, dates
-    that are not a day written as 2013-01-31, a last date before the first, rows not in the order
-    of their dates, more late flights than flights, and for ids that are fractional or name no
-    airport.
+    Returns an `Airports`. Raises `MissingDataError` if the file is not in `folder`, and
+    `ValueError` for a file of another form.
     """
-    if airports is None:
-        airports = load_airports(Path(path).parent / "airports.csv")
-    restore = MAKE_FLIGHTS.format("flight_rows.csv.gz")
-    where, table = _read_table(path, ["row", "date", "last_date", "late"], restore, positions=True)
-    _check_counting(table["row"], where, "row", start=1)
-    X = _check_positions(table, where, len(airports.code))
-    late = check_numbers(table["late"], where, "late", 0, X.shape[1], whole=True)
-    date = _check_dates(table["date"], where, "date")
-    last_date = _check_dates(table["last_date"], where, "last_date")
-    _refuse(last_date < date, table["last_date"], where, "last_date", "is before the row's date")
-    early = np.concatenate([[False], date[1:] < date[:-1]])
-    _refuse(early, table["date"], where, "date", "is before the date of the row above")
-    return FlightRows(X=X, late=late, date=date, last_date=last_date)
+    name = "airports.csv"
+    kinds = {"id": "i8", **dict.fromkeys(Airports._fields, "f8"), "flights": "i8"}
+    kinds |= dict.fromkeys(("code", "name", "carrier", "carrier_name"), "U60")
+    lines = _read(folder, name, kinds)
+    _counting(lines["id"], name, "id", start=0)
+    return Airports(*(lines[field].copy() for field in Airports._fields))
 
 
-def _read_table(path, columns, restore, positions=False):
-    """The file's name, and its columns by name; `positions` allows x1, x2, ... after the others."""
-    header, lines = read_csv(path, restore)
-    where = Path(path).name
-    expected = columns
-    if positions:
-        expected = [*columns, *(f"x{n}" for n in range(1, max(2, len(header) - len(columns) + 1)))]
+def load_flight_rows(folder=DATA_FOLDER):
+    """Load the flight rows, `flight_rows.csv.gz`, whose ids are those of `load_airports`.
+
+    Returns a `FlightRows`. Raises `MissingDataError` if one of the two files is not in `folder`,
+    and `ValueError` for a file that is damaged or of another form and for ids that name no airport.
+    """
+    name = "flight_rows.csv.gz"
+    kinds = {"row": "i8", "date": "M8[D]", "last_date": "M8[D]", "late": "i8", "X": "i8"}
+    lines = _read(folder, name, kinds)
+    _counting(lines["row"], name, "row", start=1)
+    return FlightRows(
+        X=check_ids(lines["X"], len(load_airports(folder).code), name),
+        late=lines["late"].copy(),
+        date=lines["date"].copy(),
+        last_date=lines["last_date"].copy(),
+    )
+
+
+def _read(folder, name, kinds):
+    """The lines of a file as a structured array with one field for each column.
+
+    kinds: column -> NumPy type, in the order of the header. "X", if it is there, stands last, for
+    the columns x1, x2, ... of one type; its field has shape (lines, columns).
+    """
+    path, restore = Path(folder) / name, RESTORE.format(name)
+    if not path.is_file():
+        raise MissingDataError(f"{name} is missing from {path.parent}. Restore it: {restore}")
+    try:
+        content = path.read_bytes()
+        text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise ValueError(f"{name} cannot be read ({error}). Restore it: {restore}") from error
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        raise ValueError(f"{name}: no data: a header and at least one row are needed")
+    header, lines = lines[0].split(","), lines[1:]
+    columns = [column for column in kinds if column != "X"]
+    ids = max(1, len(header) - len(columns)) if "X" in kinds else 0
+    expected = [*columns, *(f"x{number}" for number in range(1, ids + 1))]
     if header != expected:
-        raise ValueError(
-            f"{where}: the header must be {','.join(expected)}, got {','.join(header)}"
-        )
-    return where, dict(zip(header, zip(*lines, strict=True), strict=True))
-
-
-def _check_positions(table, where, num_tokens):
-    """The columns x1, x2, ... as an int64 array of shape (rows, tokens per row)."""
-    columns = [column for column in table if re.fullmatch(r"x\d+", column)]
-    rows = list(zip(*(table[column] for column in columns), strict=True))
-    return check_ids(rows, num_tokens, where, columns)
-
-
-def _check_counting(values, where, column, start):
-    """Refuse a column that does not count its rows up from `start`."""
-    numbers = check_numbers(values, where, column, whole=True)
-    wrong = numbers != np.arange(start, start + len(numbers))
-    _refuse(wrong, values, where, column, f"is out of turn: the column counts up from {start}")
-
-
-def _check_names(values, where, column, unique=False):
-    """The column as an array of str; every entry says something, and something else if `unique`."""
-    names = np.array(values)
-    _refuse(np.char.strip(names) == "", values, where, column, "is empty: a name is needed")
-    if unique:
-        repeated = np.ones(len(names), dtype=bool)
-        repeated[np.unique(names, return_index=True)[1]] = False
-        _refuse(repeated, values, where, column, "stands there twice: every row needs its own")
-    return names
-
-
-def _check_dates(values, where, column):
-    """The column as datetime64[D]."""
+        raise ValueError(f"{name}: the header must be {','.join(expected)}, got {','.join(header)}")
+    fields = [(column, kinds[column]) for column in columns]
+    form = {"delimiter": ",", "comments": None, "ndmin": 1}
+    form["dtype"] = np.dtype([*fields, ("X", kinds["X"], (ids,))] if ids else fields)
     try:
-        days = np.array(values, dtype="datetime64[D]")
-    except ValueError:  # find the rows that are to blame
-        days = np.array([_as_date(value) for value in values])
-    wrong = np.datetime_as_string(days) != np.array(values)  # "2013" would pass for a day
-    wrong |= np.isnat(days)
-    _refuse(wrong, values, where, column, "is not a date: a day is written as 2013-01-31")
-    return days
-
-
-def _as_date(value):
-    """The day, or "not a time" for anything else."""
-    try:
-        return np.datetime64(value, "D")
+        return np.loadtxt(lines, **form)
     except ValueError:
-        return np.datetime64("NaT", "D")
+        _refuse_first_bad_line(lines, name, len(header), form)
+        raise
 
 
-def _refuse(wrong, values, where, column, rule):
-    """Raise `ValueError` for the first row that is wrong."""
-    if wrong.any():
-        first = np.flatnonzero(wrong)[0]
-        raise ValueError(f"{where}: row {first + 1}, column {column}: {values[first]!r} {rule}")
+def _refuse_first_bad_line(lines, name, num_columns, form):
+    """Raise `ValueError` with the number of the first line that cannot be read."""
+    for row, line in enumerate(lines, start=1):
+        values = line.count(",") + 1
+        if values != num_columns:
+            raise ValueError(
+                f"{name}: row {row} has {values} values, but the header names {num_columns} "
+                "columns: every row needs a value in every column"
+            )
+        try:
+            np.loadtxt([line], **form)
+        except ValueError as error:
+            problem = str(error).replace(" at row 0, column", ", column")
+            raise ValueError(f"{name}: row {row}: {problem}") from None
+
+
+def _counting(values, name, column, start):
+    """A column that counts its rows up from `start`, as int64; another one is refused."""
+    values = check_ids(np.reshape(values, (-1, 1)), where=name, columns=[column])[:, 0]
+    wrong = np.flatnonzero(values != np.arange(start, start + len(values)))
+    if wrong.size:
+        raise ValueError(
+            f"{name}: row {wrong[0] + 1}, column {column}: {values[wrong[0]]} is out of turn: "
+            f"the column counts up from {start}"
+        )
+    return values

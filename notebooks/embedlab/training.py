@@ -5,8 +5,9 @@ hundred times more than the arithmetic. Here the loop runs inside one TensorFlow
 the same steps and ends with the same weights; the film of every step comes with it.
 """
 
-from embedlab.datasets import check_ids
+from embedlab.validation import check_ids
 
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import keras
@@ -18,6 +19,10 @@ if keras.backend.backend() != "tensorflow":
         f"embedlab.training needs TensorFlow, but Keras runs on {keras.backend.backend()}: "
         "unset KERAS_BACKEND, or set it to tensorflow, and restart the kernel"
     )
+
+
+LARGEST_FILM = 4e9  # bytes
+BINARY_LOSSES = (keras.losses.BinaryCrossentropy, keras.losses.BinaryFocalCrossentropy)
 
 
 class Film(NamedTuple):
@@ -57,9 +62,14 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     if an id is not in the layer's table, if x and y do not match or are not finite, and if the
     loss stops being finite; in that last case the model gets back the weights it came with.
     """
-    if isinstance(steps, bool) or steps != int(steps) or steps < 1:
-        raise ValueError(f"steps must be a whole number from 1 up, got {steps!r}")
+    steps = _whole_steps(steps)
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
+    size = (steps + 1) * np.prod(layer.embeddings.shape, dtype=float) * 4
+    if size > LARGEST_FILM:
+        raise ValueError(
+            f"a film of {steps} steps takes {size / 1e9:.0f} GB, at most "
+            f"{LARGEST_FILM / 1e9:.0f} can be filmed: take fewer steps"
+        )
     if not model.trainable_weights:
         raise ValueError(f"model {model.name!r} has no trainable weights: nothing would move")
 
@@ -72,13 +82,13 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     loop = tf.function(
         _training_loop(model, layer, x, y, sample_weight), autograph=False
     ).get_concrete_function(tf.TensorSpec([], tf.int32))
-    tables, losses = (result.numpy() for result in loop(tf.constant(int(steps))))
+    tables, losses = (result.numpy() for result in loop(tf.constant(steps)))
 
     if not np.isfinite(losses).all() or not np.isfinite(tables[-1]).all():
         for variable, value in zip(variables, saved, strict=True):
             variable.assign(value)
         bad = np.flatnonzero(~np.isfinite(losses))
-        step = bad[0] + 1 if bad.size else int(steps)
+        step = bad[0] + 1 if bad.size else steps
         raise ValueError(
             f"the loss is not finite at step {step} of {steps}: try a smaller learning rate, or "
             "look for log(0) in the loss. The model has the weights it had before this call."
@@ -132,12 +142,15 @@ def _checked(model, x, y, sample_weight, layer):
     """The data as arrays and the layer, if all of it fits the compiled model."""
     if not getattr(model, "compiled", False) or model.optimizer is None:
         raise ValueError("the model needs an optimizer and a loss: call model.compile(...) first")
-    x = _to_arrays("x", x, several=len(model.inputs or []) > 1)
-    y = _to_arrays("y", y, several=len(model.outputs or []) > 1)
+    x = _to_arrays("x", x, several=len(_parts(model, "inputs")) > 1)
+    y = _to_arrays("y", y, several=len(_parts(model, "outputs")) > 1)
     sample_weight = _to_arrays("sample_weight", sample_weight, several=isinstance(y, list | dict))
     layer = find_embedding(model, layer)
-    _check_ids_of_inputs(model, x)
-    _check_lengths(model(x, training=False), y, sample_weight)
+    _check_whole_inputs(model, x)
+    with _ids_checked():
+        predictions = model(x, training=False)
+    _check_lengths(predictions, y, sample_weight)
+    _check_binary_labels(model, y)
     return x, y, sample_weight, layer
 
 
@@ -212,17 +225,76 @@ def _to_array(name, data):
     return array
 
 
-def _check_ids_of_inputs(model, x):
-    """Check the ids that go straight from an input of the model into an embedding table."""
-    inputs = list(getattr(model, "inputs", None) or [])
-    by_name = isinstance(x, dict)
-    arrays = [x.get(each.name) for each in inputs] if by_name else keras.tree.flatten(x)
-    for layer in _embeddings(model):
-        tensors = [tensor for node in layer._inbound_nodes for tensor in node.input_tensors]
-        for each, ids in zip(inputs, arrays, strict=False):
-            if ids is not None and any(tensor is each for tensor in tensors):
-                flat = ids.reshape(len(ids), -1)
+def _whole_steps(steps):
+    whole = isinstance(steps, int | float | np.number) and not isinstance(steps, bool)
+    if not whole or not np.isfinite(steps) or steps != int(steps) or steps < 1:
+        raise ValueError(f"steps must be a whole number from 1 up, got {steps!r}")
+    return int(steps)
+
+
+def _parts(model, kind):
+    """The inputs or outputs of a model; none for one that is not built or not made of layers."""
+    try:
+        return list(getattr(model, kind) or [])
+    except (AttributeError, ValueError):
+        return []
+
+
+def _check_whole_inputs(model, x):
+    """Refuse fractions for inputs of whole numbers: Keras would cut them off without a word."""
+    inputs = _parts(model, "inputs")
+    arrays = [x.get(each.name) for each in inputs] if isinstance(x, dict) else keras.tree.flatten(x)
+    for each, array in zip(inputs, arrays, strict=False):
+        if "int" in str(each.dtype) and array is not None:
+            wrong = np.argwhere(array != np.floor(array))
+            if len(wrong):
+                row, *column = wrong[0] + 1
+                place = f"row {row}" + "".join(f", column {number}" for number in column)
+                raise ValueError(
+                    f"x: {place}: {array[tuple(wrong[0])]} is fractional, but the model's input "
+                    "takes whole numbers"
+                )
+
+
+@contextmanager
+def _ids_checked():
+    """While it is open, each lookup of each `Embedding` layer, nested or not, checks its ids."""
+    lookup, problems = keras.layers.Embedding.call, []
+
+    def checked_lookup(layer, inputs):
+        if hasattr(inputs, "numpy"):  # no symbol of a graph, but values
+            ids = np.asarray(inputs)
+            flat = ids.reshape(len(ids), -1) if ids.ndim else ids.reshape(1, 1)
+            try:
                 check_ids(flat, layer.input_dim, where=f"x of layer {layer.name!r}")
+            except ValueError as problem:  # raised here, Keras would bury it in a text of its own
+                problems.append(problem)
+                inputs = keras.ops.zeros_like(inputs)
+        return lookup(layer, inputs)
+
+    keras.layers.Embedding.call = checked_lookup
+    try:
+        yield
+    finally:
+        keras.layers.Embedding.call = lookup
+    if problems:
+        raise problems[0]
+
+
+def _check_binary_labels(model, y):
+    """Under binary cross-entropy a label is a probability; with another the loss has no floor."""
+    binary = isinstance(model.loss, BINARY_LOSSES) or model.loss in (
+        "binary_crossentropy",
+        "bce",
+        keras.losses.binary_crossentropy,
+    )
+    wrong = np.argwhere((y < 0) | (y > 1)) if binary and isinstance(y, np.ndarray) else []
+    if len(wrong):
+        row = tuple(wrong[0])
+        raise ValueError(
+            f"y: row {row[0] + 1}: {y[row]} is not a label from 0 to 1, as binary cross-entropy "
+            "needs it"
+        )
 
 
 def _check_lengths(predictions, y, sample_weight):
@@ -232,6 +304,6 @@ def _check_lengths(predictions, y, sample_weight):
         for array, output in zip(arrays, keras.tree.flatten(predictions), strict=False):
             if array.ndim == 0 or len(array) != output.shape[0]:
                 raise ValueError(
-                    f"{name} has {array.size} values, but the model gives {output.shape[0]} "
-                    "outputs: every row needs one"
+                    f"{name} has shape {array.shape}, but the model gives {output.shape[0]} "
+                    f"outputs: every row needs one, so shape ({output.shape[0]},)"
                 )

@@ -1,48 +1,12 @@
-"""Reading of data files, and checks of ids and labels, before anything uses them.
+"""Checks of ids, labels and tables, before Keras silently does something else with them.
 
 Every check raises `ValueError` and names the row, the column and the rule. Rows and columns are
-counted from 1, as a reader of the file counts them.
+counted from 1, as a reader counts them.
 """
-
-import csv
-import gzip
-import zlib
-from pathlib import Path
 
 import numpy as np
 
-
-class MissingDataError(FileNotFoundError, ValueError):
-    """A data file is not there. The message names the command that restores it."""
-
-
-def read_csv(path, restore):
-    """Read a comma-separated file whose lines all have as many values as its header.
-
-    A name that ends in .gz is unpacked. `restore` is the command that brings a missing file back;
-    the error quotes it. Returns the header, a list of names, and the lines, a list of lists of
-    strings. Raises `MissingDataError` for a missing file, and `ValueError` for a damaged or empty
-    one and for ragged rows.
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise MissingDataError(f"{path.name} is missing from {path.parent}. Restore it: {restore}")
-    opened = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opened(path, "rt", newline="", encoding="utf-8-sig") as file:
-            lines = [line for line in csv.reader(file) if line]
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"{path.name} cannot be read ({error}). Restore it: {restore}") from error
-    if len(lines) < 2:
-        raise ValueError(f"{path.name}: no data: a header and at least one row are needed")
-    header, lines = lines[0], lines[1:]
-    for number, line in enumerate(lines, start=1):
-        if len(line) != len(header):
-            raise ValueError(
-                f"{path.name}: row {number} has {len(line)} values, but the header names "
-                f"{len(header)} columns: every row needs a value in every column"
-            )
-    return header, lines
+NAMES_OF_UNORDERED = {set: "a set", frozenset: "a set", dict: "a dict"}
 
 
 def check_ids(X, num_tokens=None, where="X", columns=None):
@@ -52,10 +16,14 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
     number of rows of the embedding table (Keras: `input_dim`), every id must be below it.
     `columns` names the columns in error messages; without it they are numbered from 1.
 
-    Raises `ValueError` for no rows, empty or ragged rows, and for an id that is not a number, is
-    NaN, fractional, negative or beyond the table. Nothing is rounded, clipped or dropped.
+    Raises `ValueError` for no rows, empty or ragged rows, rows without an order (sets), masked
+    arrays, and for an id that is not a number, is NaN, fractional, negative or beyond the table.
+    Nothing is rounded, clipped or dropped.
     """
+    if num_tokens is not None and not is_whole(num_tokens, least=1):
+        raise ValueError(f"num_tokens must be a whole number from 1 up, got {num_tokens!r}")
     if isinstance(X, np.ndarray) and X.ndim == 2 and X.size and X.dtype.kind in "iu":
+        _refuse_mask(X, where)
         rows = values = X  # whole numbers of one length: nothing to convert one by one
     else:
         rows = _as_rows(X, where)
@@ -84,12 +52,20 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
     return values.astype(np.int64)
 
 
-def check_labels(y, num_rows=None, where="y"):
+def check_labels(y, num_rows=None, where="y", low=-np.inf, high=np.inf):
     """Return labels as a float64 array of shape (rows,).
 
-    Raises `ValueError` for no labels, a missing, non-numeric, NaN or infinite label, and, with
-    `num_rows`, for a number of labels that differs from the number of rows.
+    `y` is a sequence of numbers, or an array of shape (rows,) or (rows, 1). Raises `ValueError` for
+    no labels, another shape, a missing, non-numeric, NaN or infinite label, a label that is not
+    from `low` to `high`, and, with `num_rows`, for a number of labels that differs from the number
+    of rows.
     """
+    _refuse_mask(y, where)
+    if isinstance(y, str | bytes) or type(y) in NAMES_OF_UNORDERED or not hasattr(y, "__iter__"):
+        raise ValueError(f"{where}: labels are a sequence of numbers, got {y!r}")
+    shape = np.shape(y) if isinstance(y, np.ndarray) else ()
+    if len(shape) > 1 and shape[1:] != (1,) * (len(shape) - 1):
+        raise ValueError(f"{where}: labels of shape (rows,) are needed, got {shape}")
     labels = np.ravel(y).tolist() if isinstance(y, np.ndarray) else list(y)
     if not labels:
         raise ValueError(f"{where}: there are no labels")
@@ -98,35 +74,14 @@ def check_labels(y, num_rows=None, where="y"):
             f"{where}: {len(labels)} labels for {num_rows} rows: every row needs one label"
         )
     values = np.array([_as_number(label, booleans=True) for label in labels])
-    wrong = np.flatnonzero(~np.isfinite(values))
-    if wrong.size:
-        raise ValueError(
-            f"{where}: row {wrong[0] + 1}, column y: {_shown(labels[wrong[0]])} is not a label: "
-            "every row needs a finite number"
-        )
+    for wrong, rule in (
+        (~np.isfinite(values), "is not a label: every row needs a finite number"),
+        ((values < low) | (values > high), f"is not a label from {low} to {high}"),
+    ):
+        if wrong.any():
+            row = np.flatnonzero(wrong)[0]
+            raise ValueError(f"{where}: row {row + 1}, column y: {_shown(labels[row])} {rule}")
     return values
-
-
-def check_numbers(values, where, column, low=-np.inf, high=np.inf, whole=False):
-    """Return one column of a file as an array of shape (rows,), float64, or int64 if `whole`.
-
-    Raises `ValueError` for an entry that is not a finite number from `low` to `high`, and with
-    `whole` for a fractional one.
-    """
-    numbers = np.array([_as_number(value) for value in values])
-    wrong = ~np.isfinite(numbers) | (numbers < low) | (numbers > high)
-    if whole:
-        wrong |= numbers != np.floor(numbers)
-    if wrong.any():
-        first = np.flatnonzero(wrong)[0]
-        kind = "whole number" if whole else "number"
-        limits = "" if low == -np.inf else f" from {low} up" if high == np.inf else None
-        limits = f" from {low} to {high}" if limits is None else limits
-        raise ValueError(
-            f"{where}: row {first + 1}, column {column}: {_shown(values[first])} must be a "
-            f"{kind}{limits}"
-        )
-    return numbers.astype(np.int64) if whole else numbers
 
 
 def check_table(table):
@@ -134,7 +89,11 @@ def check_table(table):
 
     Raises `ValueError` for another shape, for an empty table, and for a value that is not finite.
     """
-    table = np.asarray(table, float)
+    _refuse_mask(table, "the table")
+    try:
+        table = np.asarray(table, float)
+    except (TypeError, ValueError):
+        raise ValueError("a table is numbers in an array of shape (m, k)") from None
     if table.ndim != 2 or 0 in table.shape:
         raise ValueError(f"a table has shape (m, k), got {table.shape}")
     wrong = np.argwhere(~np.isfinite(table))
@@ -143,14 +102,27 @@ def check_table(table):
     return table
 
 
+def is_whole(value, least):
+    """Whether `value` is an int, Python's or NumPy's, from `least` up; True is none."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least
+
+
 def _as_rows(X, where):
     """The rows as lists of one length; a single number or a flat row in their place is refused."""
+    _refuse_mask(X, where)
     if isinstance(X, np.ndarray) and X.ndim != 2:
         raise ValueError(f"{where}: shape (rows, tokens per row) is needed, got {X.shape}")
+    if type(X) in NAMES_OF_UNORDERED:
+        raise ValueError(f"{where} is {NAMES_OF_UNORDERED[type(X)]}: rows need an order")
+    if hasattr(X, "to_numpy"):  # a DataFrame would be taken for its column names
+        return _as_rows(X.to_numpy(), where)
     rows = list(X) if hasattr(X, "__iter__") else [X]
     if not rows:
         raise ValueError(f"{where}: there are no rows")
     for number, row in enumerate(rows, start=1):
+        if type(row) in NAMES_OF_UNORDERED:
+            kind = NAMES_OF_UNORDERED[type(row)]
+            raise ValueError(f"{where}: row {number} is {kind}: the order of its ids is lost")
         if isinstance(row, str) or not hasattr(row, "__iter__"):
             raise ValueError(
                 f"{where}: row {number} is {row!r}: a row is a sequence of token ids, "
@@ -169,14 +141,23 @@ def _as_rows(X, where):
     return rows
 
 
+def _refuse_mask(values, where):
+    if isinstance(values, np.ma.MaskedArray):
+        raise ValueError(f"{where} is a masked array: what is masked would be used all the same")
+
+
 def _as_number(value, booleans=False):
     """The value as a float; NaN for anything that is not a number."""
     if value is None or (isinstance(value, bool | np.bool_) and not booleans):
+        return np.nan
+    if isinstance(value, complex | np.complexfloating):
         return np.nan
     try:
         return float(value)
     except (TypeError, ValueError):
         return np.nan
+    except OverflowError:  # a whole number beyond all floats
+        return np.inf
 
 
 def _shown(value):

@@ -1,0 +1,125 @@
+"""Ids, labels and tables: wrong ones are refused by name, never repaired."""
+
+from embedlab.validation import check_ids, check_labels, check_table
+
+import numpy as np
+import pandas as pd
+import pytest
+
+masked = np.ma.masked_array
+
+
+@pytest.mark.parametrize(
+    ("X", "message"),
+    [
+        ([], "there are no rows"),
+        (np.empty((0, 5)), "there are no rows"),
+        (np.zeros((0, 5), dtype=int), "there are no rows"),
+        ([[]], "row 1 is empty"),
+        (np.zeros((5, 0), dtype=int), "row 1 is empty"),
+        ([[1, 2], [3]], "row 2 has 1 ids, row 1 has 2"),
+        ([[1, 2], [3, 46]], r"row 2, column 2: 46 is beyond the table.*0 to 45"),
+        (np.array([[1, 2], [3, 46]]), r"row 2, column 2: 46 is beyond the table.*0 to 45"),
+        ([[1, 2.5]], r"row 1, column 2: 2.5 is fractional"),
+        (np.array([[1, np.nan]]), r"row 1, column 2: nan is not a number"),
+        ([[1, None]], r"row 1, column 2: None is not a number"),
+        ([[1, True]], r"row 1, column 2: True is not a number"),
+        ([[1, 2 + 0j]], r"row 1, column 2: \(2\+0j\) is not a number"),
+        (np.array([[1, 2j]]), r"row 1, column 1: \(1\+0j\) is not a number"),
+        ([[1, -1]], r"row 1, column 2: -1 is negative"),
+        (np.array([[1, -2]]), r"row 1, column 2: -2 is negative"),
+        ([[0, 2**60]], r"row 1, column 2: .* is too large"),
+        ([[0, 10**400]], r"row 1, column 2: .* is infinite"),
+        ([3, 5, 8], r"row 1 is 3: a row is a sequence"),
+        (np.array([3, 5, 8]), r"shape \(rows, tokens per row\) is needed, got \(3,\)"),
+        (np.zeros((1, 2, 3), int), r"got \(1, 2, 3\)"),
+        ("3 5 8", "a row is a sequence"),
+        ([{3, 5, 8}], "row 1 is a set: the order of its ids is lost"),
+        ([[1, 2], {1: 2}], "row 2 is a dict"),
+        ({(1, 2), (3, 4)}, "X is a set: rows need an order"),
+        (masked([[1, 2]], mask=[[False, True]]), "X is a masked array"),
+        (masked([[1.0, 2.0]], mask=[[False, True]]), "X is a masked array"),
+    ],
+)
+def test_bad_ids_are_refused(X, message):
+    with pytest.raises(ValueError, match=message):
+        check_ids(X, num_tokens=46)
+
+
+@pytest.mark.parametrize("num_tokens", [45.5, 0, -1, True, "46"])
+def test_a_table_has_a_whole_number_of_rows(num_tokens):
+    with pytest.raises(ValueError, match="num_tokens must be a whole number from 1 up"):
+        check_ids([[0]], num_tokens)
+
+
+def test_columns_may_have_names():
+    with pytest.raises(ValueError, match="where: row 1, column b: -2 is negative"):
+        check_ids(np.array([[1, -2]]), where="where", columns=["a", "b"])
+
+
+@pytest.mark.parametrize(
+    "X",
+    [
+        np.array([[3.0, 45.0]]),
+        [[3, 45]],
+        ((3, np.int8(45)),),
+        pd.DataFrame([[3, 45]], columns=["x1", "x2"]),
+        np.array([[3, 45]], dtype=np.uint8),
+    ],
+    ids=["floats", "lists", "tuples", "data frame", "bytes"],
+)
+def test_whole_numbers_in_any_container_are_ids(X):
+    ids = check_ids(X, num_tokens=46)
+    assert ids.dtype == np.int64
+    assert ids.tolist() == [[3, 45]]
+
+
+def test_the_array_that_comes_back_is_a_copy():
+    X = np.array([[1, 2]])
+    check_ids(X)[0, 0] = 9
+    assert X[0, 0] == 1
+
+
+@pytest.mark.parametrize(
+    "y", [[1, 0, 0.25], np.array([1, 0, 0.25]), np.array([[1], [0], [0.25]]), (True, False, "0.25")]
+)
+def test_labels_pass_unchanged(y):
+    assert check_labels(y).tolist() == [1, 0, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("y", "message"),
+    [
+        ([], "there are no labels"),
+        ([1, 0, 1], "3 labels for 4 rows"),
+        ([1, 0, None, 1], r"row 3, column y: None is not a label"),
+        (np.array([1, np.nan, 0, 1]), r"row 2, column y: nan is not a label"),
+        ([1, 0, np.inf, 1], r"row 3, column y: inf is not a label"),
+        ([1, 0, 7, 1], r"row 3, column y: 7 is not a label from 0 to 1"),
+        (np.array([[1, 0], [0, 1]]), r"labels of shape \(rows,\) are needed, got \(2, 2\)"),
+        (np.array([[1, 0, 1, 1]]), r"got \(1, 4\)"),
+        ("1011", "labels are a sequence of numbers"),
+        ({1, 0}, "labels are a sequence of numbers"),
+        (1, "labels are a sequence of numbers"),
+        (masked([1, 0, 1, 1], mask=[0, 1, 0, 0]), "y is a masked array"),
+    ],
+)
+def test_bad_labels_are_refused(y, message):
+    with pytest.raises(ValueError, match=message):
+        check_labels(y, num_rows=4, low=0, high=1)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ([1, 2], r"a table has shape \(m, k\), got \(2,\)"),
+        (np.empty((0, 2)), r"got \(0, 2\)"),
+        ([[1, np.nan]], "the table's row 0, column 1 is not finite"),
+        ([[1, 2], [3]], "a table is numbers"),
+        ([["a", "b"]], "a table is numbers"),
+        (masked([[1.0]], mask=[[True]]), "the table is a masked array"),
+    ],
+)
+def test_bad_tables_are_refused(table, message):
+    with pytest.raises(ValueError, match=message):
+        check_table(table)
