@@ -264,6 +264,8 @@ def _ids_checked():
     def checked_lookup(layer, inputs):
         if hasattr(inputs, "numpy"):  # no symbol of a graph, but values
             ids = np.asarray(inputs)
+            if (ids == np.floor(ids)).all():
+                ids = ids.astype(np.int64)  # an input of floats: 46 is shown as it was typed
             flat = ids.reshape(len(ids), -1) if ids.ndim else ids.reshape(1, 1)
             try:
                 check_ids(flat, layer.input_dim, where=f"x of layer {layer.name!r}")

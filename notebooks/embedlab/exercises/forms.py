@@ -15,7 +15,7 @@ class FormError(ValueError):
 
 def number(answer, example):
     """The answer as a finite float. Raises `FormError` for anything else, True and False too."""
-    return float(numbers([_single(answer)], 1, example)[0])
+    return float(numbers([answer], 1, example)[0])
 
 
 def whole_number(answer, example):
@@ -28,36 +28,33 @@ def whole_number(answer, example):
 
 def numbers(answer, count, example):
     """The answer as a float64 array of shape (count,); order counts, so sets are refused."""
-    if isinstance(answer, str):
-        answer = re.split(r"[\s,;]+", answer.strip(" ()[]"))
-    if isinstance(answer, set | frozenset | dict) or np.ndim(answer) == 0:
-        raise FormError(f"Give {count} numbers in their order, for instance {example}.")
-    values = list(answer)
+    wanted = "one number" if count == 1 else f"{count} numbers in their order"
     try:
-        if len(values) != count or any(isinstance(each, bool | np.bool_) for each in values):
+        values = _listed(answer)
+        if len(values) != count:
             raise ValueError
-        found = np.array([float(_single(each)) for each in values])
+        found = np.array([_real(each) for each in values])
         if not np.isfinite(found).all():
             raise ValueError
-    except (TypeError, ValueError):
-        wanted = "one number" if count == 1 else f"{count} numbers"
+    except (TypeError, ValueError, OverflowError):
         raise FormError(f"Give {wanted}, for instance {example}.") from None
     return found
 
 
 def ids(answer, example, count=None):
     """The answer as a list of whole numbers in their order; `count` of them if it is given."""
-    if isinstance(answer, str):
-        answer = re.split(r"[\s,;]+", answer.strip(" ()[]"))
-    if isinstance(answer, set | frozenset | dict) or not hasattr(answer, "__len__"):
-        raise FormError(f"Give token ids in their order, for instance {example}.")
-    if np.ndim(answer) == 2 and len(answer) == 1:
-        answer = answer[0]  # a row of rows, as Keras takes it
-    wanted = len(answer) if count is None else count
-    found = numbers(answer, wanted, example)
-    if (found != np.floor(found)).any() or not len(found):
+    try:
+        values = _listed(answer)
+        if len(values) == 1 and np.ndim(values[0]) == 1:
+            values = list(values[0])  # a row of rows, as Keras takes it
+        if not values:
+            raise ValueError
+    except (TypeError, ValueError):
+        raise FormError(f"Give token ids in their order, for instance {example}.") from None
+    found = numbers(values, len(values) if count is None else count, example)
+    if (found != np.floor(found)).any():
         raise FormError(f"Give token ids, whole numbers, for instance {example}.")
-    return found.astype(int).tolist()
+    return [int(each) for each in found]
 
 
 def letters(answer, allowed, example):
@@ -110,15 +107,31 @@ def decimals_right(value, truth, decimals):
     return -1
 
 
+def _listed(answer):
+    """The answer as a list, if it has an order; a text is cut at commas and blanks."""
+    if isinstance(answer, str):
+        return re.split(r"[\s,;]+", answer.strip(" ()[]"))
+    if isinstance(answer, set | frozenset | dict | bytes):
+        raise TypeError
+    return list(answer)
+
+
+def _real(value):
+    """One real number as a float; True, False and complex numbers are none."""
+    value = _single(value)
+    refused = bool | np.bool_ | complex | np.complexfloating | bytes
+    if isinstance(value, refused) or np.ndim(value):
+        raise TypeError
+    return float(value)
+
+
 def _single(value):
     """The one element of an array or sequence of one, everything else as it is."""
-    if isinstance(value, bool | np.bool_):
-        return value
     if hasattr(value, "numpy"):
         value = value.numpy()
-    if isinstance(value, np.ndarray | list | tuple) and np.size(value) == 1:
-        return np.ravel(value)[0]
-    return value
+    if isinstance(value, np.ndarray):
+        return value.reshape(-1)[0] if value.size == 1 else value
+    return _single(value[0]) if isinstance(value, list | tuple) and len(value) == 1 else value
 
 
 def _alike(allowed, given):

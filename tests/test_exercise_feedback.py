@@ -1,0 +1,87 @@
+"""What `check` says and returns: open, right, close, wrong, wrong again, another form, raised."""
+
+from embedlab.exercises import feedback, forms
+from embedlab.exercises.feedback import Close, Right, call, check, exercise
+
+import pytest
+
+
+@pytest.fixture
+def graded(monkeypatch, tmp_path):
+    """Registers a grader as exercise 0.7 of this test alone."""
+    monkeypatch.setattr(feedback, "_graders", dict(feedback._graders))
+    monkeypatch.setattr(feedback, "_wrong_tries", {})
+    monkeypatch.setattr(feedback, "SOLUTIONS", tmp_path / "99_solutions.ipynb")
+    return exercise("0.7")
+
+
+def said(capsys, answer, number="0.7"):
+    result = check(number, answer)
+    return result, capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("answer", [..., [3, ..., 8], {"a": ...}, (...,), [[1, ...]], {...}])
+def test_open_answers_are_not_graded(capsys, graded, answer):
+    graded(lambda answer: 1 / 0)
+    result, text = said(capsys, answer)
+    assert result is False
+    assert "not answered yet" in text
+
+
+@pytest.mark.parametrize("number", ["0.9", "98.1", "zero", "", 0, "0", "0.7.1"])
+def test_unknown_exercise_is_an_error(number):
+    with pytest.raises(ValueError, match="there is no exercise"):
+        check(number, 1)
+
+
+def test_right_close_and_what_it_shows(capsys, graded):
+    verdicts = {1: None, 2: Right("So it is."), 3: Close("Give three decimals.")}
+    graded(lambda answer: verdicts[answer])
+    assert said(capsys, 1) == (True, "Exercise 0.7: right.")
+    assert said(capsys, 2) == (True, "Exercise 0.7: right. So it is.")
+    assert said(capsys, 3) == (False, "Exercise 0.7: close. Give three decimals.")
+
+
+def test_the_second_hint_is_another_and_the_third_says_where_the_solution_is(capsys, graded):
+    graded(lambda answer: ("look here", "look exactly here") if answer == "wrong" else None)
+    assert said(capsys, "wrong")[1].endswith("Hint: look here")
+    assert said(capsys, "wrong")[1].endswith("Hint: look exactly here")
+    assert said(capsys, "wrong")[1].endswith("Hint: look exactly here")
+    feedback.SOLUTIONS.touch()
+    assert said(capsys, "wrong")[1].endswith("(The solution of 0.7 is in 99_solutions.ipynb.)")
+    assert said(capsys, "right")[0]
+    assert said(capsys, "wrong")[1].endswith("Hint: look here")
+
+
+def test_another_form_is_no_wrong_try(capsys, graded):
+    @graded
+    def grader(answer):
+        return ("first", "second") if forms.number(answer, "0.5") else None
+
+    assert said(capsys, "abc")[1] == (
+        "Exercise 0.7: the answer needs another form. Give one number, for instance 0.5."
+    )
+    assert said(capsys, 1)[1].endswith("Hint: first")
+
+
+def test_a_readers_function_that_raises_is_told_what_and_where(capsys, graded):
+    graded(lambda answer: None if call(answer, 2) == 4 else "square it")
+
+    def double_oops(x):
+        return undefined_name * x  # noqa: F821
+
+    def endless(x):
+        return endless(x)
+
+    assert said(capsys, lambda x: x * x)[0]
+    _, text = said(capsys, double_oops)
+    assert "your function raised NameError" in text
+    assert "return undefined_name * x" in text
+    assert "your function raised RecursionError" in said(capsys, endless)[1]
+
+
+def test_what_goes_wrong_in_the_grader_itself_is_not_taken_for_the_answer(graded):
+    """A missing data file, say, is reported as that."""
+    graded(lambda answer: (_ for _ in ()).throw(FileNotFoundError("question_rows.csv is missing")))
+    with pytest.raises(FileNotFoundError, match="is missing"):
+        check("0.7", 1)
