@@ -4,6 +4,7 @@ from embedlab.exercises import feedback, forms
 from embedlab.exercises.feedback import Close, Right, call, check, exercise
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def graded(monkeypatch, tmp_path):
 
 def said(capsys, answer, number="0.7"):
     result = check(number, answer)
-    return result, capsys.readouterr().out.strip()
+    return bool(result), capsys.readouterr().out.strip()
 
 
 @pytest.mark.parametrize("answer", [..., [3, ..., 8], {"a": ...}, (...,), [[1, ...]], {...}])
@@ -32,6 +33,16 @@ def test_open_answers_are_not_graded(capsys, graded, answer):
 def test_unknown_exercise_is_an_error(number):
     with pytest.raises(ValueError, match="there is no exercise"):
         check(number, 1)
+
+
+def test_the_verdict_is_for_graders_and_leaves_the_page_alone(capsys, graded):
+    graded(lambda answer: None if answer == 1 else "no")
+    formatter = DisplayFormatter()
+    formatter.ipython_display_formatter.enabled = True
+    for answer in (1, 2):
+        verdict = check("0.7", answer)
+        assert bool(verdict) is (answer == 1)
+        assert formatter.format(verdict) == ({}, {})
 
 
 def test_right_close_and_what_it_shows(capsys, graded):

@@ -9,7 +9,8 @@ import tensorflow as tf
 
 ODD = [
     None, "", "abc", True, np.nan, np.inf, 10**400, 1j, [1j], {}, set(), [], [[1], [2, 3]],
-    object(),     {"a": 1}, {1, 2}, [None], ["x"], lambda: 1, b"5", [[]], np.array([]), np.array(None), range(0),
+    object(), {"a": 1}, {1, 2}, [None], ["x"], lambda: 1, b"5", [[]], np.array([]),
+    np.array(None), range(0),
 ]  # fmt: skip
 
 

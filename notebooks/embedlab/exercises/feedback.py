@@ -36,6 +36,22 @@ class Right:
     lesson: str
 
 
+class Verdict:
+    """Whether an answer was right, as a truth value; shows nothing at the end of a cell."""
+
+    def __init__(self, right):
+        self.right = right
+
+    def __bool__(self):
+        return self.right
+
+    def __repr__(self):
+        return str(self.right)
+
+    def _ipython_display_(self):
+        """Leave the page to the sentence that was printed."""
+
+
 class AnswerRaisedError(Exception):
     """The reader's own function raised; the message says what, and in which of its lines."""
 
@@ -53,35 +69,35 @@ def exercise(number):
 def check(number, answer):
     """Print at once whether the answer to an exercise, for instance "3.2", is right; return it.
 
-    `...`, alone or inside a list, tuple or dict, means: not answered yet. Returns True if the
-    answer is right and False otherwise. Raises `ValueError` if there is no such exercise.
+    `...`, alone or inside a list, tuple or dict, means: not answered yet. Returns a `Verdict`, true
+    if the answer is right. Raises `ValueError` if there is no such exercise.
     """
     number = str(number)
     grader = _find_grader(number)
     if _is_open(answer):
         print(f"Exercise {number}: not answered yet. Replace the ... and run this cell again.")
-        return False
+        return Verdict(False)
     try:
         verdict = grader(answer)
     except FormError as error:
         print(f"Exercise {number}: the answer needs another form. {error}")
-        return False
+        return Verdict(False)
     except AnswerRaisedError as error:
         verdict = str(error)
     if verdict is None or isinstance(verdict, Right):
         _wrong_tries.pop(number, None)
         print(f"Exercise {number}: right." + ("" if verdict is None else f" {verdict.lesson}"))
-        return True
+        return Verdict(True)
     if isinstance(verdict, Close):
         print(f"Exercise {number}: close. {verdict.hint}")
-        return False
+        return Verdict(False)
     tries = _wrong_tries[number] = _wrong_tries.get(number, 0) + 1
     hints = [verdict] if isinstance(verdict, str) else list(verdict)
     text = f"Exercise {number}: not yet. Hint: {hints[min(tries, len(hints)) - 1]}"
     if tries >= WHERE_TO_LOOK and SOLUTIONS.is_file():
         text += f" (The solution of {number} is in {SOLUTIONS.name}.)"
     print(text)
-    return False
+    return Verdict(False)
 
 
 def call(function, *arguments):
