@@ -179,6 +179,7 @@ def test_fresh_run_repeats_the_stored_outputs(path):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("seed", OTHER_SEEDS)
 @every_notebook
 def test_every_claim_holds_for_other_seeds(path, seed):

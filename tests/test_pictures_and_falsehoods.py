@@ -11,6 +11,7 @@ LESSONS = [path for path in all_notebooks() if path.stem < "09"]
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_pictures_are_true_and_falsehoods_are_noticed(path):
     """In a process of its own, so that no lesson's memory or settings reach another."""

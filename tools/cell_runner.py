@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from notebook_runner import NOTEBOOKS, read, seed_cell
 
+if str(NOTEBOOKS) not in sys.path:
+    sys.path.insert(0, str(NOTEBOOKS))
+
 
 class Picture(NamedTuple):
     """A figure that a notebook showed, still open."""
@@ -40,8 +43,6 @@ def run_cells(path, seed=None, replace=()):
     text must stand exactly once in the notebook's code, else `ValueError`. Whatever a cell raises
     is raised.
     """
-    if str(NOTEBOOKS) not in sys.path:
-        sys.path.insert(0, str(NOTEBOOKS))
     from embedlab import plots
 
     import matplotlib.pyplot as plt

@@ -1,7 +1,8 @@
 """Graders of notebook 00, The question."""
 
-from embedlab.datasets import check_ids, load_question_rows
-from embedlab.exercises.feedback import exercise
+from embedlab.datasets import load_question_rows
+from embedlab.exercises import forms
+from embedlab.exercises.feedback import Right, exercise
 
 from collections import Counter
 from itertools import pairwise
@@ -9,7 +10,7 @@ from itertools import pairwise
 
 @exercise("0.1")
 def same_for_order(answer):
-    row = check_ids([answer], where="your row")[0].tolist()
+    row = forms.ids(answer, example="[3, 5, 8, 2, 45]")
     row_3 = load_question_rows().X[2].tolist()
     if row == row_3:
         return "this is row 3 itself: find another order of the same five ids."
@@ -18,23 +19,23 @@ def same_for_order(answer):
     if _neighbours(row) != _neighbours(row_3):
         return (
             "some token has other neighbours than in row 3. To be neighbours has no direction: if "
-            "5 is beside 3, then 3 is beside 5. What can you do to a row and part none?"
+            "5 is beside 3, then 3 is beside 5.",
+            "every token must keep its neighbours. Read row 3 on a piece of paper, then turn the "
+            "paper upside down.",
         )
-    return None
+    return Right("Read backwards, every token keeps its neighbours: this loss sees no direction.")
 
 
 @exercise("0.2")
 def who_notices(answer):
-    letters = {str(letter).strip().lower() for letter in answer}
-    if not letters <= set("abcd"):
-        return "answer with letters from a to d."
-    if "a" in letters or "d" in letters:
+    letters = forms.letters(answer, "abcd", example='{"a", "c"}')
+    if letters & {"a", "d"}:
         return "the mean of a message's vectors is the same for any order of its words."
     if "b" not in letters:
-        return "the loss compares the prediction with the label: another label, another gradient."
+        return "the loss compares p with the label: what does another label do to the gradient?"
     if "c" not in letters:
-        return "only looked-up rows get a gradient: another word is another row of the table."
-    return None
+        return "another word is another row of the table. Does it get a gradient now?"
+    return Right("Labels and words reach the loss; the order of the words ends at the mean.")
 
 
 def _neighbours(row):
