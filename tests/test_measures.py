@@ -153,3 +153,18 @@ def test_map_is_the_same_every_time():
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("tables", "message"),
+    [
+        ([np.ones((4, 3))], "all vectors are equal"),
+        ([np.zeros((4, 3)), np.zeros((2, 3))], "all vectors are equal"),
+        ([np.eye(3), np.eye(2)], "the tables differ in k"),
+        ([np.eye(3)[:, :1]], "have no 2 components"),
+        ([np.full((3, 3), np.nan)], "is not finite"),
+    ],
+)
+def test_what_cannot_be_projected_is_refused(tables, message):
+    with pytest.raises(ValueError, match=message):
+        project(*tables)

@@ -101,7 +101,8 @@ def test_labels_stay_beside_their_points_in_panels_of_equal_aspect(shown):
         ax.set_title("a title")
     plots.show(fig, "one point in each panel")
     for ax in axes:
-        (label,), (point,) = ax.texts, ax.lines
+        (label,) = ax.texts
+        (point,) = [line for line in ax.lines if line.get_gid() == "start of 3"]
         box = label.get_window_extent()
         beside = np.abs(
             np.mean(box.get_points(), axis=0) - ax.transData.transform(point.get_xydata()[0])
@@ -138,8 +139,42 @@ def test_labels_keep_off_the_paths_when_there_is_room(shown):
 def test_one_frame_is_drawn_hollow_without_a_path():
     _, ax = plt.subplots()
     plots.plot_paths(ax, walk(1), TOKENS)
-    assert len(ax.lines) == 5
-    assert {line.get_markerfacecolor() for line in ax.lines} == {"white"}
+    drawn = [line for line in ax.lines if line.get_gid()]
+    assert len(drawn) == 5
+    assert {line.get_markerfacecolor() for line in drawn} == {"white"}
+
+
+def test_what_was_drawn_can_be_read_back():
+    _, (ax, still) = plt.subplots(1, 2)
+    tables = walk(20)
+    plots.plot_paths(ax, tables, TOKENS)
+    plots.plot_paths(still, tables[:1], TOKENS)
+    for token in TOKENS:
+        np.testing.assert_array_equal(plots.drawn_paths(ax)[token], tables[:, token])
+        np.testing.assert_array_equal(plots.drawn_paths(still)[token], tables[:1, token])
+
+
+@pytest.mark.parametrize("colour", [*(plots.token_style(t)[0] for t in TOKENS), plots.SKY, "red"])
+def test_texts_can_be_read_on_white(colour):
+    """Contrast as WCAG 2.2 defines it, written out once more."""
+
+    def luminance(text):
+        parts = [int(text[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    assert 1.05 / (luminance(plots.readable(colour)) + 0.05) >= 4.49
+
+
+def test_heat_maps_can_be_read_in_grey():
+    """Lightness must rise or fall all the way: two ends of one darkness would look alike."""
+    for limits in ((-1, 1), (0, 5)):
+        _, ax = plt.subplots()
+        image = plots.plot_heatmap(ax, np.zeros((2, 2)), [1, 2], limits=limits)
+        colours = image.cmap(np.linspace(0, 1, 50))[:, :3]
+        steps = np.diff(colours @ [0.299, 0.587, 0.114])
+        assert (steps > -0.005).all()
+        assert steps.sum() > 0.6
 
 
 def test_heatmap_writes_its_numbers_readably():
@@ -147,7 +182,7 @@ def test_heatmap_writes_its_numbers_readably():
     matrix = np.array([[1, -0.001], [-1, 0.123]])
     plots.plot_heatmap(ax, matrix, [3, 5])
     assert [text.get_text() for text in ax.texts] == ["1.00", "0.00", "-1.00", "0.12"]
-    assert [text.get_color() for text in ax.texts] == ["white", "black", "white", "black"]
+    assert [text.get_color() for text in ax.texts] == ["black", "white", "white", "black"]
 
 
 def test_a_large_heatmap_leaves_its_numbers_out():
@@ -178,49 +213,14 @@ def test_show_twice_gives_the_same_bytes(shown):
     assert shown[0][0]["image/png"] == shown[2][0]["image/png"]
 
 
-def test_table_aligns_columns_and_rounds_floats():
-    made = plots.table({"token": [3, 45], "x": [-0.0001, 2.34567], "note": ["a", "b"]}, digits=2)
-    assert made._repr_markdown_().splitlines() == [
-        "| token | x | note |",
-        "| ---: | ---: | :--- |",
-        "| 3 | 0.00 | a |",
-        "| 45 | 2.35 | b |",
-    ]
-    assert repr(made).splitlines() == [
-        "token     x  note",
-        "    3  0.00  a",
-        "   45  2.35  b",
-    ]
-
-
-def test_table_takes_cells_of_any_kind():
-    made = plots.table({"ids": [[3, 5], [8]], "count": np.array([2, 1]), "share": [0.5, 1]})
-    assert made.cells == [["[3, 5]", "2", "0.500"], ["[8]", "1", "1"]]
-    assert made._repr_markdown_().splitlines()[1] == "| :--- | ---: | ---: |"
-
-
-def test_weights_table_shows_before_after_and_signed_difference():
-    before = np.zeros((46, 2))
-    after = before.copy()
-    after[45] = [1.25, -0.5]
-    made = plots.weights_table(before, after, [3, 45], digits=2)
-    assert made.cells == [
-        ["3", "0.00, 0.00", "0.00, 0.00", "+0.00, +0.00"],
-        ["45", "0.00, 0.00", "1.25, -0.50", "+1.25, -0.50"],
-    ]
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         (lambda ax: plots.plot_paths(ax, np.zeros((4, 46, 3)), TOKENS), r"\(frames, m, 2\)"),
         (lambda ax: plots.plot_heatmap(ax, np.zeros((2, 2)), [3]), "labels are 1 for rows"),
         (lambda ax: plots.show(ax.figure, " "), "needs a caption"),
-        (lambda ax: plots.table({"a": [1], "b": [1, 2]}), "differ in length"),
-        (
-            lambda ax: plots.weights_table(np.zeros((3, 2)), np.zeros((4, 2)), [0]),
-            "differ in shape",
-        ),
+        (lambda ax: plots.plot_paths(ax, walk(2), [3, 46]), "token 46 is not in the table"),
+        (lambda ax: plots.plot_paths(ax, walk(2), [-1]), "token -1 is not in the table"),
     ],
 )
 def test_bad_input_is_refused(call, message):

@@ -84,3 +84,8 @@ def test_bad_input_is_refused_before_anything_is_written(tmp_path, name, table, 
     with pytest.raises(ValueError, match=problem):
         write_projector_files(folder, name, table, metadata)
     assert not folder.exists()
+
+
+def test_a_text_is_not_taken_for_its_letters(tmp_path):
+    with pytest.raises(ValueError, match="column name: one value for each row, not one text"):
+        write_projector_files(tmp_path, "a", np.eye(3), {"name": "abc"})

@@ -7,9 +7,10 @@ from embedlab.validation import check_table
 
 import numpy as np
 from sklearn.decomposition import PCA
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, RidgeCV
 from sklearn.manifold import MDS
 from sklearn.metrics import pairwise, r2_score
+from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import OneHotEncoder
 
@@ -73,6 +74,69 @@ def variance_explained(table, groups):
     return float(r2_score(table, fitted, multioutput="variance_weighted"))
 
 
+def probe_r2(table, targets, rng=0, splits=3, folds=10):
+    """How well a linear formula tells a property from a vector that it has not seen (R squared).
+
+    The tokens are cut at random into `folds` parts. A ridge regression, which chooses its penalty
+    itself, is fitted to all parts but one and predicts the one that is left out, until every token
+    is predicted. R squared is 1 - (sum of squared errors) / (sum of squared distances to the mean):
+    1 is perfect, guessing the mean gives 0, and vectors that know nothing end below 0. The mean
+    over `splits` ways to cut is returned.
+
+    targets: shape (m,), one property, gives a float; shape (m, p) an array of p values. rng: a
+    `numpy.random.Generator` or a seed. Raises `ValueError` if table and targets do not match.
+    """
+    table, targets = check_table(table), np.asarray(targets, float)
+    if targets.ndim not in (1, 2) or len(targets) != len(table):
+        raise ValueError(f"targets have shape {targets.shape}, the table has {len(table)} rows")
+    columns = targets.reshape(len(table), -1)
+    ridge = RidgeCV(np.logspace(-3, 3, 13), alpha_per_target=True)
+    scores = []
+    for seed in np.random.default_rng(rng).integers(2**31, size=splits):
+        cut = KFold(folds, shuffle=True, random_state=int(seed))
+        predicted = cross_val_predict(ridge, table, columns, cv=cut).reshape(columns.shape)
+        scores.append(r2_score(columns, predicted, multioutput="raw_values"))
+    found = np.mean(scores, axis=0)
+    return found if targets.ndim == 2 else float(found[0])
+
+
+def auc_difference(labels, first, second, groups, rng=0, repeats=1000):
+    """AUC of `second` minus AUC of `first`, and the ends of its 95 % bootstrap interval.
+
+    AUC: the probability that an example with label 1 scores above one with label 0, ties counting
+    one half. labels, first, second, groups: shape (n,); two sets of scores for the same examples.
+    The bootstrap draws whole groups with replacement, since examples of one group (one day, say)
+    are not independent.
+
+    Returns three floats. Raises `ValueError` for labels other than 0 and 1, for only one label,
+    and for shapes that differ.
+    """
+    labels, groups = np.asarray(labels), np.asarray(groups)
+    shapes = {np.shape(each) for each in (labels, first, second, groups)}
+    if len(shapes) != 1 or labels.ndim != 1:
+        raise ValueError(f"labels, scores and groups must have one shape (n,), got {shapes}")
+    if set(np.unique(labels)) != {0, 1}:
+        raise ValueError("AUC needs labels 0 and 1, and both of them")
+    names, group = np.unique(groups, return_inverse=True)
+    m = len(names)
+    drawn = np.random.default_rng(rng).multinomial(m, np.full(m, 1 / m), size=repeats)
+    drawn = np.concatenate([np.ones((1, m)), drawn])  # first the groups as they are
+    ones = np.bincount(group, weights=labels, minlength=m)
+    pairs = (drawn @ ones) * (drawn @ (np.bincount(group, minlength=m) - ones))
+    above = _pairs_in_order(labels, second, group) - _pairs_in_order(labels, first, group)
+    found = ((drawn @ above) * drawn).sum(axis=1)[pairs > 0] / pairs[pairs > 0]
+    return float(found[0]), *(float(each) for each in np.percentile(found[1:], [2.5, 97.5]))
+
+
+def _pairs_in_order(labels, scores, group):
+    """Entry [g, h]: pairs of a one in group g that scores above a zero in group h; ties are 1/2."""
+    values, place = np.unique(scores, return_inverse=True)
+    found = np.zeros((2, len(values), group.max() + 1))
+    np.add.at(found, (np.asarray(labels, int), place, group), 1)
+    zeros, ones = found
+    return ones.T @ (np.cumsum(zeros, axis=0) - zeros / 2)
+
+
 def nearest_neighbours(table, tokens, count, metric="cosine"):
     """The `count` nearest other tokens of each of `tokens`, nearest first; shape (n, count).
 
@@ -99,10 +163,18 @@ def project(*tables, dimensions=2):
     One PCA is fitted to all rows of all tables, so that the pictures can be compared. Each table
     has shape (..., k); a film of shape (frames, m, k) is one, too. Returns the list of projected
     tables, shapes (..., dimensions), and the share of the variance that they show, from 0 to 1.
+    Raises `ValueError` for tables of different k, values that are not finite, fewer than
+    `dimensions` numbers a vector, and if all vectors are equal: they have no components.
     """
-    stacked = np.concatenate(
-        [np.asarray(table).reshape(-1, np.shape(table)[-1]) for table in tables]
+    if len({np.shape(table)[-1] for table in tables}) != 1:
+        raise ValueError(f"the tables differ in k: {[np.shape(table)[-1] for table in tables]}")
+    stacked = check_table(
+        np.concatenate([np.asarray(table).reshape(-1, np.shape(table)[-1]) for table in tables])
     )
+    if stacked.shape[1] < dimensions:
+        raise ValueError(f"vectors of {stacked.shape[1]} numbers have no {dimensions} components")
+    if np.ptp(stacked, axis=0).max() < 1e-12:
+        raise ValueError("all vectors are equal: there is nothing to project")
     pca = PCA(dimensions, svd_solver="full").fit(stacked)
     projected = [
         pca.transform(np.reshape(table, (-1, stacked.shape[1]))).reshape(

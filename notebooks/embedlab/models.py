@@ -43,6 +43,30 @@ def skip_gram_model(table, context_table, penalty=0.0, optimizer=None):
     return model
 
 
+def glove_model(table, context_table, penalty=0.0, optimizer=None):
+    """Two tables and a bias for each token in either; a pair's output should be log(its count).
+
+    The output for (i, j) is the dot product of row i of the table and row j of the context table,
+    plus i's bias and j's context bias; the biases start at 0. The loss is the mean squared error,
+    weighted by the examples (Pennington et al. 2014, equation 8). penalty: the coefficient of an L2
+    penalty on both tables, which GloVe does not have. optimizer: None takes SGD(1.0). The layers
+    are named "embedding", "context", "bias" and "context_bias".
+    """
+    centre, context = keras.Input((), dtype="int32"), keras.Input((), dtype="int32")
+    l2 = keras.regularizers.L2(penalty) if penalty else None
+    zeros = table[:, :1] * 0
+    centre_vector = embedding_layer(table, "embedding", embeddings_regularizer=l2)(centre)
+    context_vector = embedding_layer(context_table, "context", embeddings_regularizer=l2)(context)
+    dot = keras.layers.Dot(axes=1, name="dot")([centre_vector, context_vector])
+    biases = [
+        embedding_layer(zeros, "bias")(centre),
+        embedding_layer(zeros, "context_bias")(context),
+    ]
+    model = keras.Model([centre, context], keras.layers.Add(name="output")([dot, *biases]))
+    model.compile(optimizer or keras.optimizers.SGD(1.0), loss="mean_squared_error")
+    return model
+
+
 def embedding_layer(table, name, **options):
     """An `Embedding` layer that starts from the given table of shape (m, k)."""
     start = keras.initializers.Constant(table)

@@ -16,7 +16,7 @@ Sources
   co-occurrence counts weighted by 1/distance.
 """
 
-from embedlab.datasets import check_ids
+from embedlab.validation import check_ids, is_whole
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def skip_gram_pairs(X, window):
     the context from the centre (Mikolov et al. 2013a, section 3.2).
 
     Raises `ValueError` for a window below 1 or not whole, rows of a single token (no pair), and
-    for whatever `embedlab.datasets.check_ids` refuses.
+    for whatever `embedlab.validation.check_ids` refuses.
     """
     X, window = _check_windowed(X, window)
     position = np.arange(X.shape[1])
@@ -89,7 +89,7 @@ def token_counts(X, num_tokens):
     """Count how often each token occurs: int64 array of shape (num_tokens,).
 
     Raises `ValueError` for a number of tokens that is not a whole number from 1 up, and for
-    whatever `embedlab.datasets.check_ids` refuses.
+    whatever `embedlab.validation.check_ids` refuses.
     """
     _check_whole(num_tokens, "num_tokens")
     return np.bincount(check_ids(X, num_tokens).ravel(), minlength=num_tokens)
@@ -187,6 +187,25 @@ def skip_gram_examples(X, num_tokens, window=1, negatives=2, exponent=0.75):
     return weighted_pairs(*skip_gram_weights(X, num_tokens, window, negatives, exponent))
 
 
+def glove_examples(X, num_tokens, window=4, x_max=1.0):
+    """Make the training examples of GloVe: pairs that occur, and the logarithms of their counts.
+
+    A pair d positions apart counts 1/d. A count x weighs min(1, (x / x_max) ** 0.75), so that rare
+    pairs count less and frequent ones not without limit (Pennington et al. 2014, equation 9; they
+    use an x_max of 100 for texts of billions of tokens). Pairs that never occur are no examples.
+
+    Returns a dict like that of `weighted_pairs`; the weights are scaled to a mean of 1. Raises
+    `ValueError` as `cooccurrence_counts` does, and for an x_max that is not above 0.
+    """
+    if not _is_number(x_max) or not 0 < x_max < np.inf:
+        raise ValueError(f"x_max must be a finite number above 0, got {x_max!r}")
+    counts = cooccurrence_counts(X, num_tokens, window, inverse_distance=True)
+    centre, context = np.nonzero(counts)
+    count = counts[centre, context]
+    weight = np.minimum(1.0, (count / x_max) ** 0.75)
+    return {"x": [centre, context], "y": np.log(count), "sample_weight": weight / weight.mean()}
+
+
 def next_token_examples(X):
     """Split rows for a model that predicts, at every position, the token that comes next.
 
@@ -195,7 +214,7 @@ def next_token_examples(X):
     may depend on that position and earlier ones only (a recurrent layer with
     `return_sequences=True` is). The first token of a row is never a target.
 
-    Raises `ValueError` for rows of a single token, and for whatever `embedlab.datasets.check_ids`
+    Raises `ValueError` for rows of a single token, and for whatever `embedlab.validation.check_ids`
     refuses.
     """
     X = _check_rows(X)
@@ -255,8 +274,7 @@ def _check_windowed(X, window, num_tokens=None):
 
 
 def _check_whole(value, name):
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or value < 1:
+    if not is_whole(value, least=1):
         raise ValueError(f"{name} must be a whole number from 1 up, got {value!r}")
 
 

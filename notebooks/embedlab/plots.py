@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import Markdown, display
+from matplotlib.colors import to_hex, to_rgb
 
 # Okabe & Ito's palette for all kinds of colour vision (https://jfly.uni-koeln.de/color/).
 BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
@@ -53,6 +54,21 @@ def token_style(token):
     return TOKEN_STYLES.get(int(token), others)
 
 
+def readable(colour):
+    """The colour, darkened until text of it has a contrast of at least 4.5 on white (WCAG 2.2)."""
+    red_green_blue = np.array(to_rgb(colour))
+    while _contrast_on_white(red_green_blue) < 4.5:
+        red_green_blue = red_green_blue * 0.95
+    return to_hex(red_green_blue)
+
+
+def _contrast_on_white(red_green_blue):
+    linear = np.where(
+        red_green_blue <= 0.04045, red_green_blue / 12.92, ((red_green_blue + 0.055) / 1.055) ** 2.4
+    )
+    return 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05)
+
+
 def plot_paths(ax, tables, tokens, names=None):
     """Draw the way of some tokens' vectors: hollow before, filled after, a line of every step.
 
@@ -60,11 +76,17 @@ def plot_paths(ax, tables, tokens, names=None):
     tokens: ids of the rows to draw. names: what to write beside the points; None writes the ids.
     All such axes of a figure get the same limits and equal aspect when `show` is called. The
     origin is a small cross. `drawn_paths` reads back what was drawn.
-    Raises `ValueError` for tables of another shape: project wider ones first, `measures.project`.
+    Raises `ValueError` for tables of another shape (project wider ones first, `measures.project`)
+    and for tokens that are not in the table.
     """
     tables = np.asarray(tables)
     if tables.ndim != 3 or tables.shape[2] != 2:
         raise ValueError(f"paths need tables of shape (frames, m, 2), got {tables.shape}")
+    outside = [token for token in tokens if not 0 <= token < tables.shape[1]]
+    if outside:
+        raise ValueError(
+            f"token {outside[0]} is not in the table: its rows are 0 to {tables.shape[1] - 1}"
+        )
     names = [str(token) for token in tokens] if names is None else list(names)
     for token in tokens:
         colour, marker = token_style(token)
@@ -134,7 +156,7 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
             f"the matrix has shape {matrix.shape}, the labels are {len(labels)} for rows and "
             f"{len(column_labels)} for columns"
         )
-    image = ax.imshow(matrix, cmap="RdBu_r" if limits[0] < 0 else "Blues", clim=limits)
+    image = ax.imshow(matrix, cmap="cividis" if limits[0] < 0 else "viridis", clim=limits)
     ax.set_xticks(range(len(column_labels)), [str(label) for label in column_labels])
     ax.set_yticks(range(len(labels)), [str(label) for label in labels])
     ax.spines[:].set_visible(False)
@@ -221,7 +243,7 @@ def _place_labels(ax, points, texts, colours, obstacles, paths, square):
             xycoords="figure pixels",
             ha="center",
             va="center",
-            color=colour,
+            color=readable(colour),
             fontweight="bold",
             zorder=4,
             annotation_clip=False,

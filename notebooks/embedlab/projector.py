@@ -39,6 +39,8 @@ def _metadata_lines(metadata, num_tokens):
         raise ValueError("metadata: at least one column is needed, for instance the names")
     columns = {}
     for header, values in metadata.items():
+        if isinstance(values, str):
+            raise ValueError(f"metadata, column {header}: one value for each row, not one text")
         columns[str(header)] = [str(value) for value in values]
         if len(columns[str(header)]) != num_tokens:
             raise ValueError(

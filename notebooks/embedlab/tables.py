@@ -12,6 +12,8 @@ class Table:
     def _repr_markdown_(self):
         rule = ["---:" if numeric else ":---" for numeric in self.numeric]
         lines = [self.header, rule, *self.cells]
+        escaped = [[_escaped(text) for text in line] for line in (lines[0], *lines[2:])]
+        lines = [escaped[0], rule, *escaped[1:]]
         return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
     def __repr__(self):
@@ -72,3 +74,8 @@ def weights_table(before, after, tokens, digits=3):
             "difference": vectors(after - before, sign="+"),
         }
     )
+
+
+def _escaped(text):
+    """The text as one cell: a bar would end it, a line break would end the table."""
+    return text.replace("|", "\\|").replace("\n", " ")
