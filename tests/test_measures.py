@@ -167,4 +167,4 @@ def test_bad_input_is_refused(call, message):
 )
 def test_what_cannot_be_projected_is_refused(tables, message):
     with pytest.raises(ValueError, match=message):
-        project(*tables)
+        measures.project(*tables)

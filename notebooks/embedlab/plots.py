@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import Markdown, display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 
 # Okabe & Ito's palette for all kinds of colour vision (https://jfly.uni-koeln.de/color/).
@@ -188,7 +189,8 @@ def show(fig, caption, alt=None):
     for ax in labelled:
         _place_labels(ax, **_point_labels[ax])
     file = io.BytesIO()
-    fig.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+    # fig.savefig would draw everything a second time, to find a size that is known
+    FigureCanvasAgg(fig).print_png(file, metadata={"Software": None})
     plt.close(fig)
     png = base64.b64encode(file.getvalue()).decode()
     data = {"image/png": png, "text/plain": "<figure: see the caption below>"}
@@ -218,7 +220,7 @@ def _settle_layout(fig):
     """
     layout = fig.get_layout_engine()
     if layout is not None:
-        for _ in range(3):
+        for _ in range(2):
             layout.execute(fig)
         fig.set_layout_engine("none")
     for ax in fig.axes:
