@@ -1,40 +1,33 @@
-"""The order-driven run of notebook 07, taken from the notebook, and the loss to judge it by."""
+"""Notebook 07's order-driven run, word2vec by gensim on the same rows, and the loss of both."""
 
 from embedlab.datasets import load_airports, load_flight_rows
-from embedlab.objectives import cooccurrence_counts, noise_distribution, token_counts
+from embedlab.models import skip_gram_model
+from embedlab.objectives import (
+    cooccurrence_counts,
+    noise_distribution,
+    skip_gram_examples,
+    token_counts,
+)
+from embedlab.training import train
 
-import ast
-
+import keras
 import numpy as np
-from notebook_runner import NOTEBOOKS, read
 
-NEEDED = {"M", "NEGATIVES", "PENALTY", "new_table", "order_examples", "build_order_model"}
 AIRPORTS = load_airports()
-ROWS = load_flight_rows(airports=AIRPORTS).X
+M, K = len(AIRPORTS.code), 8
+FLIGHTS = load_flight_rows()
+ROWS = FLIGHTS.X[FLIGHTS.last_date < np.datetime64("2013-10-01")]
 
 
-def notebook_definitions(seed):
-    """The notebook's imports, and what its order-driven run needs, as a namespace."""
-    namespace = {"airports": AIRPORTS, "SEED": seed}
-    found = set()
-    for cell in read(NOTEBOOKS / "07_real_flights.ipynb").cells:
-        if cell.cell_type == "code":
-            for node in ast.parse(cell.source).body:
-                names = _defined(node) & NEEDED
-                if names or isinstance(node, ast.Import | ast.ImportFrom):
-                    exec(compile(ast.unparse(node), "07_real_flights", "exec"), namespace)
-                found |= names
-    assert found == NEEDED
-    return namespace
-
-
-def train_by_order(seed=0, steps=400):
-    """The tables of airports and of contexts, as the notebook trains them."""
-    notebook = notebook_definitions(seed)
-    model = notebook["build_order_model"](notebook["new_table"](notebook["PENALTY"]))
-    notebook["train"](model, **notebook["order_examples"](ROWS), steps=steps)
-    table, kernel = model.get_weights()
-    return table, kernel.T
+def train_by_order(seed=0, steps=100):
+    """The tables of airports and of contexts, trained as in the notebook."""
+    start = np.random.default_rng(seed).uniform(-0.05, 0.05, size=(2, M, K))
+    model = skip_gram_model(*start, penalty=5e-6, optimizer=keras.optimizers.Adam(0.2))
+    examples = skip_gram_examples(ROWS, M, window=1, negatives=5)
+    train(model, **examples, steps=steps, layer="embedding")
+    return model.get_layer("embedding").get_weights()[0], model.get_layer("context").get_weights()[
+        0
+    ]
 
 
 def skip_gram_loss(table, contexts, rows=ROWS, window=1, negatives=5):
@@ -58,7 +51,7 @@ def train_gensim(seed=1, epochs=20):
 
     model = Word2Vec(
         [[str(token) for token in row] for row in ROWS],
-        vector_size=8,
+        vector_size=K,
         window=1,
         sg=1,
         negative=5,
@@ -69,17 +62,5 @@ def train_gensim(seed=1, epochs=20):
         workers=1,  # repeatable
         seed=seed,
     )
-    places = [model.wv.key_to_index[str(token)] for token in range(len(AIRPORTS.code))]
+    places = [model.wv.key_to_index[str(token)] for token in range(M)]
     return model.wv.vectors[places], model.syn1neg[places]
-
-
-def _defined(node):
-    if isinstance(node, ast.FunctionDef):
-        return {node.name}
-    if isinstance(node, ast.Assign):
-        return {each.id for target in node.targets for each in ast.walk(target) if _is_name(each)}
-    return set()
-
-
-def _is_name(node):
-    return isinstance(node, ast.Name)

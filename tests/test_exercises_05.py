@@ -1,15 +1,53 @@
 """The graders of notebook 05, each held against an answer that is worked out here."""
 
-from embedlab.exercises import check
+from embedlab.exercises import check, feedback
 
 from itertools import combinations, permutations
 
+import numpy as np
 import pytest
+
+ODD = [None, float("nan"), float("inf"), "", "?", set(), [], {}, {"a": 1}, [[1, 2], [3]], 1e300]
+ODD += [
+    True,
+    object(),
+    b"5",
+    np.array([[1.5]]),
+    [None],
+    {1.5},
+    [float("nan")] * 5,
+    "1e999",
+    10**400,
+]
 
 
 def said(capsys, number, answer):
     check(number, answer)
     return capsys.readouterr().out.strip()
+
+
+@pytest.fixture(autouse=True)
+def no_tries_before():
+    feedback._wrong_tries.clear()
+
+
+@pytest.mark.parametrize("number", ["5.1", "5.2", "5.3", "5.4"])
+@pytest.mark.parametrize("answer", ODD, ids=repr)
+def test_odd_answers_get_an_answer(capsys, number, answer):
+    text = said(capsys, number, answer)
+    assert text.startswith(f"Exercise {number}:")
+    assert ": right" not in text
+
+
+@pytest.mark.parametrize("value", [v for v in ODD if v is not True], ids=repr)
+def test_odd_values_inside_the_answers(capsys, value):
+    for number, answer in [
+        ("5.1", lambda length, window: value),
+        ("5.2", [value] * 5),
+        ("5.3", {"a": value, "b": value, "c": [value]}),
+        ("5.4", (value, value)),
+    ]:
+        assert ": right" not in said(capsys, number, answer)
 
 
 @pytest.mark.parametrize("number", ["5.1", "5.2", "5.3", "5.4"])
@@ -33,8 +71,12 @@ def pairs_one_by_one(length, window):
         (lambda n, w: 2 * w * n, "ends of a row"),
         (lambda n, w: 2 * w * n - w * (w + 1), "wider than the row"),
         (lambda n, w: n * w, "for length 2 and window 2 your function gives 4"),
-        (lambda n: n, "does not have the form"),
-        (20, "a function of length and window"),
+        (lambda n: n, "your function raised TypeError"),
+        (lambda n, w: 1 / 0, "your function raised ZeroDivisionError"),
+        (lambda n, w: None, "must return one number"),
+        (lambda n, w: np.int64(pairs_one_by_one(n, w)), "right."),
+        (lambda n, w: np.array([pairs_one_by_one(n, w)]), "right."),
+        (20, "the function itself"),
     ],
 )
 def test_number_of_pairs(capsys, answer, hint):
@@ -50,7 +92,7 @@ def test_the_right_rows_are_found_among_all_orders(capsys):
     right = 0
     for row in permutations((2, 3, 5, 8, 45)):
         wanted = split_by_shared_neighbours(row) == {frozenset({2, 5, 8}), frozenset({3, 45})}
-        assert said(capsys, "5.2", list(row)).endswith("right.") == wanted
+        assert (": right." in said(capsys, "5.2", list(row))) == wanted
         right += wanted
     assert right == 12  # three tokens in every second place, two between them: 3! times 2!
 
@@ -63,8 +105,14 @@ def test_the_right_rows_are_found_among_all_orders(capsys):
         ([3, 5, 8, 45, 2], "which places"),
         ([2, 3, 5, 45], "exactly once"),
         ([2, 3, 5, 45, 45], "exactly once"),
-        ([2, 3, 5, 45, 8.5], "fractional"),
-        (7, "does not have the form"),
+        ([2, 3, 5, 45, 8.5], "whole numbers"),
+        ([2, 3, 5, 8, 45, 2], "exactly once"),
+        (7, "needs another form"),
+        ({2, 3, 5, 45, 8}, "needs another form"),
+        ("2 3 5 45 8", "right."),
+        ("[2, 3, 8, 45, 5]", "right."),
+        ((5, 45, 2, 3, 8), "right."),
+        (np.array([[5, 45, 2, 3, 8]]), "right."),
     ],
 )
 def test_wrong_rows_get_their_hints(capsys, answer, hint):
@@ -97,33 +145,50 @@ def test_the_question_s_own_pair_by_distance():
     [
         ({}, "right."),
         ({"a": []}, "right."),
-        ({"a": {1, 2}}, "in its reverse"),
-        ({"b": {1, 2, 3, 4}}, "(b): in a row of five, what does window 4 not hold?"),
-        ({"b": RIGHT["b"] - {1}}, "(b): ask for each pair"),
-        ({"c": RIGHT["c"] ^ {1}}, "(c): ask for each pair"),
+        ({"a": "none"}, "right."),
+        ({"b": sorted(RIGHT["b"])}, "right."),
+        ({"b": ", ".join(map(str, sorted(RIGHT["b"])))}, "right."),
+        ({"c": np.array(sorted(RIGHT["c"]))}, "right."),
+        ({"a": {1, 2}}, "backwards?"),
+        ({"b": {1, 2, 3, 4}}, "which pair does window 4 not hold?"),
+        ({"b": RIGHT["b"] - {1}}, "ask for each pair"),
+        ({"c": RIGHT["c"] ^ {1}}, "ask for each pair"),
         ({"c": {0}}, "windows from 1 to 4"),
         ({"c": {5}}, "windows from 1 to 4"),
-        ({"c": None}, "does not have the form"),
+        ({"c": None}, "needs another form"),
+        ({"d": {1}}, "needs another form"),
     ],
 )
 def test_telling_windows(capsys, change, hint):
     assert hint in said(capsys, "5.3", {**RIGHT, **change})
 
 
+def test_a_second_wrong_try_gets_a_more_direct_hint(capsys):
+    first, second = (said(capsys, "5.2", [3, 5, 8, 45, 2]) for _ in range(2))
+    assert "which places" in first
+    assert "third and fifth" in second
+
+
+# 8 has two true pairs with five draws each; every token of the row is drawn equally often: 10 / 5.
 @pytest.mark.parametrize(
     ("answer", "hint"),
     [
-        ([1 / 36, 8 / 36, 27 / 36], "right."),  # 1, 16 and 81 are the fourth powers of 1, 2 and 3
-        ([0.0278, 0.2222, 0.75], "right."),
-        ([1, 8, 27], "the powers"),
-        ([1 / 98, 16 / 98, 81 / 98], "frequencies themselves"),
-        ([1 / 3] * 3, "power 0"),
-        ([(n / 98) ** 0.75 for n in (1, 16, 81)], "power last"),
-        ([0.2, 0.2, 0.2], "yours sum to 0.6"),
-        ([0.2, 0.3, 0.5], "raise each count"),
-        ([0.5, 0.5], "3 numbers"),
-        ("a lot", "does not have the form"),
+        ((2, 1 / 3), "right."),
+        ([2.0, 0.333], "right."),
+        ("2.000, 0.333", "right."),
+        (np.array([2, 1 / 3]), "right."),
+        ((2, 0.33), "close."),
+        ((1, 0.5), "*each* true pair"),
+        ((10, 1 / 11), "How many of them hit 45?"),
+        ((0.8, 0.556), "two draws"),
+        ((2, 1), "The best p is a share"),
+        ((2, 0.5), "The best p is a share"),
+        ((5, 0.2), "ten draws"),
+        ((1 / 3, 2), "ten draws"),
+        ({2, 1 / 3}, "needs another form"),
+        (2, "needs another form"),
+        ("a lot", "needs another form"),
     ],
 )
-def test_noise(capsys, answer, hint):
+def test_true_and_negative_at_once(capsys, answer, hint):
     assert hint in said(capsys, "5.4", answer)

@@ -1,6 +1,6 @@
 """Maps of tokens with properties: every token is seen, and looks like its properties say."""
 
-from embedlab import token_maps
+from embedlab.figures import token_maps
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,7 +1,8 @@
 """Graders of notebook 01, The lookup table."""
 
-from embedlab.datasets import load_question_rows
-from embedlab.exercises.feedback import exercise
+from embedlab.datasets import QUESTION_WORDS, load_question_rows
+from embedlab.exercises import forms
+from embedlab.exercises.feedback import AnswerRaisedError, Right, call, exercise
 
 import math
 
@@ -9,141 +10,191 @@ import numpy as np
 
 VOCABULARY, DIMENSIONS = 10_000, 64  # exercise 1.1
 BATCH = (32, 5)
-TABLE_ROWS = 46  # exercise 1.4
 
 
 @exercise("1.1")
 def cost_of_one_hot(answer):
-    parameters, one_hot_bytes = (_whole_number(each) for each in answer)
-    if parameters == VOCABULARY * VOCABULARY:
-        return "that table has one column for each token: the layer has k columns, not m."
-    if parameters == VOCABULARY * DIMENSIONS + DIMENSIONS:
+    example = "(1200, 9600)"
+    weights, size = forms.numbers(answer, 2, example)
+    weights = forms.whole_number(weights, 1200)
+    if weights == VOCABULARY * VOCABULARY:
+        return "that table has one column for each token. The layer has k columns, not m."
+    if weights == VOCABULARY * DIMENSIONS + DIMENSIONS:
         return "64 too many: the layer has no bias, and the ids 0 to 9,999 need no further row."
-    if parameters != VOCABULARY * DIMENSIONS:
-        return "parameters: how many rows has the table, and how many numbers are in each?"
+    if weights != VOCABULARY * DIMENSIONS:
+        return (
+            "weights: how many rows has the table, and how many numbers are in each?",
+            "weights: one row for each token, 64 numbers in each row.",
+        )
 
-    size = np.dtype(np.float32).itemsize
+    number = np.dtype(np.float32).itemsize
     ids = math.prod(BATCH)
-    if one_hot_bytes == ids * VOCABULARY:
+    right = ids * VOCABULARY * number
+    if size in (
+        right / 10**6,
+        right / 10**3,
+        round(right / 2**20, 1),
+        right / 2**20,
+        right / 2**10,
+    ):
+        return "the size is right, but in another unit. Give it in bytes."
+    size = forms.whole_number(size, 9600)
+    if size == ids * VOCABULARY:
         return "so many *numbers* are in the one-hot input. How many bytes has each?"
-    if one_hot_bytes == ids * size:
+    if size == ids * number:
         return "so much memory the *ids* take. A one-hot vector is longer than one number."
-    if one_hot_bytes == BATCH[0] * VOCABULARY * size:
+    if size == BATCH[0] * VOCABULARY * number:
         return "each of the five ids in a row gets a one-hot vector of its own."
-    if one_hot_bytes == ids * DIMENSIONS * size:
+    if size == ids * DIMENSIONS * number:
         return "so much memory the *vectors* take, behind the layer. How long is a one-hot vector?"
-    if one_hot_bytes == VOCABULARY * DIMENSIONS * size:
+    if size == VOCABULARY * DIMENSIONS * number:
         return "so much memory the *table* takes. The question is about the input."
-    if one_hot_bytes != ids * VOCABULARY * size:
-        return "bytes: ids in a batch, times numbers in a one-hot vector, times bytes in a number."
-    return None
+    if size != right:
+        return (
+            "bytes: how many one-hot vectors are in a batch, and how long is each?",
+            "bytes: ids in a batch, times numbers in a one-hot vector, times bytes in a number.",
+        )
+    times = VOCABULARY // 2
+    return Right(f"The ids themselves take {ids * 8:,} bytes as int64, {times:,} times less.")
 
 
 @exercise("1.2")
 def lookup_without_indexing(answer):
-    if not callable(answer):
-        return "assign the function itself, not its result: `def lookup(table, ids): ...`."
+    forms.function(answer, "lookup(table, ids)")
     rng = np.random.default_rng(12)
     for m, n, k in [(46, 4, 2), (7, 3, 4)]:
-        table = rng.normal(size=(m, k)).view(_NoIndexing)
-        ids = rng.integers(0, m, size=(n, 5))
+        table, ids = rng.normal(size=(m, k)), rng.integers(0, m - 2, size=(n, 5))
         ids[0, :2] = m - 1  # a repeated id, and the last row of the table
+        given = table.copy(), ids.copy()
         try:
-            result = answer(table, ids)
-        except _IndexingError:
-            return "your function indexes the table. Only a matrix product may touch it."
-        except Exception as error:
-            return (
-                f"your function raised {type(error).__name__} for a table of shape {(m, k)} and "
-                f"ids of shape {(n, 5)} ({error}). Do its sizes come from its arguments?"
-            )
-        if result is None or result is ...:
-            return "your function returns nothing yet: is there a `return`?"
-        result = np.asarray(result).view(np.ndarray)
+            result = _array(call(answer, table, ids))
+        except AnswerRaisedError as error:
+            return f"for a table of shape {(m, k)} and ids of shape {(n, 5)}, {error}. {SIZES}"
+        if not (np.array_equal(table, given[0]) and np.array_equal(ids, given[1])):
+            return "your function changes the table or the ids. Leave its inputs as they are."
+        if result is None:
+            return "your function returns no array: is there a `return`?"
         if result.shape == (n, 5, m):
             return "these are the one-hot vectors. Now multiply them by the table."
         if result.shape != (n, 5, k):
             return f"for ids of shape {(n, 5)} and k = {k}, the result has shape {result.shape}."
-        if not np.allclose(result, np.asarray(table)[ids], atol=1e-6):
+        if not np.allclose(result, table[ids], atol=1e-6):
             return "the shape is right, but some vectors are not the table's rows."
-    return None
+        if not _multiplies_the_whole_table(answer, table, ids):
+            return (
+                "the vectors are right, but they were looked up: the rows that no id reads never "
+                "took part. Multiply one-hot vectors by the whole table.",
+                "write no `[ids]` behind the table. Make an array of shape (n, 5, m) that is one "
+                "where id and row agree, then use `@`.",
+            )
+    return Right("That is all the layer computes; a lookup only leaves the zeros out.")
+
+
+SIZES = "Do all its sizes come from its arguments?"
+
+
+def _multiplies_the_whole_table(lookup, table, ids):
+    """Whether "not a number" in the rows that no id reads reaches the result: 0 times NaN is NaN.
+
+    A lookup never sees those rows. Where this machine's own matrix product skips zeros, nothing can
+    be told, and the answer counts as right.
+    """
+    probe = table.copy()
+    probe[~np.isin(np.arange(len(table)), ids)] = np.nan
+    if not np.isnan(np.eye(len(table))[ids] @ probe).all():
+        return True
+    result = _array(call(lookup, probe, ids.copy()))
+    return result is not None and bool(np.isnan(result).all())
 
 
 @exercise("1.3")
 def smallest_tables(answer):
-    as_they_are, renumbered, with_mask = (_whole_number(each) for each in answer)
+    as_they_are, ten_columns, renumbered = (
+        forms.whole_number(each, 46) for each in forms.numbers(answer, 3, "(46, 46, 6)")
+    )
     ids = load_question_rows().X * 10
     largest, different = int(ids.max()), len(np.unique(ids))
     if as_they_are == largest:
         return f"as they are: a table of {largest} rows ends at the id {largest - 1}."
     if as_they_are == different:
         return "as they are: the ids are not renumbered, so the largest of them counts."
-    if as_they_are == load_question_rows().X.max() * 10 + 10:
+    if as_they_are == largest + 10:
         return "as they are: multiply the ids by 10 first. Which is the largest, and how many rows?"
     if as_they_are > largest + 1:
         return "as they are: that works, but a smaller table works, too."
     if as_they_are != largest + 1:
         return "as they are: which is the largest id now, and what is the first id of a table?"
+    if ten_columns != as_they_are:
+        return (
+            "ten columns: do new ids come in when a row is written twice?",
+            "ten columns: the number of columns does not matter, only the largest id does.",
+        )
     if renumbered == different - 1:
         return "renumbered: the largest new id is one less than the number of different ids."
     if renumbered != different:
         return "renumbered: how many different ids do the four rows hold?"
-    if with_mask == different:
-        return "mask_zero: id 0 belongs to the padding, so the tokens start at 1."
-    if with_mask != different + 1:
-        return "mask_zero: one id is reserved. How many rows does that add?"
-    return None
+    return Right("The size follows the ids. The columns have no say in it.")
 
 
 @exercise("1.4")
-def shared_vectors(answer):
-    tokens = load_question_rows().X[0].tolist()
-    if not isinstance(answer, dict) or set(answer) != set(tokens):
-        return f"answer with a dictionary: a negative id for each of the tokens {tokens}."
-    given = {token: _whole_number(answer[token]) for token in tokens}
-    if all(value == token - TABLE_ROWS + 1 for token, value in given.items()):
-        return "off by one: the last row is -1, not -0."
-    if all(value == token - TABLE_ROWS - 1 for token, value in given.items()):
-        return "off by one: the last row is -1, not -2."
-    if any(value >= 0 for value in given.values()):
-        return "all five answers are negative ids."
-    if all(value == -token for token, value in given.items()):
-        return "the minus sign is not ignored: -1 reads the last row, not row 1."
-    if any(value < -TABLE_ROWS for value in given.values()):
-        return f"below -{TABLE_ROWS} the count from the end leaves the table."
-    # NumPy counts from the end, too: a table of row numbers says which row is read.
-    row_numbers = np.arange(TABLE_ROWS)
-    wrong = [token for token, value in given.items() if row_numbers[value] != token]
-    if wrong:
-        return f"not right for {wrong}: -1 reads the last row, -2 the one before it, and so on."
-    return None
+def table_from_words(answer):
+    forms.function(answer, "make_table(words, vectors, ids, m)")
+    rng = np.random.default_rng(14)
+    own = {word: token for token, word in QUESTION_WORDS.items()}
+    for words, ids, m, k in [
+        (["good", "cat", "the", "not", "film"], own, 46, 2),
+        (["dog", "a", "good"], {"good": 0, "bad": 3, "a": 4}, 6, 3),
+    ]:
+        vectors = rng.normal(size=(len(words), k))
+        given = list(words), vectors.copy(), dict(ids)
+        truth = np.zeros((m, k))
+        for word, vector in zip(words, vectors, strict=True):
+            if word in ids:
+                truth[ids[word]] = vector
+        try:
+            result = _array(call(answer, words, vectors, ids, m))
+        except AnswerRaisedError as error:
+            return f"for the words {given[0]} and the ids {given[2]}, {error}. {UNKNOWN}"
+        if (words, ids) != (given[0], given[2]) or not np.array_equal(vectors, given[1]):
+            return "your function changes its inputs. Leave them as they are."
+        hint = _wrong_table(result, truth, vectors)
+        if hint is not None:
+            return hint
+    return Right("Such a table is what `weights=[...]` takes.")
 
 
-class _IndexingError(Exception):
-    """The table was indexed."""
+UNKNOWN = "Words that are not in `ids` are left out, and no size may be fixed."
 
 
-class _NoIndexing(np.ndarray):
-    """A table that can be multiplied and printed, but not indexed; products are ordinary arrays."""
+def _wrong_table(result, truth, vectors):
+    """The hint for a wrong table, or None."""
+    if result is None:
+        return "your function returns no array: is there a `return`?"
+    if result.shape == vectors.shape:
+        return "these are as many rows as there are words. The table has m rows, one for each id."
+    if result.shape != truth.shape:
+        return (
+            f"with m = {len(truth)} and k = {truth.shape[1]} the result has shape {result.shape}."
+        )
+    if np.allclose(result, truth, atol=1e-6):
+        return None
+    if np.allclose(result[: len(vectors)], vectors, atol=1e-6):
+        return (
+            "the vectors stand in the order of the list. Which row belongs to a word?",
+            "the vector of `words[n]` belongs to row `ids[words[n]]`.",
+        )
+    filled = truth.any(axis=1)
+    if np.allclose(result[filled], truth[filled], atol=1e-6):
+        return "the words' rows are right. All other rows must be zero: begin with `np.zeros`."
+    return (
+        "some words' vectors do not stand in the row of their id.",
+        "for each word of the list that is in `ids`, set row `ids[word]` to the word's vector.",
+    )
 
-    def __repr__(self):
-        return repr(self.view(np.ndarray))
 
-    __str__ = __repr__
-
-    def __getitem__(self, key):
-        raise _IndexingError
-
-    def take(self, *args, **kwargs):
-        raise _IndexingError
-
-    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
-        plain = [each.view(np.ndarray) if type(each) is _NoIndexing else each for each in inputs]
-        return getattr(ufunc, method)(*plain, **kwargs)
-
-
-def _whole_number(value):
-    """The value as an int; `ValueError` for anything that is not a whole number."""
-    if isinstance(value, bool) or int(value) != value:
-        raise ValueError(f"{value!r} is not a whole number")
-    return int(value)
+def _array(result):
+    """What a reader's function returned, as an array of floats, or None if it is none."""
+    try:
+        return None if result is None or result is ... else np.asarray(result, float)
+    except (TypeError, ValueError, OverflowError):
+        return None

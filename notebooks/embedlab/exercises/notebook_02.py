@@ -1,75 +1,26 @@
 """Graders of notebook 02, One gradient step."""
 
-from embedlab.exercises.feedback import exercise
+from embedlab.exercises import forms
+from embedlab.exercises.feedback import Right, call, exercise
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 M, K = 46, 2
+SLICES, ROWS = "slices in the gradient", "rows of the table that move"
+SHARE = "gradient of token 3, divided by (p - y) v"
+LARGEST_WINS = {3: (0.4, -0.1), 5: (0.1, 0.3), 8: (-0.5, 0.2), 45: (0.3, -0.6), 2: (0.2, 0.1)}
 
 
 @exercise("2.1")
-def gradient_of_one_vector(answer):
-    if not callable(answer):
-        return "assign the function itself, not its result: `def answer(vectors, v, b, y): ...`."
-    rng = np.random.default_rng(21)
-    for n, k, y in [(5, 2, 1.0), (3, 4, 0.0)]:
-        vectors, v, b = rng.normal(size=(n, k)), rng.normal(size=k), rng.normal()
-        given = answer(vectors.copy(), v.copy(), b, y)
-        if given is None or given is ...:
-            return "your function returns nothing yet: is there a `return`?"
-        given = np.asarray(given, float)
-        if given.shape == (n, k):
-            return "that is the gradient of all the vectors. Return that of one: shape (k,)."
-        if given.shape != (k,):
-            return f"for k = {k} the gradient has shape ({k},); yours has shape {given.shape}."
-        truth = _by_nudging(vectors, v, b, y)
-        for factor, hint in [
-            (-1, "the sign is wrong. Is the error p - y, or y - p?"),
-            (n, "that is the gradient of the mean. Which share of it does one vector get?"),
-            (-n, "the sign is wrong, and a mean shares its gradient among n vectors."),
-            (n / 5, "right for rows of five. The row's length comes with `vectors`."),
-        ]:
-            if factor != 1 and np.allclose(given, factor * truth, rtol=1e-4):
-                return hint
-        if not np.allclose(given, truth, rtol=1e-4):
-            return "compare it with what nudging one of the vectors does to the loss."
-    return None
-
-
-@exercise("2.2")
-def who_rests(answer):
-    optimizers = {
-        "RMSprop(momentum=0.9)": keras.optimizers.RMSprop(0.1, momentum=0.9),
-        "Adam(beta_1=0.0)": keras.optimizers.Adam(0.1, beta_1=0.0),
-        "Adagrad(weight_decay=0.01)": keras.optimizers.Adagrad(0.1, weight_decay=0.01),
-        "SGD(clipnorm=0.01)": keras.optimizers.SGD(0.1, clipnorm=0.01),
-    }
-    hints = {
-        "RMSprop(momentum=0.9)": "with momentum, does it remember sizes only?",
-        "Adam(beta_1=0.0)": "beta_1 says how much of the past the first moment keeps.",
-        "Adagrad(weight_decay=0.01)": "weight decay shrinks every row at every step.",
-        "SGD(clipnorm=0.01)": "clipping makes a long gradient shorter. And one that is zero?",
-    }
-    if not isinstance(answer, dict) or set(answer) != set(optimizers):
-        return f"answer with a dictionary that has the keys {list(optimizers)}."
-    for name, optimizer in optimizers.items():
-        if not isinstance(answer[name], bool | np.bool_):
-            return f"{name}: answer with True (it moves) or False (it rests)."
-        if bool(answer[name]) != _absent_token_moves(optimizer):
-            return f"{name}: {hints[name]}"
-    return None
-
-
-@exercise("2.3")
 def three_of_a_kind(answer):
     row = np.array([3, 3, 3, 8, 2])
-    keys = ["slices in the gradient", "rows of the table that move"]
-    keys.append("gradient of token 3, divided by (p - y) v")
-    if not isinstance(answer, dict) or set(answer) != set(keys):
-        return f"answer with a dictionary that has the keys {keys}."
-    slices, rows, share = (float(answer[key]) for key in keys)
+    example = f"{{{SLICES!r}: 4, {ROWS!r}: 2, {SHARE!r}: 0.5}}"
+    if not isinstance(answer, dict) or set(answer) != {SLICES, ROWS, SHARE}:
+        raise forms.FormError(f"Give a dictionary such as {example}.")
+    slices, rows = (forms.whole_number(answer[key], f"{key}: 4") for key in (SLICES, ROWS))
+    share = forms.number(answer[SHARE], f"{SHARE}: 0.5")
     different = len(np.unique(row))
     if slices == different:
         return "slices: TensorFlow does not merge them. There is one for each lookup."
@@ -78,7 +29,7 @@ def three_of_a_kind(answer):
     if rows == len(row):
         return "rows: three of the lookups read the same row of the table."
     if rows == M:
-        return "rows: under plain SGD, a row without a gradient rests."
+        return "rows: under plain SGD, a row without a gradient stays."
     if rows != different:
         return "rows: how many different ids are in the batch?"
     if np.isclose(share, 1 / len(row)):
@@ -88,15 +39,43 @@ def three_of_a_kind(answer):
     if np.isclose(share, 1 / different):
         return "token 3: the mean is over the places, not over the different ids."
     if not np.isclose(share, np.mean(row == 3), atol=1e-3):
-        return "token 3: each place of the row contributes the same. Add up the places of token 3."
+        return (
+            "token 3: each place of the row contributes the same. Add up the places of token 3.",
+            "token 3: each of the five places gives a fifth. Token 3 stands in three of them.",
+        )
     return None
 
 
-@exercise("2.4")
+@exercise("2.2")
+def the_largest_wins(answer):
+    vectors = np.array(list(LARGEST_WINS.values()))
+    tokens = np.array(list(LARGEST_WINS))
+    given = _tokens(answer, "[3, 8]")
+    truth = _winners(vectors, tokens)
+    if given == truth:
+        return Right("A lookup makes a gradient possible; the head decides whether there is one.")
+    if given == set(tokens.tolist()):
+        return "all five are looked up. But change a number that is not the largest: does the loss?"
+    if given == set(tokens[np.abs(vectors).argmax(axis=0)].tolist()):
+        return "the largest, not the largest in size: -0.6 is smaller than 0.3."
+    if given == set(tokens[vectors.argmin(axis=0)].tolist()):
+        return "these hold the smallest numbers."
+    if given < truth:
+        return "that is the winner of one dimension. What about the other?"
+    if given == {int(tokens[np.linalg.norm(vectors, axis=1).argmax()])}:
+        return "each dimension has a winner of its own; the length of the vectors plays no role."
+    return (
+        "which number is the largest in dimension 1, and which in dimension 2?",
+        "look down one column of the table at a time: whose number would reach the unit?",
+    )
+
+
+@exercise("2.3")
 def difference_of_two_rows(answer):
     left, right = [3, 5, 8, 45, 2], [3, 7, 8, 45, 2]
-    given = {int(token) for token in answer}
-    truth = _tokens_with_gradient(left, right)
+    given = _tokens(answer, "[2, 45]")
+    if given == _tokens_with_gradient(left, right):
+        return Right("Equal shares with opposite signs cancel: only what differs is trained.")
     if given == set(left) | set(right):
         return "the gradients of both paths add up. With which sign does the right row arrive?"
     if given == set(left) & set(right):
@@ -105,42 +84,94 @@ def difference_of_two_rows(answer):
         return "that is one of the two sides. What about the other?"
     if not given:
         return "a token that is on one side only has nothing to cancel it."
-    if given != truth:
-        return "for each token, add what it gets from the left row and from the right row."
-    return None
+    return (
+        "for each token, add what it gets from the left row and from the right row.",
+        "a place on the left gives +(p - y) v / 5, one on the right gives -(p - y) v / 5.",
+    )
 
 
-def _loss(vectors, v, b, y):
-    p = 1 / (1 + np.exp(-(vectors.mean(axis=0) @ v + b)))
-    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+@exercise("2.4")
+def gradient_of_the_table(answer):
+    answer = forms.function(answer, "answer(W, v, b, X, y)")
+    rng = np.random.default_rng(24)
+    batches = [
+        ([[3, 5, 8, 1, 2]], [1.0]),
+        ([[3, 3, 8, 1, 2]], [0.0]),
+        ([[3, 5, 8, 1], [6, 3, 3, 2], [5, 0, 7, 7]], [1.0, 0.0, 1.0]),
+    ]
+    for k, (X, y) in zip((2, 2, 3), batches, strict=True):
+        X, y = np.array(X), np.array(y)
+        W, v, b = rng.normal(size=(9, k)), rng.normal(size=k), float(rng.normal())
+        given = call(answer, W.copy(), v.copy(), b, X.copy(), y.copy())
+        hint = _fault(given, W, v, b, X, y)
+        if hint:
+            return hint
+    return Right("These lines are what the tape does for every model, whatever its layers.")
 
 
-def _by_nudging(vectors, v, b, y, size=1e-6):
-    """The derivative of the loss by the first vector, from central differences; shape (k,)."""
-    found = []
-    for dimension in range(vectors.shape[1]):
-        nudge = np.zeros_like(vectors)
-        nudge[0, dimension] = size
-        difference = _loss(vectors + nudge, v, b, y) - _loss(vectors - nudge, v, b, y)
-        found.append(difference / (2 * size))
-    return np.array(found)
+def _fault(given, W, v, b, X, y):
+    """What is wrong with a gradient of the table, as a hint; None if nothing is."""
+    where = f"for X = {X.tolist()} and y = {y.tolist()}"
+    if given is None or given is ...:
+        return "your function returns nothing yet: is there a `return`?"
+    try:
+        if isinstance(given, tf.IndexedSlices):
+            given = tf.convert_to_tensor(given)
+        given = np.asarray(given)
+        if given.dtype.kind not in "iuf":
+            raise TypeError
+        given = given.astype(float)
+    except (TypeError, ValueError):
+        return "your function returns something that is not an array of numbers."
+    if given.shape != W.shape:
+        return f"the gradient has the table's shape, {W.shape}; yours has {given.shape} {where}."
+    truth = _by_nudging(W, v, b, X, y)
+    rows, n = X.shape
+    counted_once = np.zeros_like(truth)
+    for ids, label in zip(X, y, strict=True):
+        counted_once[ids] += _share(W, v, b, ids, label) / rows
+    for wrong, hint in [
+        (-truth, "the sign is wrong. Is the error p - y, or y - p?"),
+        (n * truth, "each place gets the whole gradient of the mean. Which share is its own?"),
+        (-n * truth, "the sign is wrong, and a mean shares its gradient among its n places."),
+        (counted_once, "`gradient[ids] += ...` counts a repeated id once: loop, or `np.add.at`."),
+        (n / 5 * truth, "right for rows of five. The length of the rows comes with X."),
+        (rows * truth, "right for one row. The loss is the mean over the rows of X."),
+    ]:
+        if not np.allclose(wrong, truth) and np.allclose(given, wrong, rtol=1e-4, atol=1e-6):
+            return hint
+    off = np.abs(given - truth).max(axis=1)
+    wrong_rows = np.flatnonzero(~(off <= 1e-5))
+    if not wrong_rows.size:
+        return None
+    listed = ", ".join(f"row {row} by {off[row]:.4f}" for row in wrong_rows)
+    right_rows = len(W) - len(wrong_rows)
+    return f"{where} your table is off in {listed}. The number of right rows: {right_rows}."
 
 
-def _absent_token_moves(optimizer):
-    """Whether token 8 moves in the third step, when it was only in the first two batches."""
-    embedding = keras.layers.Embedding(M, K)
-    embedding.build()
-    for ids in ([3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 7, 45, 2]):
-        before = embedding.embeddings.numpy()
-        with tf.GradientTape() as tape:
-            loss = -tf.reduce_mean(embedding(np.array([ids])))
-        weights = embedding.trainable_weights
-        optimizer.apply(tape.gradient(loss, weights), weights)
-    return bool(np.abs(embedding.embeddings.numpy() - before)[8].max() > 1e-7)
+def _tokens(answer, example):
+    """Ids in any collection, a set too, as a set; a single id is a collection of one."""
+    if isinstance(answer, set | frozenset):
+        answer = list(answer)
+    if isinstance(answer, list | tuple) and not answer:
+        return set()
+    if isinstance(answer, int | float | np.number) and not isinstance(answer, bool):
+        answer = [answer]
+    return set(forms.ids(answer, example))
+
+
+def _winners(vectors, tokens):
+    """The tokens whose vectors get a gradient through max pooling, by TensorFlow's tape."""
+    looked_up = tf.constant(vectors[None])
+    with tf.GradientTape() as tape:
+        tape.watch(looked_up)
+        loss = tf.reduce_sum(keras.layers.GlobalMaxPooling1D()(looked_up))
+    gradient = tape.gradient(loss, looked_up).numpy()[0]
+    return set(tokens[gradient.any(axis=1)].tolist())
 
 
 def _tokens_with_gradient(left, right):
-    """The ids whose gradient is not zero when the head gets mean(left) - mean(right)."""
+    """The ids whose gradient is not zero when the unit gets mean(left) - mean(right)."""
     embedding = keras.layers.Embedding(M, K)
     embedding.build()
     with tf.GradientTape() as tape:
@@ -148,3 +179,31 @@ def _tokens_with_gradient(left, right):
         loss = tf.reduce_sum(means[0] - means[1])
     gradient = tf.convert_to_tensor(tape.gradient(loss, embedding.trainable_weights)[0])
     return set(np.flatnonzero(np.abs(gradient).max(axis=1) > 1e-7).tolist())
+
+
+def _probability(W, v, b, ids):
+    return 1 / (1 + np.exp(-(W[ids].mean(axis=0) @ v + b)))
+
+
+def _share(W, v, b, ids, label):
+    """What one place of the row contributes to the gradient of the row's loss."""
+    return (_probability(W, v, b, ids) - label) * v / len(ids)
+
+
+def _loss(W, v, b, X, y):
+    """Binary cross-entropy, the mean over the rows."""
+    losses = []
+    for ids, label in zip(X, y, strict=True):
+        p = _probability(W, v, b, ids)
+        losses.append(-(label * np.log(p) + (1 - label) * np.log(1 - p)))
+    return np.mean(losses)
+
+
+def _by_nudging(W, v, b, X, y, size=1e-6):
+    """The gradient of the loss for every number of the table, from central differences."""
+    found = np.zeros_like(W)
+    for place in np.ndindex(W.shape):
+        nudge = np.zeros_like(W)
+        nudge[place] = size
+        found[place] = _loss(W + nudge, v, b, X, y) - _loss(W - nudge, v, b, X, y)
+    return found / (2 * size)

@@ -1,131 +1,214 @@
-"""Graders of notebook 04: which heads see the order of a row, loss floors, masks."""
+"""Graders of notebook 04: which heads see order, loss floors, a table per column, Flatten."""
 
 from embedlab.datasets import load_question_rows
-from embedlab.exercises.feedback import exercise
+from embedlab.exercises import forms
+from embedlab.exercises.feedback import Close, Right, call, exercise
 
 from itertools import permutations
 
 import keras
 import numpy as np
-from keras import layers, ops
+from keras import layers
 
 SMALL = 1e-9  # between rounding in 64 bits, about 1e-16, and the smallest real difference
+M, PLACES = 46, 5
 
 
 @exercise("4.1")
 def blind_or_aware(answer):
     """A dict that says "blind" or "aware" of each head, a to e."""
-    if set(answer) != set(HEADS):
-        return f"the answer needs one entry for each of {', '.join(HEADS)}."
-    for letter, word in answer.items():
-        if word not in ("blind", "aware"):
-            return f'{letter} is {word!r}: write "blind" or "aware".'
+    options = dict.fromkeys(HEADS, ("blind", "aware"))
+    answer = forms.choices(answer, options, '{"a": "blind", "b": "aware", ...}')
     truth = {letter: _verdict(head) for letter, head in HEADS.items()}
-    wrong = [letter for letter in HEADS if answer[letter] != truth[letter]]
-    return HINTS[wrong[0]] if wrong else None
+    wrong = {letter for letter in HEADS if answer[letter] != truth[letter]}
+    if not wrong:
+        return Right(
+            "What comes after the pooling, or treats each vector alone, sees no order. What is "
+            "read before a vector, or added to it inside a tanh, does not cancel."
+        )
+    first = (
+        "not all of them. For each head, exchange two of the five vectors, and follow them "
+        "through: does any step before the pooling treat them by their place?"
+    )
+    if any(truth[letter] == "blind" for letter in wrong):
+        return first, (
+            "you expect too much of at least one head. Where every vector is treated in the same "
+            "way and then pooled, only the pooled vector is left, whatever follows."
+        )
+    return first, (
+        "you expect too little of at least one head. Look for a vector that becomes something else "
+        "because of what stands before it, or because of a position vector next to it in a tanh."
+    )
 
 
 @exercise("4.2")
 def floors_of_five_rows(answer):
-    """A dict of the two loss floors, in nats."""
-    if set(answer) != {"order-blind", "order-aware"}:
-        return 'the answer needs the entries "order-blind" and "order-aware".'
+    """The two loss floors, in nats: a dict, or two numbers, blind and aware."""
+    example = '{"order-blind": 0.123, "order-aware": 0.123}'
+    kinds = ("order-blind", "order-aware")
+    if isinstance(answer, dict):
+        if set(answer) != set(kinds):
+            raise forms.FormError(f"Give both floors, such as {example}.")
+        answer = [answer[kind] for kind in kinds]
+    given = dict(zip(kinds, forms.numbers(answer, 2, example), strict=True))
     data = load_question_rows()
     X, y = np.vstack([data.X, data.X[3]]), np.append(data.y, 0.0)
     seen = {"order-blind": np.sort(X, axis=1), "order-aware": X}
-    for kind, given in answer.items():
+    decimals = {}
+    for kind in kinds:
         truth = _conditional_entropy(seen[kind], y)
-        given = float(given)
-        if abs(given - truth) < 1e-3:
-            continue
-        if abs(given - truth / np.log(2)) < 1e-3:
-            return f"{kind}: that is in bits. Use the natural logarithm, as the loss does."
-        if abs(given - _conditional_entropy(seen[kind][:4], y[:4])) < 1e-3:
-            return f"{kind}: that is the floor of the four rows. Add the fifth."
-        if kind == "order-aware" and abs(given - _unweighted(X, y)) < 2e-3:
-            return f"{kind}: weight the entropy of each group with its share of the five rows."
-        if kind == "order-aware" and abs(given - 0.6 * _entropy(2 / 3)) < 1e-3:
-            return f"{kind}: the second group, rows 4 and 5, has two labels now."
-        return f"{kind}: group equal inputs, then average the entropies, weighted by group size."
-    return None
+        decimals[kind] = forms.decimals_right(given[kind], truth, 3)
+        if decimals[kind] < 2:
+            return _wrong_floor(kind, given[kind], truth, seen[kind], y)
+    if min(decimals.values()) == 2:
+        return Close("Right to two decimals. Give three.")
+    return Right("The fifth row brings label noise to the second input, too: both floors rise.")
+
+
+def _wrong_floor(kind, given, truth, seen, y):
+    """The hints for a wrong floor."""
+    direct = (
+        f"{kind}: share of rows times entropy, added up over the inputs that this head can see: "
+        + ("one input, five rows." if kind == "order-blind" else "rows 1 to 3, and rows 4 and 5.")
+    )
+
+    def near(value):
+        return abs(given - value) < 0.002
+
+    if near(truth / np.log(2)):
+        return f"{kind}: that is in bits. Use the natural logarithm, as the loss does.", direct
+    if near(_conditional_entropy(seen[:4], y[:4])):
+        return f"{kind}: that is the floor of the four rows. Add the fifth.", direct
+    if kind == "order-aware" and near(np.mean([_entropy(2 / 3), _entropy(1 / 2)])):
+        return f"{kind}: weight the entropy of each group with its share of the five rows.", direct
+    if kind == "order-aware" and near(0.6 * _entropy(2 / 3)):
+        return f"{kind}: the second group, rows 4 and 5, has two labels now.", direct
+    return f"{kind}: group equal inputs, average the entropies, weighted by group size.", direct
 
 
 @exercise("4.3")
-def orders_told_apart_by_a_kernel_of_two(answer):
-    """How many of the 120 orders a linear Conv1D(8, 2, "same") and a mean tell apart."""
-    truth = _told_apart(lambda e: _mean(layers.Conv1D(8, 2, padding="same")(e)))
-    if int(answer) == truth and answer == int(answer):
-        return None
-    wide = _told_apart(lambda e: _mean(layers.Conv1D(8, 3, padding="same")(e)))
-    if answer == wide:
-        return "that is the kernel of three. Which vector does the kernel of two's right tap miss?"
-    if answer == len(_orders()):
+def renumber(answer):
+    """A function (X) that gives every column of X its own ids, from 0 to 229."""
+    function = forms.function(answer, "renumber(X)")
+    every = np.tile(np.arange(M)[:, None], PLACES)  # each id in each column, shape (46, 5)
+    rows = load_question_rows().X
+    found = []
+    for X in (every, rows):
+        given = X.copy()
+        ids = _numbers(call(function, given))
+        if not np.array_equal(given, X):
+            return "the function changes the rows that it is given: return new ones."
+        if ids is None or ids.shape != X.shape:
+            return f"for X of shape {X.shape}, return an array of numbers of the same shape."
+        found.append(ids)
+    ids, of_rows = found
+    if (ids != np.floor(ids)).any():
+        return "ids are whole numbers: they name rows of a table."
+    if np.array_equal(ids, every):
         return (
-            "a kernel of two sees neighbours, but the mean adds all windows up. "
-            "Write down the sum for each of the two taps."
+            "nothing has changed: id 8 in column 3 and id 8 in column 4 still share a row.",
+            "add a number to each column, another one in each, so that no two columns overlap.",
         )
-    if answer == 1:
-        return "the two taps do not meet the same vectors: one of them misses an end of the row."
-    return "which vectors does each of the two taps meet, in the sum over all five windows?"
+    if ids.min() < 0 or ids.max() >= M * PLACES:
+        return (
+            f"one of the new ids is {ids.min() if ids.min() < 0 else ids.max():.0f}: the table has "
+            f"rows 0 to {M * PLACES - 1}.",
+            "the first column may keep its ids; how many rows of the table does it use up?",
+        )
+    if len(np.unique(ids)) < M * PLACES:
+        return (
+            "two different pairs of column and id get the same number: they would share a row.",
+            "column 1 needs 46 numbers of its own, column 2 the next 46, and so on.",
+        )
+    if not np.array_equal(of_rows, ids[rows, np.arange(PLACES)]):
+        return "one id in one column gets another number in other rows: it must keep its number."
+    return Right("A table per column is one larger table, read with ids that know their column.")
 
 
 @exercise("4.4")
-def masked_maximum(answer):
-    """A function (vectors, mask) that takes the maximum over the real positions."""
-    if not callable(answer):
-        return "hand in the function itself: answer = masked_max, without brackets."
-    rng = np.random.default_rng(4)
-    vectors = rng.normal(size=(6, 5, 3))
-    vectors[:, 0] = 9.0  # in rows that begin with padding, the padding is the largest
-    vectors[1] = -np.abs(vectors[1])  # a row whose entries are all below zero
-    lengths = np.array([5, 3, 1, 4, 2, 5])
-    mask = np.arange(5) < lengths[:, None]
-    mask[3] = mask[3, ::-1]  # padded in front
-    truth = np.array([row[real].max(axis=0) for row, real in zip(vectors, mask, strict=True)])
-    kept = vectors.copy(), mask.copy()
-    found = np.asarray(answer(vectors, mask))
-    if not (np.array_equal(vectors, kept[0]) and np.array_equal(mask, kept[1])):
-        return "the function changes the arrays that it is given: work on a copy, or use np.where."
-    if found.shape != truth.shape:
-        return f"for vectors of shape {vectors.shape} the result has shape {found.shape}."
-    if np.allclose(found, truth):
+def gradient_under_flatten(answer):
+    """A function (ids, v, p, y) that returns the gradient of the table under Flatten."""
+    function = forms.function(answer, "flatten_gradient(ids, v, p, y)")
+    v = np.random.default_rng(4).uniform(-1, 1, size=(PLACES, 2))
+    for ids, p, y in (([3, 5, 8, 45, 2], 0.3, 1.0), ([3, 5, 3, 45, 3], 0.8, 0.0)):
+        given = np.array(ids), v.copy()
+        found = _numbers(call(function, *given, p, y))
+        if not (np.array_equal(given[0], ids) and np.array_equal(given[1], v)):
+            return "the function changes ids or v: write into an array of your own."
+        if found is None or found.shape != (M, 2):
+            return "return an array of numbers of shape (46, 2): one row for each id of the table."
+        hints = _wrong_gradient(found, np.array(ids), v, p - y, p)
+        if hints:
+            return hints
+    return Right("The pull belongs to the place. A token in two places gets the sum of two pulls.")
+
+
+def _wrong_gradient(found, ids, v, error, p):
+    """The hints for a gradient that is not (p - y) v, added up; None if it is."""
+
+    def table(pulls):
+        full = np.zeros((M, 2))
+        np.add.at(full, ids, pulls)
+        return full
+
+    overwritten = np.zeros((M, 2))
+    overwritten[ids] = error * v
+    direct = "for each place t, add (p - y) v[t] to row ids[t] of a table of zeros, shape (46, 2)."
+    if np.allclose(found, table(error * v)):
         return None
-    if np.allclose(found, vectors.max(axis=1)):
-        return "the padding still takes part in the maximum."
-    if np.allclose(found, (vectors * mask[:, :, None]).max(axis=1)):
+    if np.allclose(found, -table(error * v)):
+        return "that is the step, not the gradient: the sign is the other way round.", direct
+    if np.allclose(found, overwritten):
         return (
-            "padding set to 0 wins wherever all real entries are negative: it needs a value that "
-            "never wins."
+            "an id that stands in the row twice gets both pulls, added up; yours keeps the last.",
+            "`table[ids] += ...` writes once for each id; a loop, or `np.add.at`, adds every time.",
         )
-    return "take, for each row and each dimension, the largest entry where the mask is True."
+    if np.allclose(found, table(v)):
+        return "that is the gradient of z. What does the loss add to it, by the chain rule?", direct
+    if np.allclose(found, table(error * p * (1 - p) * v)):
+        return "the loss is binary cross-entropy: its slope with respect to z is p - y.", direct
+    if np.allclose(found, table(error * v / PLACES)) or np.allclose(
+        found, table(error * v.mean(axis=0) * np.ones((PLACES, 1)))
+    ):
+        return (
+            "that is a mean's. Under Flatten nothing is divided by five, and each place has its v.",
+            direct,
+        )
+    return (
+        "z is the sum of v[t] · w over the places, plus b. Which pull does place t pass on?",
+        direct,
+    )
+
+
+def _numbers(found):
+    """What a reader's function returned as finite float64, or None."""
+    try:
+        array = np.asarray(found)
+        if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
+            return None
+        return array.astype(float)
+    except Exception:  # ragged lists, foreign objects: not an array of numbers
+        return None
 
 
 def _mean(e):
     return layers.GlobalAveragePooling1D()(e)
 
 
-def _with_positions(e):
-    numbers = ops.zeros_like(e[:, :, 0], dtype="int32") + ops.arange(5)
-    return e + layers.Embedding(5, 2)(numbers)
+class _AddPositions(layers.Layer):
+    def build(self, shape):
+        self.positions = self.add_weight(shape=shape[1:], name="positions")
 
-
-def _causal_attention(e):
-    return layers.MultiHeadAttention(num_heads=1, key_dim=8)(e, e, use_causal_mask=True)
+    def call(self, e):
+        return e + self.positions
 
 
 HEADS = {
     "a": lambda e: layers.Flatten()(_mean(e)),
-    "b": lambda e: _mean(layers.LSTM(8, return_sequences=True)(e)),
-    "c": lambda e: _mean(layers.Dense(8, activation="tanh")(_with_positions(e))),
+    "b": lambda e: _mean(layers.GRU(8, return_sequences=True)(e)),
+    "c": lambda e: layers.GlobalMaxPooling1D()(layers.Dense(8, activation="tanh")(e)),
     "d": lambda e: layers.Concatenate()([_mean(e), layers.GlobalMaxPooling1D()(e)]),
-    "e": lambda e: _mean(_causal_attention(e)),
-}
-HINTS = {
-    "a": "a: when Flatten comes, how many vectors are left to stand side by side?",
-    "b": "b: does the LSTM's output at position 4 depend on what it read before, and how?",
-    "c": 'c: compare with "positions + mean". What stands between the sum and the mean here?',
-    "d": "d: can two numbers that ignore the order tell you the order together?",
-    "e": "e: which position sees one token only? Which token stands there?",
+    "e": lambda e: _mean(layers.Dense(8, activation="tanh")(_AddPositions()(e))),
 }
 
 
@@ -142,10 +225,8 @@ def _told_apart(head):
     policy = keras.config.dtype_policy()
     keras.config.set_dtype_policy("float64")
     try:
-        ids = keras.Input((5,), dtype="int32")
-        start = keras.initializers.RandomUniform(-1, 1, seed=1)
-        e = layers.Embedding(46, 2, embeddings_initializer=start)(ids)
-        model = keras.Model(ids, layers.Dense(1)(head(e)))
+        ids = keras.Input((PLACES,), dtype="int32")
+        model = keras.Model(ids, layers.Dense(1)(head(layers.Embedding(M, 2)(ids))))
         weights = np.random.default_rng(1)
         model.set_weights([weights.uniform(-1, 1, size=each.shape) for each in model.get_weights()])
         outputs = np.sort(model(_orders()).numpy()[:, 0])
@@ -158,16 +239,8 @@ def _entropy(share):
     return -sum(each * np.log(each) for each in (share, 1 - share) if each > 0)
 
 
-def _groups(seen, y):
-    group = np.unique(seen, axis=0, return_inverse=True)[1].ravel()
-    return [y[group == each] for each in range(group.max() + 1)]
-
-
 def _conditional_entropy(seen, y):
     """Lowest mean cross-entropy, in nats, of a model that sees no more than `seen`."""
-    return sum(len(labels) / len(y) * _entropy(labels.mean()) for labels in _groups(seen, y))
-
-
-def _unweighted(seen, y):
-    """The same without the groups' shares: the mean entropy of the groups."""
-    return float(np.mean([_entropy(labels.mean()) for labels in _groups(seen, y)]))
+    group = np.unique(seen, axis=0, return_inverse=True)[1].ravel()
+    groups = [y[group == each] for each in range(group.max() + 1)]
+    return sum(len(labels) / len(y) * _entropy(labels.mean()) for labels in groups)

@@ -1,34 +1,35 @@
 """Graders of notebook 05, Order as the target."""
 
-from embedlab.datasets import check_ids, load_question_rows
-from embedlab.exercises.feedback import exercise
-from embedlab.objectives import cooccurrence_counts, skip_gram_pairs
-
-import math
+from embedlab.datasets import load_question_rows
+from embedlab.exercises import forms
+from embedlab.exercises.feedback import Close, Right, call, exercise
+from embedlab.objectives import cooccurrence_counts, skip_gram_pairs, skip_gram_weights
 
 import numpy as np
 
+TOKENS = {2, 3, 5, 8, 45}
 SPLIT = ({2, 5, 8}, {3, 45})
 ROW_PAIRS = {
     "a": ([3, 5, 8, 45, 2], [2, 45, 8, 5, 3]),
     "b": ([3, 5, 8, 45, 2], [5, 3, 8, 45, 2]),
     "c": ([3, 5, 8, 45, 2], [2, 5, 8, 45, 3]),
 }
-OCCURRENCES = np.array([1, 16, 81])
+PAIR, NEGATIVES = (8, 45), 5
 
 
 @exercise("5.1")
 def num_pairs(answer):
-    if not callable(answer):
-        return "answer with a function of length and window, such as lambda length, window: ..."
+    function = forms.function(answer, "num_pairs(length, window)")
     cases = [(length, window) for length in range(2, 9) for window in range(1, 10)]
-    found = {case: answer(*case) for case in cases}
+    found = {case: _count(call(function, *case)) for case in cases}
     truth = {
         (length, window): len(skip_gram_pairs([range(length)], window)[0])
         for length, window in cases
     }
-    if all(found[case] == truth[case] for case in cases):
-        return None
+    if found == truth:
+        return Right(
+            "A wide window gives more pairs, until every token has all others as contexts."
+        )
     if all(found[case] * 2 == truth[case] for case in cases):
         return "each pair is listed in both directions: (3, 5) and (5, 3) are two examples."
     if all(found[length, window] == 2 * window * length for length, window in cases):
@@ -36,62 +37,100 @@ def num_pairs(answer):
     if all(found[case] == truth[case] for case in cases if case[1] < case[0]):
         return "a window wider than the row holds all other tokens, and no more than these."
     length, window = next(case for case in cases if found[case] != truth[case])
-    return (
-        f"for length {length} and window {window} your function gives {found[length, window]}. "
+    told = (
+        f"for length {length} and window {window} your function gives {found[length, window]:g}. "
         "Count there by hand: how many pairs stand exactly 1 apart, 2 apart, and so on?"
     )
+    return told, "length − d pairs of places stand d apart. Add them for d from 1 to the window."
 
 
 @exercise("5.2")
 def row_for_split(answer):
-    row = check_ids([answer], where="your row")[0].tolist()
-    if sorted(row) != sorted(load_question_rows().X[2].tolist()):
+    row = forms.ids(answer, "[3, 5, 8, 45, 2]")
+    if sorted(row) != sorted(TOKENS):
         return "use each of the ids 2, 3, 5, 8 and 45 exactly once."
     if _groups(row) == _as_set(SPLIT):
-        return None
+        return Right("Every second token shares neighbours; read backwards it is as good.")
     if _as_set((set(row[:3]), set(row[3:]))) == _as_set(SPLIT):
-        return "tokens that stand side by side are not in one group: a group shares its neighbours."
-    return "which places of a row share a neighbour? Follow the split of row 3 along the row."
+        first = (
+            "tokens that stand side by side are not in one group: a group shares its neighbours."
+        )
+    else:
+        first = "which places of a row share a neighbour? Follow the split of row 3 along the row."
+    return first, "the first, third and fifth place form one group; which three ids belong there?"
 
 
 @exercise("5.3")
 def windows(answer):
-    given = {part: {int(window) for window in answer[part]} for part in ROW_PAIRS}
-    if not all(window in (1, 2, 3, 4) for part in given.values() for window in part):
-        return "answer with windows from 1 to 4."
-    truth = {part: _telling_windows(*rows) for part, rows in ROW_PAIRS.items()}
-    for part in ROW_PAIRS:
-        if given[part] == truth[part]:
-            continue
-        if part == "a":
-            return "(a): how far apart do two tokens stand in a row, and how far in its reverse?"
-        if 4 in given[part]:
-            return f"({part}): in a row of five, what does window 4 not hold?"
-        return (
-            f"({part}): ask for each pair how far apart it stands in the first row and in the "
-            "second. A window tells the rows apart if only one of the two distances fits in it."
+    if not isinstance(answer, dict) or set(answer) != set(ROW_PAIRS):
+        raise forms.FormError("Give a dictionary such as {'a': {1, 2}, 'b': set(), 'c': {4}}.")
+    given = {name: _windows(name, answer[name]) for name in ROW_PAIRS}
+    wrong = [name for name, rows in ROW_PAIRS.items() if given[name] != _telling_windows(*rows)]
+    if not wrong:
+        return Right(
+            "A window as wide as the row tells no two orders apart, and no window tells a row from "
+            "the same row backwards."
         )
-    return None
+    if given["a"]:
+        return "how far apart do two tokens stand in a row, and how far in the same row backwards?"
+    if 4 in given["b"] | given["c"]:
+        return "in a row of five, which pair does window 4 not hold?"
+    first = (
+        "ask for each pair how far apart it stands in the first row and in the second. A window "
+        "tells the rows apart if only one of the two distances fits in it."
+    )
+    row = load_question_rows().X
+    known = _telling_windows(row[2].tolist(), row[3].tolist())
+    return first, f"for rows 3 and 4 the answer is {known}. Write down all ten distances as there."
 
 
 @exercise("5.4")
-def noise(answer):
-    found = np.asarray(answer, dtype=float)
-    if found.shape != OCCURRENCES.shape:
-        return f"answer with {len(OCCURRENCES)} numbers, one for each token."
-    if np.allclose(found, _noise(0.75), atol=1e-3):
-        return None
-    if np.allclose(found, OCCURRENCES**0.75, atol=1e-3):
-        return "these are the powers. Probabilities sum to 1."
-    if np.allclose(found, _noise(1), atol=1e-3):
-        return "these are the frequencies themselves. Raise them to the power 3/4 first."
-    if np.allclose(found, _noise(0), atol=1e-3):
-        return "that is the power 0: it makes all tokens equally likely."
-    if np.allclose(found, (OCCURRENCES / OCCURRENCES.sum()) ** 0.75, atol=1e-3):
-        return "you took the power last: divide by the sum after it, so that they sum to 1."
-    if not math.isclose(found.sum(), 1, abs_tol=1e-3):
-        return f"probabilities sum to 1; yours sum to {found.sum():.3g}."
-    return "raise each count to the power 3/4, then divide by the sum."
+def true_and_negative(answer):
+    drawn, best = forms.numbers(answer, 2, "0.800, 0.556")
+    true, negative = _weights(NEGATIVES)
+    right = negative, true / (true + negative)
+    decimals = min(
+        forms.decimals_right(given, truth, 3)
+        for given, truth in zip((drawn, best), right, strict=True)
+    )
+    if decimals == 3:
+        return Right("More negatives ask for a lower p of every true pair; which is higher stays.")
+    if decimals == 2:
+        return Close("Right to two decimals; give three.")
+    if abs(drawn - negative / 2) < 1e-3:
+        return "the five draws come with *each* true pair of the centre. How many has 8?"
+    if abs(drawn - 2 * NEGATIVES) < 1e-3:
+        return "so many draws the centre 8 has in all. How many of them hit 45?"
+    if abs(drawn - _weights(2)[1]) < 1e-3:
+        return "that is the lesson's two draws for each true pair; here it is five."
+    if abs(drawn - negative) < 1e-2:
+        return "the draws are right. The best p is a share: true / (true + negative)."
+    return (
+        "8 has two true pairs, so ten draws. Each of five tokens is drawn equally often.",
+        "draws that hit 45: ten times ⅕. Best p: 1 / (1 + that).",
+    )
+
+
+def _count(value):
+    try:
+        return forms.number(value, "8")
+    except forms.FormError:
+        raise forms.FormError("Your function must return one number, for instance 8.") from None
+
+
+def _windows(name, given):
+    example = "{1, 2}, or set() for none"
+    if isinstance(given, str):
+        given = given.replace("set()", "").replace("none", "").strip(" (){}[]").replace(",", " ")
+        given = given.split()
+    if isinstance(given, int | float | np.number) and not isinstance(given, bool):
+        given = [given]
+    if not isinstance(given, set | frozenset | list | tuple | np.ndarray | range):
+        raise forms.FormError(f"({name}): give a set of windows, for instance {example}.")
+    found = {forms.whole_number(window, 2) for window in given}
+    if not found <= {1, 2, 3, 4}:
+        raise forms.FormError(f"({name}): give windows from 1 to 4, for instance {example}.")
+    return found
 
 
 def _groups(row):
@@ -116,9 +155,11 @@ def _telling_windows(first, second):
     return {w for w in range(1, 5) if (counts(first, w) != counts(second, w)).any()}
 
 
-def _noise(exponent):
-    weight = OCCURRENCES.astype(float) ** exponent
-    return weight / weight.sum()
+def _weights(negatives):
+    """How often the pair of exercise 5.4 is true, and how often it is drawn on average."""
+    row = load_question_rows().X[2:3]
+    true, negative = skip_gram_weights(row, int(row.max()) + 1, 1, negatives)
+    return float(true[PAIR]), float(negative[PAIR])
 
 
 def _as_set(groups):

@@ -1,158 +1,195 @@
-"""Graders of notebook 08, Cost and scale."""
+"""Graders of notebook 08, Which objective should you choose?"""
 
-from embedlab.exercises.feedback import exercise
+from embedlab.exercises import forms
+from embedlab.exercises.feedback import Close, Right, call, exercise
 
-import keras
 import numpy as np
-import tensorflow as tf
+from sklearn.metrics.pairwise import cosine_similarity, euclidean_distances
 
-ROWS, COLUMNS = 2_000_000, 32  # exercise 8.1
+ROWS, COLUMNS, ROOM = 2_000_000, 32, 2_000_000_000  # exercise 8.1
+FLOAT, MEANS = 4, 2  # bytes of a float32; running means that Adam keeps for each number
+UNITS = {1e3: "kB", 1e6: "MB", 1e9: "GB", 2.0**10: "KiB", 2.0**20: "MiB", 2.0**30: "GiB"}
 TOKENS, BUCKETS = 5_000, 20_000  # exercise 8.2
-SETTINGS = {  # exercise 8.3
-    "SGD(weight_decay=0.01)": lambda: keras.optimizers.SGD(0.1, weight_decay=0.01),
-    "SGD(clipvalue=1.0)": lambda: keras.optimizers.SGD(0.1, clipvalue=1.0),
-    "Adam(beta_1=0.0)": lambda: keras.optimizers.Adam(0.1, beta_1=0.0),
-    "SGD(use_ema=True)": lambda: keras.optimizers.SGD(0.1, use_ema=True),
-}
-LORA_ROWS, LORA_COLUMNS, RANK = 50_000, 300, 8  # exercise 8.4
 
 
 @exercise("8.1")
-def memory(answer):
-    table, training, int8 = _numbers(answer, "table", "table and moments", "int8")
-    numbers = ROWS * COLUMNS
-    size = np.dtype(np.float32).itemsize
-    if table == numbers:
-        return "table: so many *numbers* it holds. How many bytes has a float32?"
-    if table == 2 * size * numbers:
-        return "table: a float32 has 32 bits. How many bytes are they?"
-    if table != size * numbers:
-        return "table: rows, times columns, times bytes of a number."
-    if training == table:
-        return "table and moments: with SGD it would be so. What does Adam keep for each weight?"
-    if training == 2 * table:
-        return "table and moments: either one moment is missing, or the table itself."
-    if training == 4 * table:
-        return "table and moments: leave the gradient out; it comes and goes within a step."
-    if training != 3 * table:
-        return "table and moments: the table, and each of Adam's moments, has how many numbers?"
-    if int8 == numbers:
-        return "int8: one byte a number is right. Each row also has a scale."
-    if int8 == numbers + size:
-        return "int8: there is not one scale for the table, but one for each row."
-    if int8 == numbers + ROWS:
-        return "int8: a scale is a float32, not a byte."
-    if int8 == numbers + size * COLUMNS:
-        return "int8: the scales belong to the rows, not to the columns."
-    if int8 != numbers + size * ROWS:
-        return "int8: one byte for each number, and one float32 for each row."
-    return None
+def will_it_fit(answer):
+    example = "{'table': 1000, 'with Adam': 2000, 'rows': 30}"
+    if not isinstance(answer, dict) or set(answer) != {"table", "with Adam", "rows"}:
+        raise forms.FormError(f"Give a dictionary such as {example}.")
+    table, with_adam, rows = (
+        forms.number(answer[key], f"{key}: 1000") for key in ("table", "with Adam", "rows")
+    )
+    size = FLOAT * ROWS * COLUMNS
+    return (
+        _size_fault(table, size)
+        or _unit_fault("with Adam", with_adam, (1 + MEANS) * size)
+        or _adam_fault(with_adam, size)
+        or _rows_fault(rows)
+        or Right("A table of twice the width has room for half as many rows.")
+    )
 
 
 @exercise("8.2")
 def colliding_share(answer):
-    share = float(answer)
+    share = forms.number(answer, "0.5")
     alone = (1 - 1 / BUCKETS) ** (TOKENS - 1)
     occupied = 1 - (1 - 1 / BUCKETS) ** TOKENS
     pairs = TOKENS * (TOKENS - 1) / 2 / BUCKETS
+    decimals = forms.decimals_right(share, 1 - alone, 3)
+    if decimals == 3:
+        return Right("Twice as many rows would not halve it quite: see study 14.")
+    if decimals == 2:
+        return Close("Right to two decimals: give three.")
 
     def near(value, tolerance=0.0006):
         return abs(share - value) < tolerance
 
-    if near(1 - alone):
-        return None
     if near(100 * (1 - alone), 0.06):
         return "that is the share in percent. Give it as a number from 0 to 1."
     if near(alone):
-        return "this share is *alone* in its bucket. The question asks for the others."
+        return "this share is *alone* in its row. The question asks for the others."
     if near(TOKENS / BUCKETS):
         return (
-            "tokens per bucket is close, but too much: tokens that fall on the same bucket are "
-            "counted twice. Which is the probability that all others miss a token's bucket?"
+            "tokens per row is a little too much: it counts a token once for each companion. When "
+            "is a token alone?",
+            "a token is alone if all others miss its row. Which probability has that?",
         )
     if near(pairs / TOKENS):
         return "that counts pairs, one for two tokens. Count the tokens that have company."
     if near(pairs, 1):
-        return "that is the expected number of colliding *pairs*. The question asks for a share."
+        return "that is the expected number of *pairs*. The question asks for a share of tokens."
     if near(TOKENS * (1 - alone), 1):
         return "that is the number of tokens with company. The question asks for the share."
     if near((TOKENS - BUCKETS * occupied) / TOKENS):
         return (
-            "that is the share of tokens that found their bucket taken, first comers left out. "
+            "that is the share of tokens that found their row taken, first comers left out. "
             "But a first comer that is joined later has company, too."
         )
-    return "each of the other tokens misses a token's bucket with probability 1 - 1/B."
+    return (
+        "when is a token alone in its row? Each of the other tokens must do what?",
+        "each of the other tokens misses a token's row with probability 1 - 1/20000.",
+    )
 
 
 @exercise("8.3")
-def growing_steps(answer):
-    if not isinstance(answer, dict) or set(answer) != set(SETTINGS):
-        return f"answer with True or False for each of {', '.join(SETTINGS)}."
-    if not all(isinstance(value, bool | np.bool_) for value in answer.values()):
-        return "each answer is True or False."
-    why = {
-        "SGD(weight_decay=0.01)": "which rows does weight decay shrink?",
-        "SGD(clipvalue=1.0)": "which numbers must be clipped, if the gradient is sparse?",
-        "Adam(beta_1=0.0)": "the first moment is gone in effect. And the second?",
-        "SGD(use_ema=True)": "a moving average of the weights is kept. Of which rows?",
-    }
-    for setting, make in SETTINGS.items():
-        if answer[setting] != _grows(make()):
-            return f"not right for {setting}: {why[setting]}"
-    return None
+def recommend(answer):
+    function = forms.function(answer, "recommend(W, C, token, count)")
+    rng = np.random.default_rng(83)
+    for m, k, token, count in ((30, 4, 7, 5), (12, 2, 0, 3), (40, 6, 39, 8), (9, 3, 4, 1)):
+        W, C = rng.normal(size=(2, m, k))
+        C[token] += 3 * W[token]  # so that the token's own context scores high
+        hint = _recommendation_fault(function, W, C, token, count)
+        if hint is not None:
+            return hint
+    return Right("Nearest neighbours in W would have recommended what is alike.")
 
 
-@exercise("8.4")
-def lora_numbers(answer):
-    trainable, rank = _numbers(answer, "trainable", "smallest useless rank")
-    table = LORA_ROWS * LORA_COLUMNS
-    if trainable == table:
-        return "trainable: so many numbers has the table, and it is frozen."
-    if trainable == RANK * LORA_ROWS:
-        return "trainable: that is A alone. B, of shape (r, k), is trained, too."
-    if trainable == RANK * LORA_COLUMNS:
-        return "trainable: that is B alone. A, of shape (m, r), is trained, too."
-    if trainable == table + RANK * (LORA_ROWS + LORA_COLUMNS):
-        return "trainable: the table itself is frozen."
-    if trainable != RANK * (LORA_ROWS + LORA_COLUMNS):
-        return "trainable: A has the shape (m, r), B the shape (r, k). How many numbers is that?"
-    smallest = next(r for r in range(1, LORA_COLUMNS + 2) if r * (LORA_ROWS + LORA_COLUMNS) > table)
-    if rank == smallest - 1:
-        return "rank: with that rank LoRA still trains fewer numbers than the table has."
-    if rank in (LORA_COLUMNS, LORA_COLUMNS + 1):
-        return "rank: it happens a little below k, because B needs room, too."
-    if rank > smallest:
-        return "rank: a smaller rank is useless already."
-    if rank != smallest:
-        return "rank: when does r (m + k) exceed m k?"
-    return None
-
-
-def _grows(optimizer, rows=1013):
-    """Whether applying a sparse gradient runs an operation as tall as the table."""
-    table = keras.Variable(np.zeros((rows, 4), np.float32))
-    optimizer.build([table])
-
-    def apply(values, indices):
-        gradient = tf.IndexedSlices(values, indices, tf.constant([rows, 4]))
-        optimizer.apply([gradient], [table])
-
-    graph = (
-        tf.function(apply)
-        .get_concrete_function(tf.TensorSpec([3, 4]), tf.TensorSpec([3], tf.int64))
-        .graph
+def _size_fault(table, size):
+    if table == size:
+        return None
+    if table == size / FLOAT:
+        return "table: so many *numbers* it holds. The question asks for bytes."
+    if table == 2 * size:
+        return "table: so it would be with float64. A float32 has 32 bits."
+    return _unit_fault("table", table, size) or (
+        "table: how many numbers does it hold, and how much room does one of them take?",
+        f"table: one row has {COLUMNS} numbers of {FLOAT} bytes. And all rows?",
     )
-    graphs = [graph, *(each.graph for each in graph._functions.values() if hasattr(each, "graph"))]
-    tensors = [t for each in graphs for op in each.get_operations() for t in op.outputs]
-    return any(t.shape.rank and t.shape[0] == rows for t in tensors)
 
 
-def _numbers(answer, *keys):
-    """The answer's values as whole numbers, in the order of the keys."""
-    if not isinstance(answer, dict) or set(answer) != set(keys):
-        raise ValueError(f"a dictionary with the keys {', '.join(keys)} is needed")
-    values = [answer[key] for key in keys]
-    for value in values:
-        if isinstance(value, bool) or int(value) != value:
-            raise ValueError(f"{value!r} is not a whole number")
-    return [int(value) for value in values]
+def _unit_fault(key, value, truth):
+    for factor, unit in UNITS.items():
+        if abs(value * factor / truth - 1) < 0.005:
+            return Close(f"{key}: right in {unit}. Give it in bytes.")
+    return None
+
+
+def _adam_fault(with_adam, size):
+    if with_adam == (1 + MEANS) * size:
+        return None
+    if with_adam == size:
+        return "with Adam: with SGD it would be so. What does Adam keep for each number?"
+    if with_adam == MEANS * size:
+        return "with Adam: either one of the means is missing, or the table itself."
+    if with_adam == (2 + MEANS) * size:
+        return "with Adam: leave the gradient out; it comes and goes within a step."
+    return (
+        "with Adam: how much does Adam keep for each number of the table?",
+        "with Adam: each of the two means is as large as the table, which counts as well.",
+    )
+
+
+def _rows_fault(rows):
+    def room_for(copies, room=ROOM):
+        return room // (copies * FLOAT * COLUMNS)
+
+    truth = room_for(1 + MEANS)
+    if rows == truth:
+        return None
+    if int(rows) == room_for(1):
+        return "rows: the table alone would fit. Where do Adam's means go?"
+    if int(rows) == room_for(MEANS):
+        return "rows: one copy is missing: the table, and two means."
+    if int(rows) == room_for(2 + MEANS):
+        return "rows: leave the gradient out; it comes and goes within a step."
+    if int(rows) == room_for(1 + MEANS, room=2 * 2**30):
+        return Close("rows: so it is with 2 GiB. Here 2 GB are 2,000,000,000 bytes.")
+    if rows == truth + 1:
+        return Close("rows: with that row it no longer fits.")
+    if abs(rows / truth - 1) < 0.01:
+        return Close("rows: nearly. Give the largest *whole* number that fits, to the last row.")
+    return (
+        "rows: how many bytes does one row of the table need while Adam trains it?",
+        f"rows: a row has {COLUMNS} numbers, and each is kept {1 + MEANS} times.",
+    )
+
+
+def _recommendation_fault(function, W, C, token, count):
+    """What is wrong with the recommendations for one token, as a hint; None if nothing is."""
+    own_W, own_C = W.copy(), C.copy()
+    given = call(function, own_W, own_C, token, count)
+    if given is None or given is ...:
+        return "your function returns nothing yet: is there a `return`?"
+    given = _ids(given)
+    if not (np.array_equal(own_W, W) and np.array_equal(own_C, C)):
+        return "your function changes a table that it was given. Work on a copy."
+
+    def best(scores, keep=False):
+        order = np.argsort(-scores, kind="stable")
+        return (order if keep else order[order != token])[:count].tolist()
+
+    scores = C @ W[token]
+    truth = best(scores)
+    if given == truth:
+        return None
+    if token in given:
+        return f"for token {token} you recommend token {token} itself. Leave it out."
+    if len(given) != count:
+        return f"you were asked for {count} ids, and return {len(given)}."
+    if sorted(given) == sorted(truth):
+        return Close("These are the right tokens. Put the best one first.")
+    of_w = (W @ W[token], cosine_similarity(W)[token], -euclidean_distances(W)[token])
+    if given in [best(each) for each in of_w]:
+        return "these are the nearest in W. They are *alike*; what stands beside is another table."
+    if given == best(W @ C[token]):
+        return "you took the token's context vector. The token is the centre: take its w."
+    if given == best(-scores):
+        return "these have the *lowest* scores: sort the other way round."
+    if given == best(cosine_similarity(W[[token]], C)[0]):
+        return "cosines leave the lengths out. What is skip-gram's score of a pair?"
+    if given == best(-euclidean_distances(W[[token]], C)[0]):
+        return "distances between w and c are not what was trained. What is skip-gram's score?"
+    return (
+        "which number says how well a context fits a token? Skip-gram was trained on it.",
+        "the score of token i with context j is the dot product of W[i] and C[j].",
+    )
+
+
+def _ids(given):
+    """The returned ids as a list, whatever holds them."""
+    if hasattr(given, "numpy"):
+        given = given.numpy()
+    if isinstance(given, int | np.number) and not isinstance(given, bool):
+        given = [given]
+    return forms.ids(given, "[5, 8, 2]")

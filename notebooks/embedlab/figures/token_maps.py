@@ -20,7 +20,8 @@ def plot_token_map(ax, points, colour, marker, fill):
 
     points: shape (m, 2). colour, marker, fill: shape (m,), the three properties, 0 or 1. The map is
     centred and scaled to a root mean square distance of 1 from its centre, without ticks: only its
-    shape has a meaning. Tokens that would cover each other are pushed apart.
+    shape has a meaning. Tokens that would cover each other are pushed apart. `drawn_places` reads
+    back where they are.
 
     Raises `ValueError` for other shapes, values other than 0 and 1, and points that all coincide.
     """
@@ -35,11 +36,18 @@ def plot_token_map(ax, points, colour, marker, fill):
     scale = np.sqrt((points**2).sum(axis=1).mean())
     if scale < 1e-9:
         raise ValueError("all points coincide: there is no map to draw")
-    for place, *look in zip(spread(points / scale, GAP), colour, marker, fill, strict=True):
-        ax.plot(*place, **_style(*look), zorder=2)
+    looks = zip(spread(points / scale, GAP), colour, marker, fill, strict=True)
+    for token, (place, *look) in enumerate(looks):
+        ax.plot(*place, **_style(*look), zorder=2, gid=f"token {token}")
     ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(True)
     ax.spines[:].set_color("#BBBBBB")
+
+
+def drawn_places(ax):
+    """Read back what `plot_token_map` drew: the places of tokens 0, 1, ..., shape (m, 2)."""
+    lines = {line.get_gid(): line.get_xydata()[0] for line in ax.lines if line.get_gid()}
+    return np.array([lines[f"token {token}"] for token in range(len(lines))])
 
 
 def add_token_legend(fig, colour, marker, fill, **kwargs):

@@ -1,0 +1,97 @@
+"""What the pictures of notebook 02 must show, from weights that Keras trains here once more."""
+
+from embedlab.datasets import load_question_rows
+from embedlab.plots import drawn_paths
+
+import re
+
+import keras
+import numpy as np
+
+X, y = load_question_rows()[:2]
+TOKENS = [3, 5, 8, 45, 2]
+
+
+def check(run):
+    step, way_back, repeated, networks = (picture.figure.axes[0] for picture in run.pictures)
+    seed, rate = run.names["SEED"], run.names["RATE"]
+
+    before, after = fitted(seed, rate, X[:1], y[:1], steps=1)
+    assert_step(step, before, after)
+    assert "five vectors make one move" in step.get_title(loc="left").replace("\n", " ")
+    stays = np.array([token for token in range(46) if token not in TOKENS])
+    grey = next(line for line in step.lines if line.get_gid() == "others").get_xydata()
+    np.testing.assert_allclose(grey, before[0][stays], atol=1e-7)  # where they were
+    assert f"{np.linalg.norm((after[0] - before[0])[3]):.3f}" in run.pictures[0].caption
+
+    check_way_back(way_back, before, run.pictures[1].caption)
+
+    assert repeated.get_title(loc="left").startswith("3 3 8 45 2: token 3 goes twice as far")
+    start, twice = fitted(seed, rate, np.array([[3, 3, 8, 45, 2]]), y[:1], steps=1)
+    assert_step(repeated, start, twice)
+    lengths = [f"{np.linalg.norm((twice[0] - start[0])[token]):.3f}" for token in (3, 8)]
+    assert re.findall(r"0\.\d+", run.pictures[2].caption) == lengths
+
+    paths, film = drawn_paths(networks), run.names["film"]
+    assert set(paths) == set(TOKENS)
+    start, _ = fitted(seed, rate, X, y, steps=0)
+    crosses = {line.get_gid(): line.get_xydata()[0] for line in networks.lines if line.get_gid()}
+    for token, path in paths.items():
+        np.testing.assert_array_equal(path, film.tables[:, token])
+        np.testing.assert_allclose(path[0], start[0][token], atol=1e-7)
+        np.testing.assert_allclose(crosses[f"cross of {token}"], path[-1], atol=1e-5)
+
+    third = dict(zip(run.names["moves"], run.names["third"], strict=True))  # the table's rows
+    assert third["plain SGD"][8] == third["plain SGD"][20] == third["momentum"][20] == 0
+    assert min(third["momentum"][8], third["weight decay"][8], third["weight decay"][20]) > 0
+    assert all(moved[3] > 0 for moved in third.values())
+    for at, token in enumerate([3, 8, 20]):
+        shown = list(run.names["columns"].items())[at]
+        assert shown[0] == f"token {token} moves by"
+        np.testing.assert_array_equal(shown[1], [moved[token] for moved in third.values()])
+
+
+def fitted(seed, rate, rows, labels, steps):
+    """Keras's weights before and after some epochs of `fit`, by a model that is written anew."""
+    keras.utils.set_random_seed(seed)
+    layers = [keras.layers.Embedding(46, 2), keras.layers.GlobalAveragePooling1D()]
+    model = keras.Sequential([keras.Input((5,), dtype="int32"), *layers])
+    model.add(keras.layers.Dense(1, activation="sigmoid"))
+    before = model.get_weights()
+    if steps:
+        model.compile(keras.optimizers.SGD(rate), loss="binary_crossentropy")
+        model.fit(rows, labels, batch_size=len(rows), epochs=steps, verbose=0)
+    return before, model.get_weights()
+
+
+def assert_step(ax, before, after):
+    paths = drawn_paths(ax)
+    assert set(paths) == set(TOKENS)
+    for token, path in paths.items():
+        np.testing.assert_allclose(path, [before[0][token], after[0][token]], atol=1e-6)
+
+
+def check_way_back(ax, weights, caption):
+    """Every number in the flow, from Keras's weights and the formulas."""
+    W, v, b = weights
+    texts = {text.get_gid(): text.get_text() for text in ax.texts if text.get_gid()}
+    h = W[X[0]].mean(axis=0)
+    z = (h @ v + b).item()
+    p = 1 / (1 + np.exp(-z))
+    error = p - 1
+    truth = {
+        "h": h,
+        "z": [z],
+        "p": [p],
+        "loss": [-np.log(p)],
+        "error": [error],
+        "h_gradient": error * v[:, 0],
+        "W_gradient": error * v[:, 0] / 5,
+    }
+    truth |= {str(token): W[token] for token in TOKENS}
+    assert set(texts) - set(truth) == {f"id {token}" for token in TOKENS} | {"ids"}
+    for name, values in truth.items():
+        shown = [float(number) for number in re.findall(r"[+-]?\d\.\d{3}", texts[name])]
+        np.testing.assert_allclose(shown, values, atol=6e-4, err_msg=name)
+    assert f"p = {p:.3f}" in caption
+    assert f"{error:+.3f}" in caption

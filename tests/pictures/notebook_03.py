@@ -1,0 +1,151 @@
+"""What the pictures of notebook 03 must show.
+
+The models are trained here once more, in NumPy, so that a picture is held against what its title
+says, and not against the variable that it was drawn from.
+"""
+
+from embedlab.datasets import load_question_rows
+from embedlab.plots import drawn_paths
+
+import numpy as np
+
+
+def check(run):
+    pulls, paths, back, swings, company = run.pictures
+    question = load_question_rows()
+    assert question.X[0].tolist() == question.X[1].tolist() == [3, 5, 8, 45, 2]
+    assert question.y[:2].tolist() == [1, 0]
+    v, _ = unit(run.names["fresh"]())
+    _pulls(run, pulls, v)
+    _paths(run, paths, v)
+    _there_and_back(run, back, v)
+    _swings(run, swings, v)
+    _company(run, company)
+
+
+def unit(model):
+    """v and b of a model's last unit."""
+    kernel, bias = model.get_layer("unit").get_weights()
+    return kernel[:, 0].astype(float), float(bias[0])
+
+
+def by_numpy(rows, labels, table, v, steps, rate, b=0.0):
+    """Train all rows in one batch by hand; returns the tables (steps + 1, m, k), v and b."""
+    table = np.array(table, float)
+    counts = np.zeros((len(rows), len(table)))
+    for row, ids in enumerate(rows):
+        np.add.at(counts[row], ids, 1 / len(ids))
+    tables = [table]
+    for _ in range(steps):
+        h = counts @ table
+        error = (1 / (1 + np.exp(-h @ v - b)) - np.array(labels, float)) / len(rows)
+        table, v, b = (
+            table - rate * np.outer(counts.T @ error, v),
+            v - rate * error @ h,
+            b - rate * error.sum(),
+        )
+        tables.append(table)
+    return np.array(tables), v, b
+
+
+def _pulls(run, picture, v):
+    """Row 1 asks for a step along v, row 2 for one against it; their lengths are as 1 - p to p."""
+    (ax,) = picture.figure.axes
+    tokens, table = run.names["TOKENS"], run.names["wide"]
+    drawn = drawn_paths(ax)
+    assert list(drawn) == tokens
+    arrows = {each.get_gid(): np.stack([each.U, each.V], axis=1) for each in ax.collections}
+    at = {each.get_gid(): np.stack([each.X, each.Y], axis=1) for each in ax.collections}
+    for token in tokens:
+        np.testing.assert_array_equal(drawn[token], table[[token]])
+    for row, sign in (("row 1", 1), ("row 2", -1)):
+        np.testing.assert_allclose(at[row], table[tokens])
+        cosine = arrows[row] @ v / np.linalg.norm(arrows[row], axis=1) / np.linalg.norm(v)
+        np.testing.assert_allclose(cosine, sign, atol=1e-4)
+    p = 1 / (1 + np.exp(-table[tokens].mean(axis=0) @ v - 1.0))
+    lengths = [np.linalg.norm(arrows[row]) for row in ("row 1", "row 2")]
+    np.testing.assert_allclose(lengths[0] / lengths[1], (1 - p) / p, rtol=1e-3)
+    assert f"p = {p:.2f}" in picture.caption
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert labels == ["row 1, y = 1", "row 2, y = 0"]
+    colours = [patch.get_facecolor()[:3] for patch in ax.get_legend().get_patches()]
+    for each, colour in zip(ax.collections, colours, strict=True):
+        np.testing.assert_allclose(each.get_facecolor()[0][:3], colour)
+
+
+def _paths(run, picture, v):
+    """Each panel holds the film of the rows that its title names; the caption says how far."""
+    X, table = load_question_rows().X, run.names["wide"]
+    panels = {ax.get_title(loc="left"): drawn_paths(ax) for ax in picture.figure.axes}
+    data = {
+        "Row 1 alone: y = 1": (X[[0]], [1]),
+        "Row 2 alone: y = 0": (X[[1]], [0]),
+        "Both: the pulls cancel": (X[:2], [1, 0]),
+    }
+    assert list(panels) == list(data)
+    for (title, (rows, labels)), under in zip(
+        data.items(), ("under row 1", "under row 2", "under both"), strict=True
+    ):
+        tables, _, _ = by_numpy(rows, labels, table, v, 1000, 0.1)
+        for token in run.names["TOKENS"]:
+            np.testing.assert_allclose(panels[title][token], tables[:, token], atol=1e-3)
+        way = np.linalg.norm(panels[title][3][-1] - panels[title][3][0])
+        assert f"{way:.2f} {under}" in picture.caption
+
+
+def _there_and_back(run, picture, v):
+    """The distance of token 3 from the end of "both": on row 1 first, then on both rows."""
+    (ax,) = picture.figure.axes
+    X, table = load_question_rows().X, run.names["wide"]
+    lines = {line.get_gid(): line.get_xydata() for line in ax.lines}
+    away, v_away, b_away = by_numpy(X[[0]], [1], table, v, 1000, 0.1)
+    back, _, _ = by_numpy(X[:2], [1, 0], away[-1], v_away, 1000, 0.1, b_away)
+    end = by_numpy(X[:2], [1, 0], table, v, 1000, 0.1)[0][-1]
+    walk = np.concatenate([away, back[1:]])[:, 3]
+    distance = lines["distance"][:, 1]
+    np.testing.assert_allclose(distance, np.linalg.norm(walk - end[3], axis=1), atol=1e-3)
+    np.testing.assert_allclose(lines["switch"][:, 0], 1000)
+    places = {text.get_text(): text.get_position()[0] for text in ax.texts}
+    assert places["row 1 alone"] < 1000 < places["both rows"]
+    assert f"{distance.max():.2f} away" in picture.caption
+    assert f"{distance[-1]:.3f} is left" in picture.caption
+
+
+def _swings(run, picture, v):
+    """p after every step, by hand, for each order of the rows."""
+    (ax,) = picture.figure.axes
+    X, table = load_question_rows().X, run.names["wide"]
+    lines = {line.get_gid(): line.get_ydata() for line in ax.lines if line.get_gid()}
+    orders = {"row 1, row 2, …": [0, 1], "row 2, row 1, …": [1, 0]}
+    assert list(lines) == list(orders)
+    for name, rows in orders.items():
+        h, unit_v, b, p = table[X[0]].mean(axis=0), v, 0.0, []
+        p.append(1 / (1 + np.exp(-h @ unit_v - b)))
+        for row in rows * 20:
+            error = p[-1] - (1.0 - row)
+            h, unit_v, b = h - 0.5 * error * unit_v / 5, unit_v - 0.5 * error * h, b - 0.5 * error
+            p.append(1 / (1 + np.exp(-h @ unit_v - b)))
+        np.testing.assert_allclose(lines[name], p, atol=1e-4)
+        assert f"{name}: {lines[name][-1]:.3f}" in picture.caption
+
+
+def _company(run, picture):
+    """The panels hold the films of the labels that the titles name, and v after training."""
+    fresh, table = run.names["fresh"], run.names["wide"] / 20
+    v, _ = unit(fresh(table, row_length=3))
+    rows = [[3, 5, 8], [3, 5, 45], [3, 5, 2]]
+    titles = {"Labels 1, 0, 1: 8 with 2": [1, 0, 1], "Labels 0, 0, 1: 8 with 45": [0, 0, 1]}
+    axes = {ax.get_title(loc="left"): ax for ax in picture.figure.axes}
+    assert list(axes) == list(titles)
+    for (title, labels), side in zip(titles.items(), ("left", "right"), strict=True):
+        tables, v_after, _ = by_numpy(rows, labels, table, v, 1000, 1.0)
+        drawn = drawn_paths(axes[title])
+        for token in run.names["TOKENS"]:
+            np.testing.assert_allclose(drawn[token], tables[:, token], atol=1e-2)
+        (line,) = [each for each in axes[title].lines if each.get_gid() == "line of v"]
+        slope = np.array(line._xy2) - np.array(line._xy1)
+        cosine = slope @ v_after / np.linalg.norm(slope) / np.linalg.norm(v_after)
+        assert abs(cosine) > 0.999
+        first, second = drawn[8][-1], drawn[2][-1]
+        cosine = first @ second / np.linalg.norm(first) / np.linalg.norm(second)
+        assert f"{cosine:.2f} on the {side}" in picture.caption

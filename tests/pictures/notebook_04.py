@@ -1,0 +1,155 @@
+"""What the pictures of notebook 04 must show, and what its heads must compute."""
+
+from embedlab.datasets import QUESTION_WORDS, load_question_rows
+from embedlab.plots import BLUE, GREY, drawn_paths
+
+import numpy as np
+
+TOKENS = [3, 5, 8, 45, 2]
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def windows(e, kernel, bias):
+    """A convolution of width 3 without padding, then relu: shape (3, 8)."""
+    sums = [sum(e[t + s] @ kernel[s] for s in range(3)) + bias for t in range(3)]
+    return np.maximum(sums, 0)
+
+
+def gru(e, kernel, recurrent, bias):
+    """The last state of a GRU; Keras keeps the gates in the order update, reset, new."""
+    units = recurrent.shape[0]
+    state = np.zeros(units)
+    for x in e:
+        read, kept = x @ kernel + bias[0], state @ recurrent + bias[1]
+        update = sigmoid(read[:units] + kept[:units])
+        reset = sigmoid(read[units:-units] + kept[units:-units])
+        new = np.tanh(read[-units:] + reset * kept[-units:])
+        state = update * state + (1 - update) * new
+    return state
+
+
+def attend(e, query, query_bias, key, key_bias, value, value_bias, out, out_bias):
+    """Self-attention with one head, no mask: shape (5, 2)."""
+    q, k = e @ query[:, 0] + query_bias[0], e @ key[:, 0] + key_bias[0]
+    match = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+    weights = match / match.sum(axis=1, keepdims=True)
+    return weights @ (e @ value[:, 0] + value_bias[0]) @ out[0] + out_bias
+
+
+HEADS = {
+    "mean": lambda e: e.mean(axis=0),
+    "max": lambda e: e.max(axis=0),
+    "Flatten": lambda e: e.ravel(),
+    "Conv1D + mean": lambda e, *w: windows(e, *w).mean(axis=0),
+    "GRU": gru,
+    "attention + mean": lambda e, *w: attend(e, *w).mean(axis=0),
+    "positions + attention + mean": lambda e, at, *w: attend(e + at, *w).mean(axis=0),
+}
+
+
+def by_hand(name, model, rows):
+    """What NumPy makes of a model's weights under the head of that name; shape (rows,)."""
+    if name == "table per column + mean":
+        *tables, v, b = model.get_weights()
+        means = [np.mean([tables[t][i] for t, i in enumerate(ids)], axis=0) for ids in rows]
+    else:
+        table, *weights, v, b = model.get_weights()
+        means = [HEADS[name](table[ids], *weights) for ids in rows]
+    return sigmoid((np.array(means) @ v + b)[:, 0])
+
+
+def check_heads(run, X):
+    names = run.names
+    assert list(names["heads"]) == list(names["models"]) == list(HEADS)
+    for models in (names["models"], names["contest"]):
+        for name, model in models.items():
+            np.testing.assert_allclose(by_hand(name, model, X), model(X).numpy()[:, 0], atol=1e-9)
+    for name, p in names["p"].items():
+        np.testing.assert_allclose(by_hand(name, names["contest"][name], X), p, atol=1e-9)
+
+
+def check_flow(run, picture, X):
+    W, tables = run.names["W"], run.names["tables"]
+    images = {im.get_gid(): im.get_array() for ax in picture.figure.axes for im in ax.images}
+    for number, ids in enumerate(X[2:]):
+        columns = np.array([tables[t][token] for t, token in enumerate(ids)])
+        shows = {
+            "looked up": W[ids].T,
+            "mean": W[ids].mean(axis=0, keepdims=True).T,
+            "Flatten": W[ids].reshape(1, -1),
+            "a table per column": columns.T,
+        }
+        for stage, strip in shows.items():
+            np.testing.assert_allclose(images[f"row {number}: {stage}"], strip, atol=1e-12)
+        title = picture.figure.axes[number].get_title(loc="left")
+        words = " ".join(QUESTION_WORDS[token] for token in ids)
+        assert title == f"Row {number + 3}: {words}"
+    frames = {ax.images[0].get_gid(): len(ax.patches) for ax in picture.figure.axes}
+    for stage, count in {"looked up": 4, "mean": 0, "Flatten": 4, "a table per column": 4}.items():
+        assert frames[f"row 0: {stage}"] == frames[f"row 1: {stage}"] == count
+
+
+def check_losses(run, picture, X, y):
+    (ax,) = picture.figure.axes
+    curves = {line.get_label(): line for line in ax.lines if not line.get_label().startswith("_")}
+    for name, model in run.names["contest"].items():
+        drawn = curves[name].get_ydata()
+        np.testing.assert_array_equal(drawn, run.names["losses"][name])
+        p = by_hand(name, model, X)
+        loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+        assert abs(drawn[-1] - loss) < 1e-3, name
+        assert curves[name].get_color() == (GREY if name in ("mean", "max") else BLUE)
+    heights = {line.get_gid(): line.get_ydata()[0] for line in ax.lines if line.get_gid()}
+    blind = -(3 / 4 * np.log(3 / 4) + 1 / 4 * np.log(1 / 4))
+    aware = -3 / 4 * (2 / 3 * np.log(2 / 3) + 1 / 3 * np.log(1 / 3))
+    np.testing.assert_allclose(heights["floor order-blind"], blind)
+    np.testing.assert_allclose(heights["floor order-aware"], aware)
+    assert f"{blind:.4f}" in picture.caption.split("others")[0]
+    assert f"{aware:.4f}" in picture.caption.split("others")[1]
+
+
+def asks(rows, first, second):
+    """1 for each row in which `first` stands before `second`."""
+    return np.array([float(list(row).index(first) < list(row).index(second)) for row in rows])
+
+
+def first_loss(run, name, y):
+    """The loss of a fresh model of the notebook, computed by hand."""
+    p = by_hand(name, run.names["build"](run.names["heads"][name]), run.names["orders"])
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def check_paths(run, label_picture, other_picture):
+    names = run.names
+    assert len({tuple(row) for row in names["orders"]}) == 120
+    labels = {"8 before 45": (8, 45), "3 before 2": (3, 2)}
+    labels = {title: asks(names["orders"], *pair) for title, pair in labels.items()}
+    np.testing.assert_array_equal(names["y_order"], labels["8 before 45"])
+    np.testing.assert_array_equal(names["y_other"], labels["3 before 2"])
+    films = names["films"]
+    panels = {ax.get_title(loc="left"): drawn_paths(ax) for ax in label_picture.figure.axes}
+    assert list(panels) == ["mean", "Flatten", "GRU"]
+    for name, paths in panels.items():
+        assert list(paths) == TOKENS
+        first = first_loss(run, name, labels["8 before 45"])
+        np.testing.assert_allclose(films[name].losses[0], first, atol=1e-6)
+        for token, path in paths.items():
+            np.testing.assert_array_equal(path, films[name].tables[:, token])
+    panels = {ax.get_title(loc="left"): drawn_paths(ax) for ax in other_picture.figure.axes}
+    for title, film in {"8 before 45": films["Flatten"], "3 before 2": names["other"]}.items():
+        first = first_loss(run, "Flatten", labels[title])
+        np.testing.assert_allclose(film.losses[0], first, atol=1e-6)
+        for token, path in panels[title].items():
+            np.testing.assert_array_equal(path, film.tables[:, token])
+
+
+def check(run):
+    X, y, *_ = load_question_rows()
+    flow, losses, label, other = run.pictures
+    check_heads(run, X)
+    check_flow(run, flow, X)
+    check_losses(run, losses, X, y)
+    check_paths(run, label, other)
