@@ -2,9 +2,9 @@
 
 from embedlab.datasets import load_study_rows, load_study_tokens
 from embedlab.exercises import check
-from embedlab.training import train
+from embedlab.exercises.feedback import _wrong_tries
+from embedlab.training import Film
 
-import keras
 import numpy as np
 import pytest
 
@@ -12,6 +12,41 @@ TOKENS, ROWS = load_study_tokens(), load_study_rows()
 M = len(TOKENS.name)
 SIGNS = np.column_stack([TOKENS.label_group, TOKENS.topic, TOKENS.role]) * 2.0 - 1
 RNG = np.random.default_rng(6)
+ODD = [
+    None,
+    True,
+    "",
+    "window",
+    float("nan"),
+    float("inf"),
+    10**400,
+    [],
+    {},
+    set(),
+    {1, 2},
+    [[1, 2], [3]],
+    {"x": 1},
+    {"x": [], "y": []},
+    {"x": [[0], [1]], "y": None},
+    {"x": ["a", "b"], "y": [1.0]},
+    {"x": [[0.5], [1]], "y": [1.0]},
+    {"x": [[10**300], [1]], "y": [1.0]},
+    {"x": [[0], [99]], "y": [1.0]},
+    {"x": [[0], [1]], "y": [1.0], "sample_weight": [-1.0]},
+    {"x": [[0], [1]], "y": [1.0], "sample_weight": {"a": 1}},
+    np.ones((M - 1, 8)),
+    np.ones((M, 0)),
+    np.full((M, 8), np.nan),
+    np.full((M, 8), 1e200),
+    np.zeros((M, 8, 2)),
+    lambda: 1,
+    object(),
+]
+
+
+@pytest.fixture(autouse=True)
+def first_try():
+    _wrong_tries.clear()
 
 
 def said(capsys, number, answer):
@@ -29,6 +64,14 @@ def test_an_open_answer_is_neither_right_nor_wrong(capsys, number):
     assert "not answered yet" in said(capsys, number, ...)
 
 
+@pytest.mark.parametrize("number", ["6.1", "6.2", "6.3"])
+@pytest.mark.parametrize("answer", ODD, ids=lambda answer: str(answer)[:20])
+def test_odd_answers_are_refused_with_an_example(capsys, number, answer):
+    out = said(capsys, number, answer)
+    assert "right." not in out
+    assert "another form" in out or "not yet" in out
+
+
 def test_the_window_that_shows_both_roles_most_evenly(capsys):
     """Right: by walking through the rows, pair by pair."""
     uneven = {}
@@ -42,73 +85,105 @@ def test_the_window_that_shows_both_roles_most_evenly(capsys):
         ]
         uneven[window] = abs(np.mean(pairs) - 0.5)
     right = min(uneven, key=uneven.get)
-    assert "right." in said(capsys, "6.1", right)
-    for wrong in {1, 2, 3, 4} - {right}:
-        assert "right." not in said(capsys, "6.1", wrong)
-    assert "every neighbour has the opposite role" in said(capsys, "6.1", 1)
-    assert "the widest window is not the blindest" in said(capsys, "6.1", 4)
+    for answer in (right, str(right), float(right), np.int64(right), [right]):
+        assert "right." in said(capsys, "6.1", answer)
+    for wrong, words in (
+        (1, "every neighbour has the other role"),
+        (3, "comes nearer to showing both roles"),
+        (4, "The widest window is not the blindest"),
+    ):
+        assert words in said(capsys, "6.1", wrong)
+        _wrong_tries.clear()
+    said(capsys, "6.1", 4)
+    assert "8 neighbours at distance 1" in said(capsys, "6.1", 4)
     for nonsense in (0, 5, 1.5, "two"):
-        assert "does not have the form" in said(capsys, "6.1", nonsense)
+        assert "another form" in said(capsys, "6.1", nonsense)
 
 
 @pytest.mark.parametrize(
     ("label", "topic", "role", "words"),
     [
-        (1.0, 0.6, 0.8, "right."),
-        (1.0, 0.8, 0.6, "right."),
+        (0.5, 0.5, 0.7, "right."),
+        (0.7, 0.68, 0.5, "right."),
         (1.0, 0.0, 0.0, "one loss alone"),
         (0.0, 0.6, 0.8, "one loss alone"),
-        (1.2, 0.6, 0.8, "the label still has more"),
-        (0.8, 0.6, 0.8, "gone too far"),
+        (1.0, 1.0, 0.01, "has no role"),
+        (1.0, 0.6, 0.8, "The label still has more"),
+        (0.5, 0.8, 0.8, "gone too far"),
     ],
 )
-def test_half_and_half(capsys, label, topic, role, words):
-    assert words in said(capsys, "6.2", table(label, topic, role))
+def test_label_and_topic_in_balance(capsys, label, topic, role, words):
+    right = table(label, topic, role)
+    assert words in said(capsys, "6.2", right)
+    for form in (right.tolist(), Film(np.stack([0 * right, right]), np.zeros(1))):
+        _wrong_tries.clear()
+        assert words in said(capsys, "6.2", form)
 
 
-def test_half_and_half_of_an_untrained_table(capsys):
+def test_in_balance_of_tables_that_no_loss_made(capsys):
     assert "is it a table that was trained" in said(capsys, "6.2", RNG.normal(size=(M, 8)))
-    assert "does not have the form" in said(capsys, "6.2", 0.65)
-    assert "does not have the form" in said(capsys, "6.2", np.ones((M - 1, 8)))
+    assert "holds nothing" in said(capsys, "6.2", np.ones((M, 8)))
+    assert "another form" in said(capsys, "6.2", 0.65)
 
 
-def glove(all_pairs):
-    """GloVe's table, from counts of the rows taken one by one."""
+def counted():
+    """GloVe's counts, from the rows taken one by one."""
     counts = np.zeros((M, M))
-    for row in ROWS.X:
+    for row in ROWS.X[:1000]:
         for a in range(5):
             for b in range(5):
                 if a != b:
                     counts[row[a], row[b]] += 1 / abs(a - b)
-    i, j = np.indices((M, M)).reshape(2, -1) if all_pairs else np.nonzero(counts)
-    target = np.log(counts[i, j] + all_pairs)
-    keras.utils.set_random_seed(6)
-    light = keras.regularizers.L2(0.002)
-    centre, context = keras.Input((), dtype="int32"), keras.Input((), dtype="int32")
-    first, second = (keras.layers.Embedding(M, 8, embeddings_regularizer=light) for _ in "ab")
-    biases = [keras.layers.Embedding(M, 1)(each) for each in (centre, context)]
-    dot = keras.layers.Dot(axes=1)([first(centre), second(context)])
-    model = keras.Model([centre, context], keras.layers.Add()([dot, *biases]))
-    model.compile(keras.optimizers.Adam(0.05), "mse")
-    return train(model, [i, j], target, 200, layer=first).after
+    return counts
 
 
-def test_glove_sees_the_topic_once_pairs_that_never_occur_take_part(capsys):
-    assert "right." in said(capsys, "6.3", glove(all_pairs=True))
-    assert "still does not know the topic" in said(capsys, "6.3", glove(all_pairs=False))
+COUNTS = counted()
+CENTRE, CONTEXT = np.indices((M, M)).reshape(2, -1)
+ABSENT = COUNTS.ravel() == 0
+
+
+def examples(target, weight=None, keep=slice(None)):
+    found = {"x": [CENTRE[keep], CONTEXT[keep]], "y": np.ravel(target)[keep]}
+    return found if weight is None else found | {"sample_weight": np.ravel(weight)[keep]}
 
 
 @pytest.mark.parametrize(
-    ("label", "topic", "role", "words"),
+    "answer",
     [
-        (1.0, 0.6, 0.8, "this table knows the label"),
-        (0.0, 1.0, 0.0, "the role is gone"),
-        (0.0, 0.0, 1.0, "still does not know the topic"),
+        examples(np.log(COUNTS + 1)),
+        examples(np.log(COUNTS + 1), np.ones((M, M))),
+        examples(np.log(np.maximum(COUNTS, 1)), np.where(COUNTS > 0, 1.0, 0.5)),
+        examples(np.log(COUNTS + 0.5), 7 * np.ones((M, M))),
+        {key: np.array(value).tolist() for key, value in examples(np.log(COUNTS + 1)).items()},
     ],
 )
-def test_tables_of_other_losses_are_no_answer(capsys, label, topic, role, words):
-    assert words in said(capsys, "6.3", table(label, topic, role))
+def test_glove_sees_the_topic_once_pairs_that_never_occur_take_part(capsys, answer):
+    out = said(capsys, "6.3", answer)
+    assert "right. Trained on these examples, the topic has a share of" in out
 
 
-def test_the_start_is_no_answer(capsys):
-    assert "is it a table that was trained" in said(capsys, "6.3", RNG.normal(size=(M, 8)))
+with np.errstate(divide="ignore"):
+    LOGS = np.log(COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (examples(LOGS, keep=~ABSENT), "Only pairs that occur take part"),
+        (examples(LOGS), "the logarithm of 0 cannot be fitted"),
+        (examples(np.log(COUNTS + 1), COUNTS > 0), "or their weight is 0"),
+        (examples(np.log(COUNTS + 1), keep=ABSENT), "pairs that occur are missing"),
+        (examples(0 * COUNTS + RNG.normal(size=COUNTS.shape)), "lost their targets"),
+        (examples((COUNTS > 0) * 1.0), "lost their targets"),
+        (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), 9)), "needs a target below"),
+        (examples(np.log(COUNTS + 1), np.where(COUNTS > 0, 1, 1e-6)), "does not tell the topic"),
+        (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), -1e30)), "cannot be trained"),
+    ],
+)
+def test_other_examples_get_their_own_hint(capsys, answer, words):
+    assert words in said(capsys, "6.3", answer)
+
+
+def test_a_table_is_no_answer_to_6_3(capsys):
+    for wrong in (table(0, 0.6, 0.8), table(0, 0, 1), RNG.normal(size=(M, 8))):
+        assert "another form" in said(capsys, "6.3", wrong)

@@ -1,5 +1,6 @@
 """Maps of tokens with properties: every token is seen, and looks like its properties say."""
 
+from embedlab.datasets import load_study_tokens
 from embedlab.figures import token_maps
 
 import matplotlib.pyplot as plt
@@ -74,6 +75,30 @@ def test_the_legend_names_properties_and_values(ax):
     assert handles["sky"].get_marker() == token_maps.MARKERS[1]
     assert handles["noun"].get_markerfacecolor() == "white"
     assert handles["verb"].get_markerfacecolor() != "white"
+
+
+def test_a_map_can_be_read_back(ax):
+    points = RNG.normal(size=(8, 2))
+    token_maps.plot_token_map(ax, points, COLOUR, MARKER, FILL)
+    places, centred = token_maps.drawn_places(ax), points - points.mean(axis=0)
+    centred /= np.sqrt((centred**2).sum(axis=1).mean())
+    assert np.linalg.norm(places - centred, axis=1).max() < 2 * token_maps.GAP
+
+
+def test_panels_of_cosines_are_sorted_and_differ_in_grey():
+    tokens = load_study_tokens()
+    shuffled = RNG.permutation(len(tokens.name))
+    mixed = type(tokens)(*(each[shuffled] for each in tokens))
+    table = np.column_stack([mixed.label_group, 1 - mixed.label_group]) * 2.0 - 1
+    fig = token_maps.cosine_panels({"labels": table, "noise": RNG.normal(size=table.shape)}, mixed)
+    (image,) = fig.axes[0].images
+    half = len(table) // 2
+    sign = np.repeat([-1, 1], half)
+    np.testing.assert_allclose(image.get_array(), np.outer(sign, sign), atol=1e-6)
+    dark, light = (image.cmap(image.norm(end))[:3] @ np.array([0.3, 0.6, 0.1]) for end in (-1, 1))
+    assert light - dark > 0.5
+    assert [ax.get_title() for ax in fig.axes[:2]] == ["labels", "noise"]
+    plt.close(fig)
 
 
 @pytest.mark.parametrize(

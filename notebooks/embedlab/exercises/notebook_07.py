@@ -1,11 +1,11 @@
 """Graders of notebook 07, Real flights."""
 
 from embedlab.datasets import load_airports, load_flight_rows
-from embedlab.exercises.feedback import exercise
+from embedlab.exercises import forms
+from embedlab.exercises.feedback import Close, Right, call, exercise
 from embedlab.objectives import cooccurrence_counts
 
 import numpy as np
-from sklearn.metrics import log_loss
 
 CANDIDATES = ["BUF", "MIA", "RIC"]
 TASKS = {"a": "order", "b": "label", "c": "neither", "d": "neither"}
@@ -13,81 +13,109 @@ TASKS = {"a": "order", "b": "label", "c": "neither", "d": "neither"}
 
 @exercise("7.1")
 def nearest_to_boston(answer):
-    if not isinstance(answer, dict) or set(answer) != {"by label", "by order"}:
-        return 'answer with a dictionary that has the keys "by label" and "by order".'
-    for table, code in answer.items():
-        if code not in CANDIDATES:
-            return f"{table}: answer with one of {', '.join(CANDIDATES)}."
+    options = {"by label": CANDIDATES, "by order": CANDIDATES}
+    found = forms.choices(answer, options, '{"by label": "RIC", "by order": "RIC"}')
     by_lateness, by_company = _nearest("BOS")
-    if answer["by label"] == by_company and answer["by order"] == by_lateness:
+    if found["by label"] == by_company and found["by order"] == by_lateness:
         return "it is the other way round: which loss has seen how late flights are?"
-    if answer["by label"] != by_lateness:
+    if found["by label"] != by_lateness:
         return "by label: which of the three is late about as often as Boston?"
-    if answer["by order"] != by_company:
+    if found["by order"] != by_company:
         return "by order: which of the three does the same aircraft fly to? See carrier and miles."
-    return None
+    return Right("Near by labels means as often late; near by order means in the same company.")
 
 
 @exercise("7.2")
-def base_rate_loss(answer):
-    if not callable(answer):
-        return "assign the function itself, not its result: `def base_rate_loss(p, q): ...`."
-    for p, q in [(0.3, 0.3), (0.36, 0.31), (0.2, 0.5)]:
-        given = answer(p, q)
+def unseen_r2(answer):
+    function = forms.function(answer, "unseen_r2(table, target)")
+    rng = np.random.default_rng(72)
+    cases = [rng.normal(size=(30, 5)) + 3 for _ in range(4)]
+    targets = [table @ rng.normal(size=5) + rng.normal(size=30) + 10 for table in cases[:3]]
+    targets.append(rng.normal(size=30))  # what knows nothing
+    furthest = 0.0
+    for table, target in zip(cases, targets, strict=True):
+        given = call(function, table.copy(), target.copy())
         if given is None or given is ...:
             return "your function returns nothing yet: is there a `return`?"
-        given, truth = float(given), _base_rate_loss(p, q)
-        for other, hint in [
-            (-truth, "a probability is below 1 and its logarithm below 0: mind the sign."),
-            (truth / np.log(2), "that is in bits. Use the natural logarithm, `np.log`."),
-            (truth / np.log(10), "that is the logarithm to base 10. Use `np.log`."),
-            (_base_rate_loss(q, p), "p is what is forecast, q is what happens: swap them."),
-            (_base_rate_loss(q, q), "that forecasts q, which nobody knows before the test."),
-            (_base_rate_loss(p, p), "that is right if the test rows are like the training rows."),
-            (-q * np.log(p), "that is the part of the ones. The zeros cost something, too."),
-        ]:
-            if not np.isclose(other, truth) and np.isclose(given, other):
-                return hint
-        if not np.isclose(given, truth, rtol=1e-4):
-            return "a share q of the rows costs -log(p) each. What do the others cost?"
-    return None
+        given = forms.number(given, "a function that returns 0.25")
+        truth = _unseen_r2(table, target)
+        if np.isclose(given, truth, rtol=0, atol=1e-6):
+            continue
+        hint = _misconception(given, table, target)
+        if hint:
+            return hint
+        furthest = max(furthest, abs(given - truth))
+    if furthest > 0.15:
+        return (
+            "for each row: fit to all the others, predict this one, keep the error.",
+            "errors from `LinearRegression().fit(table[others], target[others])`, with "
+            "`others = np.arange(len(table)) != row`; square them, add them up, compare.",
+        )
+    if furthest:
+        return Close("The last digits differ: leave out exactly one airport at a time.")
+    return Right("On random tables it ends below 0: a formula fits a little of anything it sees.")
 
 
 @exercise("7.3")
 def table_for_task(answer):
-    hints = {
-        "a": "which table has brought together the airports of one carrier and one distance?",
-        "b": "this is what a label-driven vector is made of, where there are enough rows.",
-        "c": "a lookup needs a row of the table. Has this airport one?",
-        "d": "who flies to Tulsa is always the same carrier. Can any vector part the two?",
-    }
-    if not isinstance(answer, dict) or set(answer) != set(TASKS):
-        return f"answer with a dictionary that has the keys {', '.join(TASKS)}."
-    for task, given in answer.items():
-        if given not in ("label", "order", "neither"):
-            return f'{task}: answer with "label", "order" or "neither".'
-    wrong = [task for task, truth in TASKS.items() if answer[task] != truth]
-    return f"{wrong[0]}: {hints[wrong[0]]}" if wrong else None
+    example = '{"a": "label", "b": "label", "c": "label", "d": "label"}'
+    found = forms.choices(answer, dict.fromkeys(TASKS, ("label", "order", "neither")), example)
+    if found != TASKS:
+        return (
+            "not all four. Ask of each: does the loss of that table show what the task asks for?",
+            "not all four. Ask also: has every airport of the task a row in the table? And are "
+            "the two causes that it names ever apart in the rows?",
+        )
+    return Right("No table knows what its rows never showed, and none has a row for a stranger.")
 
 
 @exercise("7.4")
 def same_by_chance(answer):
+    given = forms.number(answer, "0.125")
     carriers, counts = np.unique(load_airports().carrier, return_counts=True)
-    m, given = counts.sum(), float(answer)
+    m = counts.sum()
     truth = (counts * (counts - 1)).sum() / (m * (m - 1))
-    if np.isclose(given, truth, rtol=0, atol=2e-4):
+    if forms.decimals_right(given, truth, 3) == 3:
         return None
     for other, hint in [
-        ((counts / m) ** 2, "that lets an airport be its own neighbour. Draw two different ones."),
-        (1 / len(carriers), "the carriers do not serve equally many airports."),
-        (counts.max() / m, "that is the share of the largest carrier. Add up over all of them."),
-        (5 * truth, "it is a share, so the number of neighbours does not matter."),
+        (np.sum((counts / m) ** 2), "an airport is not its own neighbour: draw two different ones"),
+        (1 / len(carriers), "the carriers do not serve equally many airports"),
+        (counts.max() / m, "that is the share of the largest carrier: add up over all of them"),
+        (5 * truth, "it is a share, so the number of neighbours does not matter"),
+        (100 * truth, "give a share from 0 to 1, not per cent"),
+        (1 - truth, "that is the probability that they differ"),
     ]:
-        if np.isclose(given, np.sum(other), rtol=0, atol=2e-4):
-            return hint
+        if forms.decimals_right(given, other, 3) == 3:
+            return f"{hint}."
+    if forms.decimals_right(given, truth, 2) == 2:
+        return Close("Right to two decimals; give three.")
     return (
-        "for a carrier with n of the airports: the first is one of n, the second one of the rest."
+        "for a carrier with n of the airports: how likely is the first, and then the second?",
+        "for a carrier with n of the m airports: n / m, times (n − 1) / (m − 1). Add up.",
     )
+
+
+def _misconception(given, table, target):
+    """The hint for a usual wrong score, or None."""
+    errors = _errors(table, target)
+    squares, spread = np.sum(errors**2), np.sum((target - target.mean()) ** 2)
+    for other, hint in [
+        (
+            1 - np.sum(_residuals(table, target) ** 2) / spread,
+            "each formula has seen the airport that it predicts: leave that one out.",
+        ),
+        (
+            np.corrcoef(target - errors, target)[0, 1] ** 2,
+            "a squared correlation is never below 0.",
+        ),
+        (squares / spread, "that is the share of the squares that is left: take it from 1."),
+        (squares, "that is the sum of squared errors: compare it with that of the mean."),
+        (squares / len(target), "that is the mean squared error: compare it with the mean's."),
+        (_unseen_r2(table, target, constant=False), "your regression has no constant term."),
+    ]:
+        if np.isclose(given, other, rtol=1e-6, atol=1e-6):
+            return hint
+    return None
 
 
 def _nearest(code):
@@ -96,13 +124,33 @@ def _nearest(code):
     codes = list(airports.code)
     here, others = codes.index(code), [codes.index(each) for each in CANDIDATES]
     gap = np.abs(airports.share_late[others] - airports.share_late[here])
-    counts = cooccurrence_counts(load_flight_rows(airports=airports).X, len(codes), window=1)
+    counts = cooccurrence_counts(load_flight_rows().X, len(codes), window=1)
     company = np.sqrt(counts / counts.sum(axis=1, keepdims=True))  # unit vectors of shares
     alike = company[others] @ company[here]  # Bhattacharyya coefficient
     return CANDIDATES[gap.argmin()], CANDIDATES[alike.argmax()]
 
 
-def _base_rate_loss(p, q):
-    """The log-loss over 1,000 rows, a share q of them ones, if p is forecast for each."""
-    labels = (np.arange(1000) < round(1000 * q)).astype(int)
-    return log_loss(labels, np.full(1000, p))
+def _design(table, constant):
+    return np.column_stack([np.ones(len(table)), table]) if constant else table
+
+
+def _residuals(table, target):
+    """Errors of a least squares fit to all rows."""
+    x = _design(table, True)
+    return target - x @ np.linalg.lstsq(x, target, rcond=None)[0]
+
+
+def _errors(table, target, constant=True):
+    """The error at each row of a least squares fit to all the others."""
+    x = _design(table, constant)
+    errors = np.empty(len(x))
+    for row in range(len(x)):
+        others = np.arange(len(x)) != row
+        errors[row] = target[row] - x[row] @ np.linalg.lstsq(x[others], target[others])[0]
+    return errors
+
+
+def _unseen_r2(table, target, constant=True):
+    """R squared of predictions by regressions that were fitted without the row they predict."""
+    errors = _errors(table, target, constant)
+    return 1 - np.sum(errors**2) / np.sum((target - target.mean()) ** 2)

@@ -2,23 +2,21 @@
 
 from embedlab import plots
 from embedlab.figures import token_maps
-from embedlab.measures import cosines, distance_map
+from embedlab.measures import distance_map
 
 import matplotlib.pyplot as plt
-import numpy as np
 
 LEGEND = ("label group", "neg", "pos"), ("topic", "sea", "sky"), ("role", "noun", "verb")
 
 
-def maps(tables, tokens, title, notes=None, columns=3):
+def maps(tables, tokens, title, notes=None):
     """A map of each table: name -> table, shape (m, k). notes: name -> what to write under it.
 
     Returns the figure, and the smallest correlation between distances on a map and in its table.
     """
-    lines = -(-len(tables) // columns)
-    fig, axes = plt.subplots(lines, columns, figsize=(9, 3.2 * lines + 0.5), squeeze=False)
+    fig, axes = plt.subplots(1, len(tables), figsize=(3 * len(tables), 3.7))
     kept = []
-    for ax, (name, table) in zip(axes.flat, tables.items(), strict=True):
+    for ax, (name, table) in zip(axes, tables.items(), strict=True):
         places, correlation = distance_map(table)
         token_maps.plot_token_map(ax, places, tokens.label_group, tokens.topic, tokens.role)
         ax.set_title(name)
@@ -26,26 +24,26 @@ def maps(tables, tokens, title, notes=None, columns=3):
         kept.append(correlation)
     token_maps.add_token_legend(fig, *LEGEND)
     fig.suptitle(title, weight="bold")
-    fig.get_layout_engine().set(hspace=0.06)
     return fig, min(kept)
 
 
-def two_losses(lam, label_loss, order_loss, joint_loss):
+def two_losses(lam):
     """The flow: one table, two losses, their weighted sum, and the way back.
 
-    The texts that hold a number have the gids "label loss", "order loss", "loss" and "back".
+    The texts "label weight", "order weight" and "back" (gids) hold numbers. Returns the figure, a
+    caption, and what it shows, for those who do not see it.
     """
-    fig, ax = plt.subplots(figsize=(10, 3.5))
-    ax.set(xlim=(0, 10), ylim=(-0.35, 3.5))
+    fig, ax = plt.subplots(figsize=(10, 2.9))
+    ax.set(xlim=(0.2, 9.6), ylim=(0.1, 3.1))
     ax.axis("off")
     _box(ax, 0.9, 2.6, "a row of ids")
     _box(ax, 0.9, 0.6, "a pair of ids")
     _box(ax, 2.85, 1.6, "one table\nW", plots.BLUE)
     _box(ax, 4.8, 2.6, "mean, unit,\nsigmoid")
     _box(ax, 4.8, 0.6, "dot product with\na row of C, sigmoid")
-    _box(ax, 7.1, 2.6, f"label loss\n{label_loss:.3f}", plots.VERMILION, "label loss")
-    _box(ax, 7.1, 0.6, f"order loss\n{order_loss:.3f}", plots.GREEN, "order loss")
-    _box(ax, 9.0, 1.6, f"loss\n{joint_loss:.3f}", "black", "loss")
+    _box(ax, 7.1, 2.6, "label loss", plots.VERMILION)
+    _box(ax, 7.1, 0.6, "order loss", plots.GREEN)
+    _box(ax, 9.0, 1.6, "loss", "black")
     for start, end in (
         ((1.5, 2.5), (2.3, 1.95)),
         ((1.5, 0.7), (2.3, 1.25)),
@@ -53,45 +51,24 @@ def two_losses(lam, label_loss, order_loss, joint_loss):
         ((3.4, 1.25), (3.85, 0.85)),
         ((5.5, 2.6), (6.4, 2.6)),
         ((5.75, 0.6), (6.4, 0.6)),
-        ((7.75, 2.4), (8.55, 1.9)),
-        ((7.75, 0.8), (8.55, 1.3)),
+        ((7.75, 2.5), (8.65, 1.9)),
+        ((7.75, 0.7), (8.65, 1.3)),
     ):
         _arrow(ax, start, end)
-    ax.text(8.3, 2.35, f"× {1 - lam:g}", color=plots.VERMILION, gid="label weight")
-    ax.text(8.3, 0.75, f"× {lam:g}", color=plots.GREEN, gid="order weight")
-    _arrow(ax, (8.5, 1.6), (3.5, 1.6), linestyle="--")
+    weight = {"ha": "left", "va": "center"}
+    ax.text(8.3, 2.4, f"× {1 - lam:g}", color=plots.VERMILION, gid="label weight", **weight)
+    ax.text(8.3, 0.8, f"× {lam:g}", color=plots.GREEN, gid="order weight", **weight)
+    _arrow(ax, (8.6, 1.6), (3.5, 1.6), linestyle="--")
     back = f"the way back: {1 - lam:g} · label gradient + {lam:g} · order gradient"
     ax.text(6.1, 1.68, back, ha="center", va="bottom", fontsize=10, gid="back")
-    ax.set_title("Two losses on one table: the gradients add up")
-    caption = f"Both losses at the start, and their sum with λ = {lam:g}. Dashed: the way back to W."
+    ax.set_title("Two losses on one table: their gradients add up")
+    caption = f"Two kinds of example, one table, one number to lower; here with λ = {lam:g}."
     alt = (
-        f"Flow chart. A row of ids goes through table W, mean, unit and sigmoid to the label loss "
-        f"{label_loss:.3f}; a pair of ids through W and a dot product with a row of C to the order "
-        f"loss {order_loss:.3f}. Weighted by {1 - lam:g} and {lam:g} they make the loss "
-        f"{joint_loss:.3f}. A dashed arrow leads back to W: {back}."
+        "Flow chart. A row of ids goes through table W, mean, unit and sigmoid to the label loss; "
+        "a pair of ids through W and a dot product with a row of C to the order loss. Times "
+        f"{1 - lam:g} and {lam:g} they make the loss. A dashed arrow leads back to W: {back}."
     )
     return fig, caption, alt
-
-
-def cosine_panels(tables, tokens):
-    """The cosines of all pairs, a panel for each table; tokens sorted by their properties.
-
-    Cividis, from dark for -1 to light for 1, so that -1 and 1 differ in grey, too.
-    """
-    order = np.lexsort([tokens.role, tokens.topic, tokens.label_group])
-    kinds = [name.rsplit("-", 1)[0] for name in tokens.name[order]]  # "pos-sea-noun"
-    names = list(dict.fromkeys(kinds))
-    size = len(kinds) // len(names)
-    fig, axes = plt.subplots(1, len(tables), figsize=(9.5, 3.9), sharey=True)
-    for ax, (name, table) in zip(axes, tables.items(), strict=True):
-        image = ax.imshow(cosines(table)[np.ix_(order, order)], cmap="cividis", clim=(-1, 1))
-        middles = np.arange(len(names)) * size + (size - 1) / 2
-        ax.set_xticks(middles, names, rotation=90)
-        ax.set_yticks(middles, names)
-        ax.tick_params(length=0)
-        ax.set_title(name)
-    fig.colorbar(image, ax=axes, label="cosine", shrink=0.8)
-    return fig
 
 
 def accuracies(panels, coin=0.5):

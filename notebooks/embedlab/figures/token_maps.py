@@ -4,8 +4,10 @@
 find, so tokens alike in a property look alike in it. A filled marker is no "after" here.
 """
 
+from embedlab.measures import cosines
 from embedlab.plots import BLUE, GREY, ORANGE
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 COLOURS = (ORANGE, BLUE)
@@ -69,6 +71,28 @@ def add_token_legend(fig, colour, marker, fill, **kwargs):
     handles = [ax.plot([], [], **look, label=label)[0] for look, label in entries]
     options = {"loc": "outside lower center", "ncols": len(entries), "columnspacing": 0.9}
     return fig.legend(handles=handles, handletextpad=0.1, **{**options, **kwargs})
+
+
+def cosine_panels(tables, tokens):
+    """The cosines of all pairs of tokens, a panel for each table: name -> table, shape (m, k).
+
+    tokens: as `load_study_tokens` gives them; they stand sorted by label group, topic and role.
+    Cividis, dark for -1 and light for 1, so that the two differ in grey, too. Returns the figure.
+    """
+    order = np.lexsort([tokens.role, tokens.topic, tokens.label_group])
+    kinds = [name.rsplit("-", 1)[0] for name in tokens.name[order]]  # "pos-sea-noun"
+    names = list(dict.fromkeys(kinds))
+    size = len(kinds) // len(names)
+    fig, axes = plt.subplots(1, len(tables), figsize=(3.2 * len(tables), 3.9), sharey=True)
+    for ax, (name, table) in zip(np.ravel(axes), tables.items(), strict=True):
+        image = ax.imshow(cosines(table)[np.ix_(order, order)], cmap="cividis", clim=(-1, 1))
+        middles = np.arange(len(names)) * size + (size - 1) / 2
+        ax.set_xticks(middles, names, rotation=90)
+        ax.set_yticks(middles, names)
+        ax.tick_params(length=0)
+        ax.set_title(name)
+    fig.colorbar(image, ax=axes, label="cosine", shrink=0.8)
+    return fig
 
 
 def spread(points, gap, rounds=300):
