@@ -1,6 +1,6 @@
 """What `check` says and returns: open, right, close, wrong, wrong again, another form, raised."""
 
-from embedlab.exercises import feedback, forms
+from embedlab.exercises import feedback, forms, notebook_00
 from embedlab.exercises.feedback import Close, Right, call, check, exercise
 
 import pytest

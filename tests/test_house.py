@@ -210,7 +210,7 @@ def headings(path, page):
 def test_the_files_a_page_names_exist(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     named = re.findall(r"`[^`\n]*?((?:notebooks|tests|tools|data|\.ci)/[\w./]*\w)", text)
-    assert named
+    assert named or page == "README.md"
     assert [path for path in named if not (ROOT / path).exists() and "NN" not in path] == []
 
 

@@ -97,7 +97,7 @@ def test_panels_of_cosines_are_sorted_and_differ_in_grey():
     np.testing.assert_allclose(image.get_array(), np.outer(sign, sign), atol=1e-6)
     dark, light = (image.cmap(image.norm(end))[:3] @ np.array([0.3, 0.6, 0.1]) for end in (-1, 1))
     assert light - dark > 0.5
-    assert [ax.get_title() for ax in fig.axes[:2]] == ["labels", "noise"]
+    assert [ax.get_title("left") for ax in fig.axes[:2]] == ["labels", "noise"]
     plt.close(fig)
 
 

@@ -34,6 +34,8 @@ class Run(NamedTuple):
     """Its `Picture`s in order."""
     printed: str
     """Everything it printed, claims among it."""
+    tables: list
+    """The `embedlab.tables.Table`s that it made, in order; `str(table)` is what a reader sees."""
 
 
 def run_cells(path, seed=None, replace=()):
@@ -43,7 +45,7 @@ def run_cells(path, seed=None, replace=()):
     text must stand exactly once in the notebook's code, else `ValueError`. Whatever a cell raises
     is raised.
     """
-    from embedlab import plots
+    from embedlab import plots, tables
 
     import matplotlib.pyplot as plt
 
@@ -58,18 +60,25 @@ def run_cells(path, seed=None, replace=()):
         sources = [source.replace(old, new) for source in sources]
 
     pictures, printed, names = [], io.StringIO(), {"__name__": "__main__"}
-    real_show, folder = plots.show, os.getcwd()
+    real_show, real_table, folder = plots.show, tables.data_table, os.getcwd()
+    made = []
+
+    def table(*arguments, **options):
+        made.append(real_table(*arguments, **options))
+        return made[-1]
+
     plt.switch_backend("agg")
     try:
         os.chdir(NOTEBOOKS)
         plots.show = lambda fig, caption, alt=None: pictures.append(
             Picture(fig, str(caption), str(alt or caption))
         )
+        tables.data_table = table  # `weights_table` makes its tables by it, too
         with contextlib.redirect_stdout(printed):
             for index, source in enumerate(sources):
                 exec(compile(source, f"{path.stem}, code cell {index + 1}", "exec"), names)
     finally:
-        plots.show = real_show
+        plots.show, tables.data_table = real_show, real_table
         os.chdir(folder)
         plt.close("all")
-    return Run(names, pictures, printed.getvalue())
+    return Run(names, pictures, printed.getvalue(), made)

@@ -1,13 +1,18 @@
-"""What the pictures of notebook 01 must show."""
+"""What the pictures of notebook 01 must show, and what its tables and printed lines must say."""
 
+from embedlab.datasets import QUESTION_WORDS, load_question_rows
 from embedlab.plots import drawn_paths
 
 import numpy as np
 
 TOKENS = [3, 5, 8, 45, 2]
+X, y = load_question_rows()[:2]
 
 
 def check(run):
+    rows, sizes = run.tables
+    check_data(rows, sizes, run)
+    check_experiments(run.names)
     names = run.names
     two_ways, number_or_name, starts, one_step = (picture.figure for picture in run.pictures)
     captions = [picture.caption for picture in run.pictures]
@@ -16,6 +21,53 @@ def check(run):
     check_number_or_name(number_or_name, captions[1], table)
     check_starts(starts, captions[2], table, names)
     check_one_step(one_step, names)
+
+
+def check_data(rows, sizes, run):
+    """The rows with their words, the table of sizes, and what stands between the claims."""
+    for number, line in enumerate(rows.cells):
+        said = " ".join(QUESTION_WORDS[token] for token in X[number])
+        assert line == [str(number + 1), str(X[number]), said, str(int(y[number]))]
+    assert sizes.header == ["input_dim", "works for five columns", "for two columns"]
+    for size, *works in sizes.cells:
+        assert works == [str(int(size) > ids.max()) for ids in (X, X[:, :2])]
+    table, new_id = run.names["layer"].get_weights()[0], run.names["new_id"]
+    lines = run.printed.splitlines()
+    assert f"{table[8]} {table[8]}" in lines
+    assert "2 units: kernel (46, 2)   row 1 becomes (5, 2)" in lines
+    assert "46 units: kernel (46, 46)  row 1 becomes (5, 46)" in lines
+    assert f"row 1 of X: {X[0]} becomes {new_id[X[0]]}" in lines
+
+
+def check_experiments(names):
+    """Each comparison compares two things, and each layer does what its name says."""
+    table, new_id = names["layer"].get_weights()[0], names["new_id"]
+    damaged = table.copy()
+    damaged[0] = np.nan  # id 0 is never read, but a product reads every row
+    names["bare"].set_weights([damaged])
+    assert np.isnan(names["bare"](X[0])).all()
+
+    (first, ids), (second, new_ids) = names["both"]  # two models, trained apart
+    np.testing.assert_array_equal(ids, X)
+    np.testing.assert_array_equal(new_ids, new_id[X])
+    tables = [model.get_layer("embedding").get_weights()[0] for model in (first, second)]
+    np.testing.assert_array_equal(tables[1][new_id], tables[0])
+    moved = np.flatnonzero((tables[0] != table).any(axis=1))
+    assert moved.tolist() == sorted(TOKENS)
+    assert all((a != b).all() for a, b in zip(names["before"], names["after"], strict=True))
+
+    starts = names["starts"]
+    for token in (5, 45):
+        apart = np.linalg.norm(starts[:, 3] - starts[:, token], axis=1)
+        np.testing.assert_array_equal(names[f"to_{token}"], apart)
+
+    assert names["copy"] is not names["model"]  # it was read from a file
+    given = names["model"].get_layer("embedding").get_weights()[0]
+    assert (given != table).all()  # the vectors from elsewhere are not the layer's own
+    assert names["alone"].shape == names["behind"].shape
+    np.testing.assert_array_equal(names["alone"], np.tile(table[8], (len(names["alone"]), 1)))
+    places = np.argwhere(names["random_rows"] == 8)[:, 1]
+    assert set(places) == set(range(5))
 
 
 def check_two_ways(figure, caption, ids, table):

@@ -32,7 +32,15 @@ def check(run):
     lengths = [f"{np.linalg.norm((twice[0] - start[0])[token]):.3f}" for token in (3, 8)]
     assert re.findall(r"0\.\d+", run.pictures[2].caption) == lengths
 
+    for picture, (old, new) in zip(
+        (run.pictures[0], run.pictures[2]), [(before, after), (start, twice)], strict=True
+    ):
+        assert_said(picture.alt, old[0], new[0])
+
     paths, film = drawn_paths(networks), run.names["film"]
+    assert len(film.tables) == len(run.names["one_hot_film"]) == 201
+    assert "200 steps on the four rows" in run.pictures[3].caption
+    assert_said(run.pictures[3].alt, film.before, film.after)
     assert set(paths) == set(TOKENS)
     start, _ = fitted(seed, rate, X, y, steps=0)
     crosses = {line.get_gid(): line.get_xydata()[0] for line in networks.lines if line.get_gid()}
@@ -40,6 +48,23 @@ def check(run):
         np.testing.assert_array_equal(path, film.tables[:, token])
         np.testing.assert_allclose(path[0], start[0][token], atol=1e-7)
         np.testing.assert_allclose(crosses[f"cross of {token}"], path[-1], atol=1e-5)
+
+    check_tables(run, before, after)
+    check_comparisons(run.names, before[0])
+
+
+def check_tables(run, before, after):
+    """The gradient's table, the third step's, and the lines that are printed."""
+    gradient, steps = run.tables
+    step = (before[0] - after[0]) / run.names["RATE"]
+    assert gradient.header == ["token", "gradient"]
+    for token, (shown, vector) in zip([*TOKENS, 20], gradient.cells, strict=True):
+        assert int(shown) == token
+        numbers = [float(each) for each in re.findall(r"-?\d+\.\d+", vector)]
+        np.testing.assert_allclose(numbers, step[token], atol=1e-4)
+    assert f"row 1: {X[:1]} the film was not good   label: {y[:1]}" in run.printed.splitlines()
+    assert f"IndexedSlices for ids {X[0]}" in run.printed.splitlines()
+    assert f"one slice for each place: {np.array([3, 3, 8, 45, 2])}" in run.printed.splitlines()
 
     third = dict(zip(run.names["moves"], run.names["third"], strict=True))  # the table's rows
     assert third["plain SGD"][8] == third["plain SGD"][20] == third["momentum"][20] == 0
@@ -49,6 +74,26 @@ def check(run):
         shown = list(run.names["columns"].items())[at]
         assert shown[0] == f"token {token} moves by"
         np.testing.assert_array_equal(shown[1], [moved[token] for moved in third.values()])
+    assert steps.header == ["third step", *run.names["columns"]]
+    for (name, moved), line in zip(third.items(), steps.cells, strict=True):
+        assert line == [name, *(f"{moved[token]:.3f}" for token in (3, 8, 20))]
+    moved = [np.flatnonzero(move.any(axis=1)).tolist() for move in run.names["moves"]["plain SGD"]]
+    assert moved == [[2, 3, 5, 8, 45], [2, 3, 5, 8, 45], [2, 3, 5, 7, 45]]
+
+
+def check_comparisons(names, table):
+    """What is compared was made in two ways: float32 and float64, two films, two networks."""
+    assert names["by_tape"].dtype == names["with_label_0"].dtype == np.float32
+    nudged = np.abs(names["by_nudging"] - names["W_gradient"])
+    assert 0 < nudged.max() < 1e-5  # a difference quotient is never exact
+    assert (nudged[np.setdiff1d(np.arange(46), TOKENS)] == 0).all()
+    assert not np.shares_memory(names["same_film"], names["film"].tables)
+    assert not np.shares_memory(names["kernel"], names["film"].tables)
+    np.testing.assert_array_equal(names["kernel"], names["dense"].get_weights()[0])
+    assert names["one_hot_model"].layers[0] is names["dense"]
+    np.testing.assert_array_equal(names["one_hot_film"][-1], names["kernel"])
+    np.testing.assert_allclose(names["film"].before, table, atol=1e-7)
+    assert not names["plus"][np.setdiff1d(np.arange(46), TOKENS)].any()
 
 
 def fitted(seed, rate, rows, labels, steps):
@@ -69,6 +114,13 @@ def assert_step(ax, before, after):
     assert set(paths) == set(TOKENS)
     for token, path in paths.items():
         np.testing.assert_allclose(path, [before[0][token], after[0][token]], atol=1e-6)
+
+
+def assert_said(alt, before, after):
+    """The description for those who do not see a picture tells each token's two vectors."""
+    for token in TOKENS:
+        from_to = [f"({at[token][0]:+.3f}, {at[token][1]:+.3f})" for at in (before, after)]
+        assert f"{token} from {from_to[0]} to {from_to[1]}" in alt
 
 
 def check_way_back(ax, weights, caption):
