@@ -1,6 +1,9 @@
 """Make `import embedlab` and the scripts work in the tests as they do beside their files."""
 
+import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -15,3 +18,35 @@ def _no_tries_yet():
     from embedlab.exercises import feedback
 
     feedback._wrong_tries.clear()
+
+
+@pytest.fixture(scope="session")
+def runs(request):
+    """What the selected tests need run, two at a time: `runs(path, seed)` is a notebook's run.
+
+    `runs(path, "falsify")` is the exit status and the output of `tools/falsify.py`.
+    """
+    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
+        futures = {}
+        for item in request.session.items:
+            if "runs" in getattr(item, "fixturenames", ()):
+                path = item.callspec.params["path"]
+                job = item.callspec.params.get("seed")
+                if item.get_closest_marker("falsify"):
+                    futures[path, "falsify"] = pool.submit(_falsify, path)
+                else:
+                    futures[path, job] = pool.submit(_run_notebook, path, job)
+        yield lambda path, job=None: futures[path, job].result()
+        pool.shutdown(cancel_futures=True)
+
+
+def _run_notebook(path, seed):
+    from notebook_runner import run
+
+    return run(path, seed=seed)
+
+
+def _falsify(path):
+    tool = Path(__file__).parents[1] / "tools" / "falsify.py"
+    done = subprocess.run([sys.executable, tool, path], capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr

@@ -1,14 +1,13 @@
 """Every notebook: well-formed, stored from a clean run, repeatable, and true for other seeds."""
 
 import re
-from functools import cache
 from itertools import pairwise
 
 import pytest
 from claims import PAGE, page
 from claims import printed_claims as printed
 from compare_outputs import differences, outputs
-from notebook_runner import NOTEBOOKS, all_notebooks, read, run, seed_cell, stderr
+from notebook_runner import NOTEBOOKS, all_notebooks, read, seed_cell, stderr
 from refresh import KEPT
 
 OTHER_SEEDS = [20261122]
@@ -17,7 +16,6 @@ MACHINE_PATH = re.compile(r"(?<![\w.:/<])/(?:[\w.][\w.-]*/){2,}|[A-Z]:\\Users|0x
 every_notebook = pytest.mark.parametrize("path", all_notebooks(), ids=lambda path: path.stem)
 LESSONS = [path for path in all_notebooks() if path.stem < "09"]
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-run_once = cache(run)
 
 
 def code_cells(notebook):
@@ -172,8 +170,8 @@ def test_files_are_small_enough_for_code_hosts(path):
 
 @pytest.mark.slow
 @every_notebook
-def test_fresh_run_repeats_the_stored_outputs(path):
-    fresh = run_once(path)
+def test_fresh_run_repeats_the_stored_outputs(path, runs):
+    fresh = runs(path)
     assert stderr(fresh) == ""
     assert differences(read(path), fresh) == []
 
@@ -182,5 +180,5 @@ def test_fresh_run_repeats_the_stored_outputs(path):
 @pytest.mark.once
 @pytest.mark.parametrize("seed", OTHER_SEEDS)
 @every_notebook
-def test_every_claim_holds_for_other_seeds(path, seed):
-    assert stderr(run(path, seed=seed)) == ""
+def test_every_claim_holds_for_other_seeds(path, seed, runs):
+    assert stderr(runs(path, seed)) == ""

@@ -9,6 +9,8 @@ from embedlab.plots import drawn_paths
 
 import numpy as np
 
+COMPANY = [[3, 5, 8], [3, 5, 45], [3, 5, 2]]
+
 
 def check(run):
     pulls, paths, back, swings, company = run.pictures
@@ -21,6 +23,9 @@ def check(run):
     _there_and_back(run, back, v)
     _swings(run, swings, v)
     _company(run, company)
+    _other_seed(run)
+    _tables(run)
+    _ways(run)
 
 
 def unit(model):
@@ -133,12 +138,11 @@ def _company(run, picture):
     """The panels hold the films of the labels that the titles name, and v after training."""
     fresh, table = run.names["fresh"], run.names["wide"] / 20
     v, _ = unit(fresh(table, row_length=3))
-    rows = [[3, 5, 8], [3, 5, 45], [3, 5, 2]]
     titles = {"Labels 1, 0, 1: 8 with 2": [1, 0, 1], "Labels 0, 0, 1: 8 with 45": [0, 0, 1]}
     axes = {ax.get_title(loc="left"): ax for ax in picture.figure.axes}
     assert list(axes) == list(titles)
     for (title, labels), side in zip(titles.items(), ("left", "right"), strict=True):
-        tables, v_after, _ = by_numpy(rows, labels, table, v, 1000, 1.0)
+        tables, v_after, _ = by_numpy(COMPANY, labels, table, v, 1000, 1.0)
         drawn = drawn_paths(axes[title])
         for token in run.names["TOKENS"]:
             np.testing.assert_allclose(drawn[token], tables[:, token], atol=1e-2)
@@ -149,3 +153,54 @@ def _company(run, picture):
         first, second = drawn[8][-1], drawn[2][-1]
         cosine = first @ second / np.linalg.norm(first) / np.linalg.norm(second)
         assert f"{cosine:.2f} on the {side}" in picture.caption
+
+
+def _other_seed(run):
+    """The film of another seed has the labels 1, 0, 1, a table and a v of its own."""
+    names = run.names
+    seed = names["SEED"] + 1
+    table = np.random.default_rng(seed).uniform(-0.05, 0.05, (46, 2))
+    v, _ = unit(names["fresh"](table, row_length=3, seed=seed))
+    assert np.abs(v - unit(names["fresh"](table, row_length=3))[0]).max() > 1e-3
+    after = by_numpy(COMPANY, [1, 0, 1], table, v, 1000, 1.0)[0][-1]
+    np.testing.assert_allclose(names["film_again"].after, after, atol=1e-2)
+
+
+def _tables(run):
+    """The tables' cells: rows and labels, what each token adds, the labels drawn at random."""
+    names = run.names
+    rows, adds, drawn = run.tables
+    assert rows.header == ["row", "X", "y"]
+    assert rows.cells == [["1", "3 5 8 45 2", "1"], ["2", "3 5 8 45 2", "0"]]
+
+    table = names["wide"] / 20
+    v, _ = unit(names["fresh"](table, row_length=3))
+    tables, v_after, _ = by_numpy(COMPANY, [1, 0, 1], table, v, 1000, 1.0)
+    assert adds.header == ["token", "cosine with v", "length", "adds to z"]
+    for token, line in zip(names["TOKENS"], adds.cells, strict=True):
+        w = tables[-1][token]
+        length = np.linalg.norm(w)
+        truth = [token, w @ v_after / length / np.linalg.norm(v_after), length, w @ v_after / 3]
+        np.testing.assert_allclose([float(each) for each in line], truth, atol=2e-2)
+    w, other = tables[-1][8], tables[-1][3]
+    cosine = w @ other / np.linalg.norm(w) / np.linalg.norm(other)
+    np.testing.assert_allclose(names["close"], cosine, atol=1e-4)
+
+    own = [8, 45, 2, 10, 20, 30]
+    labels = np.random.default_rng(names["SEED"]).permutation([1, 1, 1, 0, 0, 0])
+    after = by_numpy([[3, 5, token] for token in own], labels, table, v, 1000, 1.0)[0][-1]
+    assert drawn.header == ["token", "label", "cosine with token 8"]
+    for token, label, line in zip(own, labels, drawn.cells, strict=True):
+        cosine = after[8] @ after[token] / np.linalg.norm(after[8]) / np.linalg.norm(after[token])
+        np.testing.assert_allclose(
+            [float(each) for each in line], [token, label, cosine], atol=0.01
+        )
+
+
+def _ways(run):
+    """Each way of the last experiment blocks what its name says, and nothing else."""
+    weights = {"open": [1, 1], "left out": [1, 0], "v = 0": [1, 1]}
+    assert {name: way[1] for name, way in run.names["ways"].items()} == weights
+    for name, (model, _) in run.names["ways"].items():
+        assert (unit(model)[0] == 0).all() == (name == "v = 0")
+    np.testing.assert_array_equal(run.names["exchanged"], [1, 1])

@@ -50,14 +50,14 @@ HEADS = {
 }
 
 
-def by_hand(name, model, rows):
+def by_hand(name, weights, rows):
     """What NumPy makes of a model's weights under the head of that name; shape (rows,)."""
     if name == "table per column + mean":
-        *tables, v, b = model.get_weights()
+        *tables, v, b = weights
         means = [np.mean([tables[t][i] for t, i in enumerate(ids)], axis=0) for ids in rows]
     else:
-        table, *weights, v, b = model.get_weights()
-        means = [HEADS[name](table[ids], *weights) for ids in rows]
+        table, *between, v, b = weights
+        means = [HEADS[name](table[ids], *between) for ids in rows]
     return sigmoid((np.array(means) @ v + b)[:, 0])
 
 
@@ -66,9 +66,79 @@ def check_heads(run, X):
     assert list(names["heads"]) == list(names["models"]) == list(HEADS)
     for models in (names["models"], names["contest"]):
         for name, model in models.items():
-            np.testing.assert_allclose(by_hand(name, model, X), model(X).numpy()[:, 0], atol=1e-9)
+            np.testing.assert_allclose(
+                by_hand(name, model.get_weights(), X), model(X).numpy()[:, 0], atol=1e-9
+            )
     for name, p in names["p"].items():
-        np.testing.assert_allclose(by_hand(name, names["contest"][name], X), p, atol=1e-9)
+        np.testing.assert_allclose(
+            by_hand(name, names["contest"][name].get_weights(), X), p, atol=1e-9
+        )
+    for model in names["contest"].values():
+        assert type(model.optimizer).__name__ == "Adam"
+        np.testing.assert_allclose(model.optimizer.learning_rate, 0.02, rtol=1e-6)
+
+
+def drawn_weights(run, model):
+    """The three draws of all weights of a model that the verdicts rest on."""
+    rng = np.random.default_rng(run.names["SEED"])
+    shapes = [each.shape for each in model.get_weights()]
+    return [[rng.uniform(-1, 1, shape) for shape in shapes] for _ in range(3)]
+
+
+def told_apart(p):
+    return 1 + int((np.diff(np.sort(p)) > 1e-12).sum())
+
+
+def check_verdicts(run, X):
+    """The table of the heads, by hand for p, and how many orders a table per column tells apart."""
+    names, table = run.names, run.tables[1]
+    orders = names["orders"]
+    row_4 = next(n for n, order in enumerate(orders) if order.tolist() == X[3].tolist())
+    header = ["head", "p differs by", "gradient differs by", "orders told apart"]
+    assert table.header == header
+    for name, line in zip(HEADS, table.cells, strict=True):
+        draws = drawn_weights(run, names["models"][name])
+        outputs = [by_hand(name, weights, orders) for weights in draws]
+        swap = min(abs(p[0] - p[row_4]) for p in outputs)
+        apart = min(told_apart(p) for p in outputs)
+        assert line[0] == name
+        assert line[3] == str(apart)
+        least = names["measured"][name].min(axis=1)
+        np.testing.assert_allclose(least[0], swap, atol=1e-12)
+        assert line[1:3] == [f"{each:.0e}" for each in least[:2]]
+    draws = drawn_weights(run, names["columns"])
+    outputs = [by_hand("table per column + mean", weights, orders) for weights in draws]
+    assert [told_apart(p) for p in outputs] == [120] * 3
+    np.testing.assert_array_equal(names["columns"].get_weights()[0], draws[-1][0])
+
+
+def check_tables(run, X, y):
+    """Rows, ids that train, and how far the label made of order moves the tokens."""
+    rows, _, trained, moves = run.tables
+    for number, line in enumerate(rows.cells):
+        words = " ".join(QUESTION_WORDS[token] for token in X[number])
+        assert line == [str(number + 1), str(X[number].tolist()), words, str(int(y[number]))]
+    assert trained.header == ["table", "row 3 trains id", "row 4 trains id"]
+    for place, line in enumerate(trained.cells):
+        assert line == [f"column_{place + 1}", str(X[2][place]), str(X[3][place])]
+    header = ["head", "last loss", "8 and 45 moved at least", "3, 5, 2 moved at most"]
+    assert moves.header == [*header, "cosine of 8 and 45"]
+    for (name, film), line in zip(run.names["films"].items(), moves.cells, strict=True):
+        way = dict(
+            zip(TOKENS, np.linalg.norm(film.after - film.before, axis=1)[TOKENS], strict=True)
+        )
+        a, b = film.after[8], film.after[45]
+        cosine = a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+        truth = [film.losses[-1], min(way[8], way[45]), max(way[3], way[5], way[2]), cosine]
+        assert line[0] == name
+        np.testing.assert_allclose([float(each) for each in line[1:]], truth, atol=6e-4)
+        said = f"'{name}': 'loss {film.losses[0]:.3f} -> {film.losses[-1]:.3f}'"
+        assert said in run.printed
+    printed = run.printed.splitlines()
+    assert "row 3: 1.0  row 4: 0.0  share of ones: 0.5" in printed
+    assert f"numbers to train: {46 * 2 + 3} -> {5 * 46 * 2 + 3}" in printed
+    other = run.names["other"].losses
+    assert f"loss {other[0]:.3f} -> {other[-1]:.3f}" in printed
 
 
 def check_flow(run, picture, X):
@@ -98,7 +168,7 @@ def check_losses(run, picture, X, y):
     for name, model in run.names["contest"].items():
         drawn = curves[name].get_ydata()
         np.testing.assert_array_equal(drawn, run.names["losses"][name])
-        p = by_hand(name, model, X)
+        p = by_hand(name, model.get_weights(), X)
         loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
         assert abs(drawn[-1] - loss) < 1e-3, name
         assert curves[name].get_color() == (GREY if name in ("mean", "max") else BLUE)
@@ -118,8 +188,20 @@ def asks(rows, first, second):
 
 def first_loss(run, name, y):
     """The loss of a fresh model of the notebook, computed by hand."""
-    p = by_hand(name, run.names["build"](run.names["heads"][name]), run.names["orders"])
+    fresh = run.names["build"](run.names["heads"][name]).get_weights()
+    p = by_hand(name, fresh, run.names["orders"])
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def first_step(run, y):
+    """The first step of the table under Flatten, by hand, at the rate 1."""
+    orders = run.names["orders"]
+    weights = run.names["build"](run.names["heads"]["Flatten"]).get_weights()
+    error = (by_hand("Flatten", weights, orders) - y) / len(y)
+    step = np.zeros_like(weights[0])
+    for ids, each in zip(orders, error, strict=True):
+        np.add.at(step, ids, -each * weights[1].reshape(5, 2))
+    return step
 
 
 def check_paths(run, label_picture, other_picture):
@@ -142,6 +224,9 @@ def check_paths(run, label_picture, other_picture):
     for title, film in {"8 before 45": films["Flatten"], "3 before 2": names["other"]}.items():
         first = first_loss(run, "Flatten", labels[title])
         np.testing.assert_allclose(film.losses[0], first, atol=1e-6)
+        step = film.tables[1] - film.tables[0]
+        np.testing.assert_allclose(step, first_step(run, labels[title]), atol=1e-9)
+        assert len(film.tables) == 201
         for token, path in panels[title].items():
             np.testing.assert_array_equal(path, film.tables[:, token])
 
@@ -150,6 +235,8 @@ def check(run):
     X, y, *_ = load_question_rows()
     flow, losses, label, other = run.pictures
     check_heads(run, X)
+    check_verdicts(run, X)
+    check_tables(run, X, y)
     check_flow(run, flow, X)
     check_losses(run, losses, X, y)
     check_paths(run, label, other)

@@ -68,7 +68,7 @@ def losses(curves, floors, floor_of):
     """Draw loss curves (name -> losses) and the floors (kind -> height) that they fall to."""
     fig, ax = plt.subplots(figsize=(8.6, 3.8))
     colours = dict(zip(floors, (plots.GREY, plots.BLUE), strict=True))
-    for style, (name, curve) in zip(["-", "--", "-", "--"], curves.items(), strict=True):
+    for style, (name, curve) in zip(["-", "--", "-.", ":"], curves.items(), strict=True):
         colour = colours[floor_of[name]]
         ax.plot(curve, style, color=colour, linewidth=2, label=name)
     for kind, height in floors.items():
