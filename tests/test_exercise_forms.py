@@ -56,8 +56,8 @@ def test_ids_without_order_or_with_fractions_are_refused():
 
 @pytest.mark.parametrize(
     "answer",
-    ["b, c", "bc", "B C", ["b", "c"], {"b", "c"}, ("(b)", "(c)"), np.array(["b", "c"]),
-     {"a": False, "b": True, "c": np.True_}],
+    ["b, c", "bc", "B C", "(b) and (c)", "b or c", ["b", "c"], {"b", "c"}, ("(b)", "(c)"),
+     np.array(["b", "c"]), {"a": False, "b": True, "c": np.True_}],
     ids=repr,
 )  # fmt: skip
 def test_letters_in_any_form(answer):
@@ -95,3 +95,9 @@ def test_a_function_is_asked_for_itself():
     assert forms.function(len, "answer(x)") is len
     with pytest.raises(FormError, match=r"def answer\(x\)"):
         forms.function(3, "answer(x)")
+
+
+@pytest.mark.parametrize("answer", ["2-45-8-5-3", ["good", "not"], [2, [45, 8], 5], [2, None]])
+def test_what_is_no_row_of_ids_is_not_called_a_wrong_count_of_numbers(answer):
+    with pytest.raises(FormError, match="Give token ids in their order"):
+        forms.ids(answer, "3 5 8")

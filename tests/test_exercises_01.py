@@ -44,6 +44,7 @@ def test_odd_answers_are_told_what_is_wrong(capsys, number, answer):
 
 
 ODD_RESULTS = [None, ..., "text", {}, {1: 2}, [[1], [2, 3]], 5, np.nan, object(), [None], 1j, ()]
+ODD_RESULTS += [np.ones((46, 2), complex)]
 
 
 @pytest.mark.parametrize("number", ["1.2", "1.4"])
@@ -81,6 +82,9 @@ def test_weights_and_one_hot_bytes_are_what_keras_and_numpy_count(capsys, form):
         ((640_000, 6.4), "another unit"),
         ((640_000, 6.1), "another unit"),
         ((640_000, 6250), "another unit"),
+        ((640_000, 6.104), "another unit"),
+        ((640_000, 6.10351562), "another unit"),
+        ((640_000, 12_800_000), "float64"),
         ((640_000, 1), "how many one-hot vectors"),
     ],
 )
@@ -137,6 +141,8 @@ def shift_ids(table, ids):
         (negate_and_look_up, "changes the table or the ids"),
         (shift_ids, "changes the table or the ids"),
         (lambda table, ids: np.eye(46)[ids] @ table, "sizes come from its arguments"),
+        (lambda table, ids: (one_hot(ids, len(table)) @ table)[:4], "the result has shape"),
+        (lambda table, ids: one_hot(ids, len(table)) @ table + 0j, "returns no array"),
         (lambda table, ids: one_hot(ids, len(table)), "multiply them by the table"),
         (lambda table, ids: (one_hot(ids, len(table)) @ table).sum(1), "the result has shape"),
         (lambda table, ids: np.roll(one_hot(ids, len(table)), 1, -1) @ table, "not the table's"),

@@ -73,6 +73,7 @@ def test_three_of_a_kind(capsys, values):
         ((5, 3, 1 / 5), "one place"),
         ((5, 3, 3), "divides"),
         ((5, 3, 1 / 3), "not over the different ids"),
+        ((5, 3, 0.333), "not over the different ids"),
         ((5, 3, 1), "Add up"),
     ],
 )
@@ -111,7 +112,7 @@ def test_the_largest_wins(capsys, answer):
         ([8, 45], "not the largest in size"),
         ([3], "the winner of one dimension"),
         (5, "the winner of one dimension"),
-        ([], "the winner of one dimension"),
+        ([], "in dimension 1, and which"),
         ([45], "of its own"),
         ([3, 45], "in dimension 1, and which"),
     ],

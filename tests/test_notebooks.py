@@ -115,6 +115,19 @@ def test_links_lead_somewhere(path):
                 assert (NOTEBOOKS / target.partition("#")[0]).is_file(), target
 
 
+def anchors(notebook):
+    """The anchors that Jupyter gives to the headings: their text as shown, with - for spaces."""
+    return {re.sub(r"[`*]", "", words).strip().replace(" ", "-") for _, words in headings(notebook)}
+
+
+@every_notebook
+def test_links_to_a_section_lead_to_a_heading(path):
+    for text in prose(read(path)):
+        for name, anchor in re.findall(r"\]\(([\w.]*)#([^)\s]+)\)", text):
+            target = read(path.parent / name) if name else read(path)
+            assert anchor in anchors(target), f"{name}#{anchor}"
+
+
 @every_notebook
 def test_first_code_cell_imports_and_the_next_sets_the_seed(path):
     notebook = read(path)

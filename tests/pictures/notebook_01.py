@@ -61,10 +61,12 @@ def check_experiments(names):
         apart = np.linalg.norm(starts[:, 3] - starts[:, token], axis=1)
         np.testing.assert_array_equal(names[f"to_{token}"], apart)
 
+    assert names["before"][0] is not names["before"][1]
     assert names["copy"] is not names["model"]  # it was read from a file
     given = names["model"].get_layer("embedding").get_weights()[0]
     assert (given != table).all()  # the vectors from elsewhere are not the layer's own
-    assert names["alone"].shape == names["behind"].shape
+    mixed = np.asarray(names["recurrent"](table[names["random_rows"]]))
+    np.testing.assert_allclose(names["behind"], mixed[names["random_rows"] == 8], atol=1e-6)
     np.testing.assert_array_equal(names["alone"], np.tile(table[8], (len(names["alone"]), 1)))
     places = np.argwhere(names["random_rows"] == 8)[:, 1]
     assert set(places) == set(range(5))

@@ -26,6 +26,7 @@ def check(run):
     _other_seed(run)
     _tables(run)
     _ways(run)
+    _soft_labels(run, v)
 
 
 def unit(model):
@@ -195,6 +196,15 @@ def _tables(run):
         np.testing.assert_allclose(
             [float(each) for each in line], [token, label, cosine], atol=0.01
         )
+
+
+def _soft_labels(run, v):
+    """Ten rows with three ones, and one row with the label 0.3, against the gradient by hand."""
+    table, tokens = run.names["wide"], run.names["TOKENS"]
+    error = 1 / (1 + np.exp(-table[tokens].mean(axis=0) @ v)) - 0.3
+    for pull in (run.names["ten"], run.names["one"]):
+        np.testing.assert_allclose(pull[tokens], np.tile(error * v / 5, (5, 1)), atol=1e-6)
+    assert sorted(run.names["labels"]) == [0] * 7 + [1] * 3
 
 
 def _ways(run):

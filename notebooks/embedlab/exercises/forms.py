@@ -51,7 +51,11 @@ def ids(answer, example, count=None):
             raise ValueError
     except (TypeError, ValueError):
         raise FormError(f"Give token ids in their order, for instance {example}.") from None
-    found = numbers(values, len(values) if count is None else count, example)
+    try:
+        found = numbers(values, len(values) if count is None else count, example)
+    except FormError:
+        wanted = "token ids" if count is None else f"{count} token ids"
+        raise FormError(f"Give {wanted} in their order, for instance {example}.") from None
     if (found != np.floor(found)).any():
         raise FormError(f"Give token ids, whole numbers, for instance {example}.")
     return [int(each) for each in found]
@@ -64,7 +68,7 @@ def letters(answer, allowed, example):
             raise FormError(f"Give letters from {allowed[0]} to {allowed[-1]}, such as {example}.")
         answer = [letter for letter, chosen in answer.items() if chosen]
     if isinstance(answer, str):
-        answer = re.findall(r"[^\W_]", answer)
+        answer = re.findall(r"[^\W_]", re.sub(r"\b(?:and|or)\b", " ", answer.lower()))
     try:
         found = {str(letter).strip(" ()").lower() for letter in answer}
     except TypeError:

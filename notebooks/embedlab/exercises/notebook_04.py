@@ -55,6 +55,9 @@ def floors_of_five_rows(answer):
     X, y = np.vstack([data.X, data.X[3]]), np.append(data.y, 0.0)
     seen = {"order-blind": np.sort(X, axis=1), "order-aware": X}
     decimals = {}
+    floors = [_conditional_entropy(seen[kind], y) for kind in kinds]
+    if np.allclose([given[kind] for kind in kinds], floors[::-1], atol=0.002):
+        return "both numbers are right, but exchanged: a head that sees more can get lower."
     for kind in kinds:
         truth = _conditional_entropy(seen[kind], y)
         decimals[kind] = forms.decimals_right(given[kind], truth, 3)
@@ -157,7 +160,10 @@ def _wrong_gradient(found, ids, v, error, p):
     if np.allclose(found, table(error * v)):
         return None
     if np.allclose(found, -table(error * v)):
-        return "that is the step, not the gradient: the sign is the other way round.", direct
+        return (
+            "here the sign is wrong. The gradient has the sign of p - y; a step, the other.",
+            direct,
+        )
     if np.allclose(found, overwritten):
         return (
             "an id that stands in the row twice gets both pulls, added up; yours keeps the last.",
@@ -165,7 +171,7 @@ def _wrong_gradient(found, ids, v, error, p):
         )
     if np.allclose(found, table(v)):
         return "that is the gradient of z. What does the loss add to it, by the chain rule?", direct
-    if np.allclose(found, table(error * p * (1 - p) * v)):
+    if any(np.allclose(found, table(c * error * p * (1 - p) * v)) for c in (1, 2)):
         return "the loss is binary cross-entropy: its slope with respect to z is p - y.", direct
     if np.allclose(found, table(error * v / PLACES)) or np.allclose(
         found, table(error * v.mean(axis=0) * np.ones((PLACES, 1)))

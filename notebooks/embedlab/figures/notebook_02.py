@@ -31,13 +31,13 @@ def way_back(W, ids, h, z, p, loss, h_gradient, W_gradient, error):
         arrow(ax, (1.66, height), (2.08, middle + 0.12 * (height - middle)), plots.BLUE)
     stations = [
         (2.66, "h", f"mean\nh = {vector(h)}"),
-        (3.75, "z", f"logit\nz = {z:+.3f}"),
-        (4.65, "p", f"probability\np = {p:.3f}"),
-        (5.55, "loss", f"loss\nL = {loss:.3f}"),
+        (3.84, "z", f"logit\nz = {z:+.3f}"),
+        (4.74, "p", f"probability\np = {p:.3f}"),
+        (5.6, "loss", f"loss\nL = {loss:.3f}"),
     ]
     for place, name, text in stations:
         write(ax, place, middle, name, text, plots.BLUE)
-    for start, end in [(3.2, 3.42), (4.08, 4.27), (5.03, 5.22)]:
+    for start, end in [(3.27, 3.5), (4.17, 4.36), (5.11, 5.28)]:
         arrow(ax, (start, middle), (end, middle), plots.BLUE)
 
     low = heights[-1] - 1.7
