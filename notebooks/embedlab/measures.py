@@ -181,10 +181,11 @@ def auc_difference(labels, first, second, groups, rng=0, repeats=1000):
 def _pairs_in_order(labels, scores, group):
     """Entry [g, h]: pairs of a one in group g that scores above a zero in group h; ties are 1/2."""
     values, place = np.unique(scores, return_inverse=True)
-    found = np.zeros((2, len(values), group.max() + 1))
-    np.add.at(found, (np.asarray(labels, int), place, group), 1)
-    zeros, ones = found
-    return ones.T @ (np.cumsum(zeros, axis=0) - zeros / 2)
+    m, one = group.max() + 1, labels == 1
+    zeros = np.zeros((len(values), m))
+    np.add.at(zeros, (place[~one], group[~one]), 1)
+    below = np.cumsum(zeros, axis=0) - zeros / 2  # zeros of each group below each value
+    return np.array([below[place[one & (group == g)]].sum(axis=0) for g in range(m)])
 
 
 def nearest_neighbours(table, tokens, count, metric="cosine"):

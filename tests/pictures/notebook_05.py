@@ -51,7 +51,8 @@ def check(run):
         check_arcs(ax, row, other, f"Row {3 + index // 4}", index % 4 + 1)
 
     texts = {text.get_gid(): text.get_text() for text in score.figure.axes[0].texts}
-    assert texts["centre"].endswith("5") and texts["context"].endswith("8")
+    assert texts["centre"].endswith("5")
+    assert texts["context"].endswith("8")
     for gid, table in (("w", names["W"]), ("c", names["C"])):
         token = {"w": 5, "c": 8}[gid]
         assert texts[gid] == ", ".join(f"{value:+.3f}" for value in table[token])
