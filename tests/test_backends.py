@@ -164,6 +164,6 @@ def test_without_jax_the_study_ends_well(monkeypatch, tmp_path):
     )
     assert stderr(notebook) == ""
     assert printed.count(backends.MISSING) == 1
-    assert "✓ On TensorFlow an id beyond the table raises" in printed
+    assert "✓ On TensorFlow and a CPU an id beyond the table raises" in printed
     assert "✓ A pattern must match the whole path" in printed
     assert "On JAX" not in printed
