@@ -20,6 +20,15 @@ def _no_tries_yet():
     feedback._wrong_tries.clear()
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium (Playwright's `Browser`), one for all tests of a module."""
+    from browser import chromium
+
+    with chromium() as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def runs(request):
     """What the selected tests need run, two at a time: `runs(path, seed)` is a notebook's run.
