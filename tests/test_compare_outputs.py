@@ -65,6 +65,15 @@ def test_missing_picture_new_stderr_and_other_caption_are_seen():
     assert differences(notebook(stream("1")), notebook(stream("1"), stream("oh", "stderr")))
 
 
+def test_pixels_in_html_are_not_compared_and_what_is_said_of_them_is():
+    def shown(alt, pixels):
+        html = f'<img alt="{alt}" src="data:image/png;base64,{pixels}">'
+        return notebook(new_output("display_data", data={"text/html": html}))
+
+    assert differences(shown("p is 1.00", "iVBOR1"), shown("p is 1.00", "iVBOR2")) == []
+    assert differences(shown("p is 1.00", "iVBOR1"), shown("p is 0.50", "iVBOR1"))
+
+
 def test_tag_exempts_values_but_not_kinds():
     varies = {"tags": ["varies"]}
     assert differences(notebook(stream("1"), **varies), notebook(stream("9"), **varies)) == []

@@ -72,7 +72,7 @@ def test_readers_get_these_packages_and_no_others(platform, python):
     environment = {**PLATFORMS[platform], "python_version": python}
     tensorflow = "tensorflow-cpu" if platform == "Linux x86_64" else "tensorflow"
     found = requirements(ROOT / "requirements.txt", environment)
-    others = {"keras", "numpy", "matplotlib", "scikit-learn", "scipy", "jupyter"}
+    others = {"keras", "numpy", "matplotlib", "scikit-learn", "scipy", "pillow", "jupyter"}
     assert set(found) == {tensorflow, *others}
 
 

@@ -4,11 +4,12 @@ from embedlab import plots
 
 import base64
 import io
+from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 
 TOKENS = [3, 5, 8, 45, 2]
 RNG = np.random.default_rng(5)
@@ -87,6 +88,7 @@ def test_labels_cover_neither_each_other_nor_points(shown, seed):
     tables = np.concatenate([tables, tables + 1])  # the whole walk is long, so the start is crowded
     plots.plot_paths(ax, tables, TOKENS)
     plots.show(fig, "crowded")
+    fig.set_dpi(plots.DPI * plots.SHARPNESS)  # the file's, which closing the figure has reset
     boxes = [text.get_window_extent() for text in ax.texts]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
     ends = ax.transData.transform(tables[-1][TOKENS])
@@ -199,10 +201,30 @@ def test_show_emits_png_with_alt_text_and_the_caption(shown):
     (picture, how), (caption, _) = shown
     png = base64.b64decode(picture["image/png"])
     assert png.startswith(b"\x89PNG")
-    assert plt.imread(io.BytesIO(png)).shape[:2] == (300, 400)
+    assert plt.imread(io.BytesIO(png)).shape[:2] == (480, 640)
     assert how["metadata"]["image/png"]["alt"] == "A line from 0 to 1."
+    assert 'alt="A line from 0 to 1." width="400"' in picture["text/html"]
+    assert f'src="data:image/png;base64,{picture["image/png"]}"' in picture["text/html"]
     assert caption.data == "*A line from 0 to 1.*"
     assert not plt.fignum_exists(fig.number)
+
+
+def test_a_description_with_signs_of_html_arrives_as_it_is(shown):
+    fig, _ = plt.subplots(figsize=(4, 3))
+    plots.show(fig, "short", 'p < ½ & "q" > ½')
+    tag = ElementTree.fromstring(shown[0][0]["text/html"].removesuffix(">") + "/>")
+    assert tag.attrib["alt"] == 'p < ½ & "q" > ½'
+
+
+def test_the_file_keeps_the_colours_of_the_tokens(shown):
+    fig, ax = plt.subplots()
+    plots.plot_paths(ax, walk(2), TOKENS)
+    plots.show(fig, "five colours")
+    pixels = plt.imread(io.BytesIO(base64.b64decode(shown[0][0]["image/png"])))[..., :3]
+    for token in TOKENS:
+        colour = to_rgb(plots.token_style(token)[0])
+        assert np.abs(pixels - colour).max(axis=2).min() < 0.02
+    assert (pixels[0, 0] == 1).all()
 
 
 def test_show_twice_gives_the_same_bytes(shown):

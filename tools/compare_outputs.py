@@ -5,6 +5,7 @@ import re
 from notebook_runner import VARIES_TAG, tags
 
 NUMBER = re.compile(r"(?<![\w.])[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w.]*\w)", re.IGNORECASE)
+PIXELS = re.compile(r'(?<=src="data:image/png;base64,)[^"]*')
 RELATIVE = 0.02  # another processor rounds otherwise, and hundreds of steps carry that on
 
 
@@ -33,7 +34,7 @@ def differences(stored, fresh):
 
 
 def outputs(cell):
-    """The (kind, text) of everything a cell shows; a picture's text is its alternative text."""
+    """The (kind, text) of everything a cell shows; of a picture the text is what is said of it."""
     shown = []
     for output in cell.outputs:
         if output.output_type == "stream":
@@ -42,7 +43,7 @@ def outputs(cell):
             shown.append(("error", output.evalue))
         for kind, data in sorted(output.get("data", {}).items()):
             alt = output.metadata.get(kind, {}).get("alt", "")
-            shown.append((kind, alt if kind.startswith("image/") else data))
+            shown.append((kind, alt if kind.startswith("image/") else PIXELS.sub("", data)))
     return shown
 
 

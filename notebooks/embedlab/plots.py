@@ -7,6 +7,7 @@ module sets Matplotlib's defaults for the series.
 
 import base64
 import io
+from html import escape
 from weakref import WeakKeyDictionary
 
 import matplotlib.pyplot as plt
@@ -14,6 +15,7 @@ import numpy as np
 from IPython.display import Markdown, display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
+from PIL import Image
 
 # Okabe & Ito's palette for all kinds of colour vision (https://jfly.uni-koeln.de/color/).
 BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
@@ -44,7 +46,9 @@ plt.rcParams.update(
     }
 )
 
-DPI = 100
+DPI = 100  # a page's pixels an inch: the layout is made in these
+SHARPNESS = 1.6  # the file's pixels for each of the page's, so that fine screens show sharp letters
+COLOURS = 128  # of the file; fewer make it a third as large, and no eye misses the others
 LABEL_DISTANCES = (10, 18, 28, 40, 54, 70)  # pixels between a point and its text, nearest first
 _point_labels = WeakKeyDictionary()  # axes -> (points, texts, colours), placed by `show`
 
@@ -173,29 +177,46 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
 
 
 def show(fig, caption, alt=None):
-    """Show a figure as a PNG with a caption below it.
+    """Show a figure with a caption below it.
 
     caption: one or two sentences for those who see the picture; numbers in it are computed. alt:
     what the picture shows, in full, for those who do not see it; None takes the caption. Closes
     the figure. Raises `ValueError` without a caption.
+
+    JupyterLab, Notebook and nbconvert take the picture from HTML, since they drop the alternative
+    text of a bare PNG. The PNG stands beside it for programs that show no HTML.
     """
     if not str(caption).strip():
         raise ValueError("a figure needs a caption that says what it shows")
+    alt = str(alt or caption)
     _square_limits(fig)
-    fig.set_dpi(DPI)  # labels are placed in pixels: the screen's must be the file's
+    fig.set_dpi(DPI)
     labelled = [ax for ax in fig.axes if ax in _point_labels]
     if labelled or any(ax.get_aspect() != "auto" for ax in fig.axes):
         _settle_layout(fig)
     for ax in labelled:
         _place_labels(ax, **_point_labels[ax])
-    file = io.BytesIO()
-    # fig.savefig would draw everything a second time, to find a size that is known
-    FigureCanvasAgg(fig).print_png(file, metadata={"Software": None})
+    png = base64.b64encode(_png(fig)).decode()
+    width = round(fig.get_figwidth() * DPI)
     plt.close(fig)
-    png = base64.b64encode(file.getvalue()).decode()
-    data = {"image/png": png, "text/plain": "<figure: see the caption below>"}
-    display(data, raw=True, metadata={"image/png": {"alt": str(alt or caption)}})
+    html = (
+        f'<img alt="{escape(alt)}" width="{width}" style="max-width: 100%" '
+        f'src="data:image/png;base64,{png}">'
+    )
+    data = {"image/png": png, "text/html": html, "text/plain": "<figure: see the caption below>"}
+    display(data, raw=True, metadata={"image/png": {"alt": alt}})
     display(Markdown(f"*{caption}*"))
+
+
+def _png(fig):
+    """The bytes of a figure's PNG file."""
+    fig.set_dpi(DPI * SHARPNESS)
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()  # fig.savefig would draw everything a second time, to find a size that is known
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    file = io.BytesIO()
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
+    return file.getvalue()
 
 
 def _square_limits(fig):
@@ -241,8 +262,8 @@ def _place_labels(ax, points, texts, colours, obstacles, paths, square):
     for centre, text, colour in zip(centres, texts, colours, strict=True):
         label = ax.annotate(
             text,
-            centre,
-            xycoords="figure pixels",
+            centre * 72 / DPI,
+            xycoords="figure points",  # the file has other pixels
             ha="center",
             va="center",
             color=readable(colour),
@@ -256,7 +277,7 @@ def _place_labels(ax, points, texts, colours, obstacles, paths, square):
         placed = np.reshape(boxes, (-1, 4))
         best = places[_crowding(places, half, centre, markers, lines, placed, inside).argmin()]
         boxes.append([*(best - half), *(best + half)])
-        label.xyann = best
+        label.xyann = best * 72 / DPI
         if np.linalg.norm(best - centre) - np.linalg.norm(half) > 30:
             ax.plot(*ax.transData.inverted().transform([centre, best]).T, lw=0.6, color=colour)
 
