@@ -201,7 +201,11 @@ def test_relative_links_resolve(page):
 
 
 def headings(path, page):
-    """The anchors that code hosts give to the headings of a Markdown file."""
+    """The anchors that code hosts give to a Markdown file's headings, Jupyter to a notebook's."""
+    if path.suffix == ".ipynb":
+        text = "\n".join("".join(cell["source"]) for cell in notebook_cells(path, "markdown"))
+        titles = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
+        return [re.sub(r"[`*]", "", title).strip().replace(" ", "-") for title in titles]
     text = (path if path.is_file() else ROOT / page).read_text(encoding="utf-8")
     titles = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
     return [re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles]
