@@ -1,7 +1,11 @@
 """What `check` says and returns: open, right, close, wrong, wrong again, another form, raised."""
 
 from embedlab.exercises import feedback, forms, notebook_00
-from embedlab.exercises.feedback import Close, Right, call, check, exercise
+from embedlab.exercises.feedback import Close, Right, check, exercise
+from embedlab.exercises.guard import call
+
+from functools import partial
+from itertools import count
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
@@ -11,6 +15,7 @@ from IPython.core.formatters import DisplayFormatter
 def graded(monkeypatch, tmp_path):
     """Registers a grader as exercise 0.7 of this test alone."""
     monkeypatch.setattr(feedback, "_graders", dict(feedback._graders))
+    monkeypatch.setattr(feedback, "_direct_hints", dict(feedback._direct_hints))
     monkeypatch.setattr(feedback, "_wrong_tries", {})
     monkeypatch.setattr(feedback, "SOLUTIONS", tmp_path / "99_solutions.ipynb")
     return exercise("0.7")
@@ -81,18 +86,39 @@ def test_a_readers_function_that_raises_is_told_what_and_where(capsys, graded):
     def double_oops(x):
         return undefined_name * x  # noqa: F821
 
-    def endless(x):
-        return endless(x)
-
     assert said(capsys, lambda x: x * x)[0]
     _, text = said(capsys, double_oops)
     assert "your function raised NameError" in text
     assert "return undefined_name * x" in text
-    assert "your function raised RecursionError" in said(capsys, endless)[1]
 
 
 def test_what_goes_wrong_in_the_grader_itself_is_not_taken_for_the_answer(graded):
-    """A missing data file, say, is reported as that."""
-    graded(lambda answer: (_ for _ in ()).throw(FileNotFoundError("question_rows.csv is missing")))
-    with pytest.raises(FileNotFoundError, match="is missing"):
+    graded(lambda answer: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
         check("0.7", 1)
+
+
+def test_a_missing_data_file_is_reported_as_that_and_is_no_wrong_try(capsys, monkeypatch, tmp_path):
+    loader = partial(notebook_00.load_question_rows, tmp_path)
+    monkeypatch.setattr(notebook_00, "load_question_rows", loader)
+    feedback._wrong_tries.clear()
+    result, text = said(capsys, [2, 45, 8, 5, 3], "0.1")
+    assert not result
+    assert text.startswith("Exercise 0.1: cannot be checked, a data file is missing.")
+    assert "git checkout -- data/question_rows.csv" in text
+    assert feedback._wrong_tries == {}
+
+
+def test_a_direct_hint_follows_a_hint_that_has_no_second(capsys, graded):
+    exercise("0.7", "do this.")(lambda answer: answer)
+    assert said(capsys, "one thing.")[1].endswith("Hint: one thing.")
+    assert said(capsys, "one thing.")[1].endswith("Hint: one thing. More directly: do this.")
+    assert said(capsys, ("first", "second"))[1].endswith("Hint: second")
+
+
+def test_an_endless_answer_is_no_traceback(capsys, graded):
+    graded(lambda answer: None if forms.numbers(answer, 2, "1, 2") is None else "no")
+    holds_itself = []
+    holds_itself.append(holds_itself)
+    for answer in (holds_itself, count(), range(10**12)):
+        assert "another form" in said(capsys, answer)[1]

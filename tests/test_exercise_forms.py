@@ -33,6 +33,8 @@ def test_odd_answers_are_refused_with_the_example(answer):
         lambda: forms.numbers(answer, 2, "EXAMPLE"),
         lambda: forms.ids(answer, "EXAMPLE"),
         lambda: forms.choices(answer, {"x": (1,)}, "EXAMPLE"),
+        lambda: forms.named(answer, ["x", "y", "z"], "EXAMPLE"),
+        lambda: forms.id_rows(answer, 46, 3, "EXAMPLE"),
     ]
     for read in reads:
         with pytest.raises(FormError, match="EXAMPLE"):
@@ -85,7 +87,11 @@ def test_choices_compare_texts_without_case_and_keep_true_apart_from_1():
 
 
 @pytest.mark.parametrize(
-    ("value", "places"), [(0.4142, 3), (0.414, 3), (0.41, 2), (0.4, 1), (0.3, 0), (7, -1)]
+    ("value", "places"),
+    [
+        *[(0.4142, 3), (0.414, 3), (0.41, 2), (0.413, 2), (0.4, 1), (0, 0)],
+        *[(0.3, -1), (0.42, -1), (0.39, -1), (7, -1)],
+    ],
 )
 def test_decimals_right_counts_the_decimals_of_a_rounded_answer(value, places):
     assert forms.decimals_right(value, np.sqrt(2) - 1, 3) == places

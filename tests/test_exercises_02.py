@@ -56,10 +56,11 @@ def test_odd_numbers_get_a_word(capsys, key, value):
 
 
 @pytest.mark.parametrize(
-    "values", [(5, 3, 3 / 5), ("5", 3.0, "0.6"), (np.int64(5), [3], np.float32(0.6))]
+    "values", [(5, 3, 3 / 5), ("5", 3.0, "3/5"), (np.int64(5), [3], np.float32(0.6))]
 )
 def test_three_of_a_kind(capsys, values):
     assert "right." in feedback(capsys, "2.1", three(*values))
+    assert "right." in feedback(capsys, "2.1", values)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,8 @@ def test_three_of_a_kind(capsys, values):
         ((5, 3, 3), "divides"),
         ((5, 3, 1 / 3), "not over the different ids"),
         ((5, 3, 0.333), "not over the different ids"),
+        ((5, 3, 60), "not per cent"),
+        ((5, 3, -0.6), "the sign is in"),
         ((5, 3, 1), "Add up"),
     ],
 )
@@ -83,7 +86,7 @@ def test_three_of_a_kind_hints(capsys, values, hint):
     assert hint in said
 
 
-@pytest.mark.parametrize("answer", [(5, 3, 0.6), three("five", 3, 0.6), three(5.5, 3, 0.6), {}])
+@pytest.mark.parametrize("answer", [(5, 3), three("five", 3, 0.6), three(5.5, 3, 0.6), {}])
 def test_three_of_a_kind_form(capsys, answer):
     assert "another form" in feedback(capsys, "2.1", answer)
 
@@ -229,8 +232,8 @@ def divides_by_zero(W, v, b, X, y):
     ("answer", "hint"),
     [
         (np.zeros((46, 2)), "the function itself"),
-        (lambda *given: None, "return"),
-        (lambda *given: ..., "return"),
+        (lambda *given: print(), "return"),
+        (lambda *given: [...][0], "return"),
         (lambda *given: "zero", "not an array of numbers"),
         (lambda *given: [[1], [2, 3]], "not an array of numbers"),
         (lambda *given: 1j * by_loop(*given), "not an array of numbers"),
@@ -255,13 +258,13 @@ def test_gradient_of_the_table_hints(capsys, answer, hint):
     assert hint in said
 
 
-def test_a_function_that_spoils_its_arguments_is_judged_by_what_it_returns(capsys):
+def test_a_function_that_spoils_its_arguments_is_told_so(capsys):
     def answer(W, v, b, X, y):
         gradient = by_loop(W, v, b, X, y)
-        W[:], X[:] = 0, 0
+        X[:] = 0
         return gradient
 
-    assert "right." in feedback(capsys, "2.4", answer)
+    assert "changes its argument `X`" in feedback(capsys, "2.4", answer)
 
 
 def test_the_second_hint_is_more_direct(capsys):

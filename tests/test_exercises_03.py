@@ -60,53 +60,19 @@ def test_an_open_answer_is_neither_right_nor_wrong(capsys, number):
 def test_odd_answers_are_told_the_form(capsys, number, odd):
     text = said(capsys, number, odd)
     assert "another form" in text or "Hint" in text
-    assert "for instance" in text or "such as" in text or "Hint" in text
-
-
-def test_the_ratio_of_lengths_at_p_08(capsys):
-    """Right: the ratio of two gradients of a model whose bias gives p = 0.8."""
-    X, y = rows_1_and_2()
-    model = build()
-    p = model(X).numpy()[0, 0]
-    model.get_layer("unit").bias.assign([np.log(4) - np.log(p / (1 - p))])
-    assert model(X).numpy()[0, 0] == pytest.approx(0.8, abs=1e-5)
-    pulls = [np.linalg.norm(table_gradient(model, X[[i]], y[[i]])) for i in (0, 1)]
-    assert ": right." in said(capsys, "3.1", pulls[0] / pulls[1])
-
-
-@pytest.mark.parametrize("answer", [0.25, "0.25", np.float32(0.25), np.array([0.25]), [0.25]])
-def test_other_forms_of_the_ratio(capsys, answer):
-    assert ": right." in said(capsys, "3.1", answer)
-
-
-@pytest.mark.parametrize(
-    ("answer", "hint"),
-    [
-        (4, "row 2 divided by row 1"),
-        (1, "equal lengths"),
-        (-1, "never negative"),
-        (-0.25, "never negative"),
-        (0.2, "error of one row"),
-        (0.8, "error of one row"),
-        (7, "cancels"),
-    ],
-)
-def test_hints_on_the_ratio(capsys, answer, hint):
-    text = said(capsys, "3.1", answer)
-    assert "Hint" in text
-    assert hint in text
+    assert any(word in text for word in ("for instance", "such as", "`def ", "Hint"))
 
 
 def test_the_second_hint_is_more_direct(capsys):
-    said(capsys, "3.1", 7)
-    assert "Divide their sizes" in said(capsys, "3.1", 7)
-    said(capsys, "3.4", 0.4)
-    assert "turning a v of zeros" in said(capsys, "3.4", 0.4)
+    said(capsys, "3.1", 0.6)
+    assert "solve 3" in said(capsys, "3.1", 0.6)
+    said(capsys, "3.2", 0.4)
+    assert "turning a v of zeros" in said(capsys, "3.2", 0.4)
 
 
 def test_nearly_right(capsys):
-    assert "close" in said(capsys, "3.1", 0.255)
-    assert "close" in said(capsys, "3.2", 0.74)
+    assert "close" in said(capsys, "3.1", 0.8)
+    assert "close" in said(capsys, "3.1", 0.74)
 
 
 def test_the_soft_label_that_weighted_rows_amount_to(capsys):
@@ -114,8 +80,8 @@ def test_the_soft_label_that_weighted_rows_amount_to(capsys):
     X, y = rows_1_and_2()
     model = build()
     train(model, X, y, 1000, sample_weight=np.array([3.0, 1.0]))
-    assert ": right." in said(capsys, "3.2", model(X).numpy()[0, 0])
-    assert ": right." in said(capsys, "3.2", "0.75")
+    assert ": right." in said(capsys, "3.1", model(X).numpy()[0, 0])
+    assert ": right." in said(capsys, "3.1", "0.75")
 
 
 @pytest.mark.parametrize(
@@ -125,11 +91,13 @@ def test_the_soft_label_that_weighted_rows_amount_to(capsys):
         (0.5, "equal weights"),
         (3, "divide by the sum"),
         (1.5, "divide by the sum"),
+        (-0.75, "divide by the sum"),
         (0.6, "cancel"),
+        (75, "per cent"),
     ],
 )
 def test_hints_on_the_soft_label(capsys, answer, hint):
-    text = said(capsys, "3.2", answer)
+    text = said(capsys, "3.1", answer)
     assert "Hint" in text
     assert hint in text
 
@@ -188,7 +156,7 @@ def test_the_cosine_from_a_unit_of_zeros(capsys):
     films = [train(build(zero=True), X[[i]], y[[i]], 500) for i in (0, 1)]
     first, second = ((film.after - film.before)[3] for film in films)
     cosine = first @ second / np.linalg.norm(first) / np.linalg.norm(second)
-    assert ": right." in said(capsys, "3.4", cosine)
+    assert ": right." in said(capsys, "3.2", cosine)
 
 
 @pytest.mark.parametrize(
@@ -196,6 +164,90 @@ def test_the_cosine_from_a_unit_of_zeros(capsys):
     [(-1, "first step"), (0, "only the first"), (2, "between"), (0.4, "exact"), (0.95, "exact")],
 )
 def test_hints_on_the_unit_of_zeros(capsys, answer, hint):
-    text = said(capsys, "3.4", answer)
+    text = said(capsys, "3.2", answer)
     assert "Hint" in text
     assert hint in text
+
+
+def turned(W, v):
+    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
+    return W @ turn, turn.T @ v
+
+
+def along_the_line(W, v):
+    """Only what lies along v is left of the vectors."""
+    return np.outer(W @ v, v) / (v @ v), v
+
+
+def shifted(W, v):
+    return W + 2 * np.array([-v[1], v[0]]), v.reshape(2, 1)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        turned,
+        along_the_line,
+        shifted,
+        lambda W, v: (-W, -v),
+        lambda W, v: [(1e9 * W).tolist(), v / 1e9],
+        lambda W, v: (np.column_stack([W @ v, 0 * W[:, 0]]), np.array([1, 0])),
+        lambda W, v: (W[:, ::-1], v[::-1]),
+        lambda W, v: ((W * [2, 3]).astype("float32"), v / [2, 3]),
+    ],
+)
+def test_other_tables_of_the_same_model(capsys, function):
+    assert ": right." in said(capsys, "3.4", function)
+    keras.utils.set_random_seed(3)
+    model = label_model(np.random.default_rng(3).uniform(-1, 1, (46, 2)))
+    rows = np.random.default_rng(4).integers(0, 46, (50, 5))
+    p = model(rows).numpy()
+    W, v = model.get_layer("embedding").get_weights()[0], model.get_layer("unit").get_weights()
+    other, weights = function(W, v[0][:, 0])
+    model.get_layer("embedding").set_weights([np.asarray(other)])
+    model.get_layer("unit").set_weights([np.reshape(weights, (2, 1)), v[1]])
+    np.testing.assert_allclose(model(rows).numpy(), p, atol=1e-5)
+
+
+def half_of_them(W, v):
+    table, weights = turned(W, v)
+    table[::2] = W[::2]
+    return table, weights
+
+
+def three_stay(W, v):
+    table, weights = shifted(W, v)
+    table[:3] = W[:3]
+    return table, weights
+
+
+def scale_in_place(W, v):
+    W *= 2
+    return W, v / 2
+
+
+@pytest.mark.parametrize(
+    ("function", "hint"),
+    [
+        (lambda W, v: (W, v), "the table that was given"),
+        (lambda W, v: (W + 1e-9, v), "the table that was given"),
+        (lambda W, v: (-W, v), "1 − p"),
+        (lambda W, v: (2 * W, v), "v did not follow"),
+        (lambda W, v: (np.random.default_rng(0).normal(size=W.shape), v), "v did not follow"),
+        (lambda W, v: (W[::-1], v), "v did not follow"),
+        (lambda W, v: (2 * W, 2 * v), "gets another p"),
+        (half_of_them, "gets another p"),
+        (three_stay, "so do 3 vectors"),
+        (scale_in_place, "changes its argument `W`"),
+        (lambda W, v: W, "another form"),
+        (lambda W, v: (v, W), "another form"),
+        (lambda W, v: {"W": -W, "v": -v}, "another form"),
+        (lambda W, v: (np.hstack([W, W]), np.hstack([v, v]) / 2), "another form"),
+        (lambda W, v: (W * np.nan, v), "finite"),
+        (lambda W, v: ("W", "v"), "another form"),
+        (lambda W: (W, W), "TypeError"),
+        ((1, 2), "the function itself"),
+    ],
+)
+def test_hints_on_another_table(capsys, function, hint):
+    assert hint in said(capsys, "3.4", function)

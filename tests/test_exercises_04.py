@@ -13,7 +13,7 @@ RIGHT_HEADS = {"a": "blind", "b": "aware", "c": "blind", "d": "blind", "e": "awa
 BLIND_FLOOR = -(3 / 5 * math.log(3 / 5) + 2 / 5 * math.log(2 / 5))
 AWARE_FLOOR = -(2 * math.log(2 / 3) + math.log(1 / 3) + 2 * math.log(1 / 2)) / 5
 ODD = [None, math.inf, math.nan, "", "aware", {1, 2}, [], [[1, 2], [3]], {}, {"a": None}, 10**400]
-ODD_RESULTS = [None, math.inf, "", {1, 2}, [[1, 2], [3]], {"a": 1}, np.full((46, 5), np.nan)]
+ODD_RESULTS = [math.inf, "", {1, 2}, [[1, 2], [3]], {"a": 1}, np.full((46, 5), np.nan)]
 
 
 def told(capsys, number, answer):
@@ -62,6 +62,8 @@ def test_heads_right(capsys):
     token meets its position inside a tanh."""
     assert "right." in told(capsys, "4.1", RIGHT_HEADS)
     assert "right." in told(capsys, "4.1", {k: v.upper() + " " for k, v in RIGHT_HEADS.items()})
+    assert "right." in told(capsys, "4.1", {k.upper(): v for k, v in RIGHT_HEADS.items()})
+    assert "right." in told(capsys, "4.1", list(RIGHT_HEADS.values()))
 
 
 @pytest.mark.parametrize("letter", RIGHT_HEADS)
@@ -93,6 +95,8 @@ def test_floors_to_two_decimals_are_close(capsys):
     said = told(capsys, "4.2", {"order-blind": 0.67, "order-aware": round(AWARE_FLOOR, 3)})
     assert "close" in said
     assert "two decimals" in said
+    assert "Right to one decimal" in told(capsys, "4.2", (0.7, 0.66))
+    assert "close" not in told(capsys, "4.2", (0.69, 0.659))
 
 
 def entropy(share):
@@ -109,6 +113,8 @@ def entropy(share):
         ({"order-aware": (entropy(2 / 3) + entropy(1 / 2)) / 2}, "its share of the five rows"),
         ({"order-aware": 3 / 5 * entropy(2 / 3)}, "has two labels now"),
         ({"order-aware": 0.1}, "group equal inputs"),
+        ({"order-blind": 0.69}, "ln 2 is the floor"),
+        ({"order-aware": BLIND_FLOOR}, "that is the order-blind floor"),
         ({"order-blind": AWARE_FLOOR, "order-aware": BLIND_FLOOR}, "exchanged"),
         ({"order-aware": None}, "another form"),
         ({"other": 1.0}, "another form"),
@@ -152,7 +158,7 @@ def add_in_place(X):
         (lambda X: X[:, :4], "same shape", "same shape"),
         (lambda X: renumber(X) + 0.5, "whole numbers", "whole numbers"),
         (lambda X: renumber(X) if len(X) > 5 else renumber(X) // 2, "keep its number", "keep"),
-        (add_in_place, "changes the rows", "changes the rows"),
+        (add_in_place, "changes its argument `X`", "changes its argument `X`"),
     ],
 )
 def test_wrong_renumbering(capsys, answer, first, second):
@@ -217,7 +223,7 @@ def spoil(ids, v, p, y):
         (lambda ids, v, p, y: flatten_gradient(ids, 2 * p * (1 - p) * v, p, y), "cross-entropy"),
         (lambda ids, v, p, y: (p - y) * v, "shape (46, 2)"),
         (lambda ids, v, p, y: flatten_gradient(ids, v[::-1], p, y), "place t pass on"),
-        (spoil, "changes ids or v"),
+        (spoil, "changes its argument `v`"),
     ],
 )
 def test_wrong_flatten_gradient(capsys, answer, hint):

@@ -65,7 +65,8 @@ def test_memory_is_what_keras_holds(capsys):
     "answer",
     [
         memory(256e6, np.float64(768e6), "5208333"),
-        memory("256000000", [768_000_000], np.int64(5_208_333)),
+        list(memory().values()),
+        memory("256,000,000", [768_000_000], np.int64(5_208_333)),
     ],
 )
 def test_memory_in_other_forms(capsys, answer):
@@ -77,6 +78,7 @@ def test_memory_in_other_forms(capsys, answer):
     [
         (memory(table=64_000_000), "so many *numbers*"),
         (memory(table=512_000_000), "32 bits"),
+        (memory(table=2_048_000_000), "*bits*"),
         (memory(table=256), "table: right in MB"),
         (memory(table=0.256), "table: right in GB"),
         (memory(table=244.14), "table: right in MiB"),
@@ -114,14 +116,15 @@ def test_colliding_share_is_that_of_simulated_hashing(capsys):
     drawn = np.random.default_rng(8).integers(0, 20_000, (400, 5_000))
     shares = [np.mean(np.bincount(each)[each] > 1) for each in drawn]
     assert np.mean(shares) == pytest.approx(0.2212, abs=0.003)
-    for right in (0.2212, np.float32(0.221), "0.221", [0.2211]):
+    for right in (0.2212, np.float32(0.221), "0.221", [0.2211], "22.1 %"):
         assert "right." in told(capsys, "8.2", right)
 
 
 @pytest.mark.parametrize(
     ("answer", "hint"),
     [
-        (0.22, "Right to two decimals: give three"),
+        (0.22, "Right to two decimals. Give three"),
+        (0.2, "Right to one decimal."),
         (22.12, "in percent"),
         (0.7788, "alone"),
         (0.25, "counts a token once for each companion"),
@@ -208,13 +211,12 @@ def changed(W, C, token, count):
         (ranked(lambda W, C, i: C @ C[i]), "which number says how well"),
         (lambda W, C, i, count: by_sorting(W, C, i, count)[::-1], "best one first"),
         (lambda W, C, i, count: by_sorting(W, C, i, 2), "return 2"),
-        (lambda W, C, i, count: None, "returns nothing yet"),
-        (lambda W, C, i, count: ..., "returns nothing yet"),
+        (lambda W, C, i, count: print(), "returns nothing yet"),
         (lambda W, C, i, count: W[i] @ C.T, "needs another form"),
         (lambda W, C, i, count: set(by_sorting(W, C, i, count)), "needs another form"),
         (lambda W, C: [1], "your function raised TypeError"),
         (lambda W, C, i, count: 1 / 0, "your function raised ZeroDivisionError"),
-        (changed, "changes a table"),
+        (changed, "changes its argument `C`"),
         ([5, 8, 2], "needs another form"),
     ],
 )

@@ -128,7 +128,7 @@ def test_the_lessons_import_what_the_reader_has_and_the_reader_has_what_they_imp
     packages = {canonicalize_name(provided_by[module][0]) for module in modules}
     brought_by_jupyter = {"ipython", "ipywidgets"}
     needed_by_others = {"jupyter", "scipy"}
-    left_to_the_reader = {"jax"}  # notebook 15 says what to install, and ends well without
+    left_to_the_reader = {"jax", "gensim"}  # studies 15 and 12, which end well without
     readers = set(requirements(ROOT / "requirements.txt"))
     assert packages - brought_by_jupyter - left_to_the_reader <= readers
     assert readers - packages <= needed_by_others

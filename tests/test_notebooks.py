@@ -7,7 +7,7 @@ import pytest
 from claims import PAGE, page
 from claims import printed_claims as printed
 from compare_outputs import differences, outputs
-from notebook_runner import NOTEBOOKS, all_notebooks, read, seed_cell, stderr
+from notebook_runner import NOTEBOOKS, SETUP_TAG, all_notebooks, read, seed_cell, stderr, tags
 from refresh import KEPT
 
 OTHER_SEEDS = [20261122]
@@ -15,7 +15,17 @@ LONGEST_CELL = 22
 MACHINE_PATH = re.compile(r"(?<![\w.:/<])/(?:[\w.][\w.-]*/){2,}|[A-Z]:\\Users|0x[0-9a-f]{8,}")
 every_notebook = pytest.mark.parametrize("path", all_notebooks(), ids=lambda path: path.stem)
 LESSONS = [path for path in all_notebooks() if path.stem < "09"]
+SOLUTIONS = "99_solutions"  # answers others' questions, and asks none
+every_question = pytest.mark.parametrize(
+    "path",
+    [path for path in all_notebooks() if path.stem != SOLUTIONS],
+    ids=lambda path: path.stem,
+)
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+WITH_PLAYGROUND = [path for path in all_notebooks() if path.stem < "1"]  # 09 has no graders
+lessons_and_playground = pytest.mark.parametrize(
+    "path", WITH_PLAYGROUND, ids=lambda path: path.stem
+)
 
 
 def code_cells(notebook):
@@ -63,7 +73,7 @@ def test_a_lesson_has_its_parts_in_order(path):
     assert places == sorted(places)
 
 
-@every_notebook
+@every_question
 def test_a_notebook_says_first_what_it_takes_and_what_it_gives(path):
     top = prose(read(path))[0]
     assert re.match(r"# .+\?\n", top), "the title is a question"
@@ -73,7 +83,7 @@ def test_a_notebook_says_first_what_it_takes_and_what_it_gives(path):
     }
 
 
-@every_lesson
+@lessons_and_playground
 def test_a_lesson_says_how_long_it_takes(path):
     top = prose(read(path))[0]
     time = r"^\| Time \| \d+ minutes of reading, \d+ minutes of exercises \|$"
@@ -82,7 +92,7 @@ def test_a_lesson_says_how_long_it_takes(path):
     assert "| You will be able to |" in top
 
 
-@every_lesson
+@lessons_and_playground
 def test_every_bold_sentence_has_its_check_in_the_same_section(path):
     for name, cells in sections(read(path)):
         text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
@@ -131,7 +141,8 @@ def test_links_to_a_section_lead_to_a_heading(path):
 @every_notebook
 def test_first_code_cell_imports_and_the_next_sets_the_seed(path):
     notebook = read(path)
-    first, second = code_cells(notebook)[:2]
+    setup, first, second = code_cells(notebook)[:3]
+    assert tags(setup) == [SETUP_TAG]
     assert re.match(r"(import embedlab|from embedlab)\b", first.source)
     assert second is seed_cell(notebook)
     assert second.source == "SEED = 0"

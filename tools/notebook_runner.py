@@ -9,6 +9,8 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 SEED_TAG = "parameters"
+SETUP_TAG = "setup"  # the folded cell before the imports, which says what to do without embedlab
+WIDGET = "application/vnd.jupyter.widget-view+json"  # controls, which live as long as their kernel
 VARIES_TAG = "varies"  # the outputs of these cells differ between machines: versions, timings
 
 
@@ -48,7 +50,15 @@ def run(path, seed=None):
         # Jupyter's own plumbing warns of event loops and ports on some systems.
         warnings.simplefilter("ignore")
         client.execute()
+    drop_widgets(notebook)
     return notebook
+
+
+def drop_widgets(notebook):
+    """Leave of each widget what it shows without its kernel: its text, if it has one."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
 
 
 def seed_cell(notebook):

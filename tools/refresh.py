@@ -18,7 +18,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient.exceptions import CellExecutionError
-from notebook_runner import ROOT, all_notebooks, read, run, seed_cell, stderr
+from notebook_runner import ROOT, SETUP_TAG, all_notebooks, read, run, seed_cell, stderr, tags
 
 EMBLEM_TAG = "emblem"
 EMBLEM = ROOT / "notebooks" / "images" / "emblem.png"
@@ -31,12 +31,23 @@ LANGUAGE = {
 }
 KEPT = ("tags", "jupyter", "slideshow", "nbgrader")  # cell metadata that readers or tools use
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+SETUP = """\
+# Says what to do where the files that belong beside this notebook are missing.
+try:
+    import embedlab
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "No embedlab here: open this notebook in a copy of the whole series (git clone, or ZIP).",
+        "Or use its one-file edition, made in such a copy by: python tools/standalone.py -o FOLDER",
+    ]
+    raise"""
 
 
 def normalise(notebook):
     """Keep what a reader needs and what is the same on every machine; change in place."""
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    put_setup_cell(notebook)
     for index, cell in enumerate(notebook.cells):
         kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
         cell.metadata = nbformat.from_dict(kept)
@@ -44,6 +55,28 @@ def normalise(notebook):
             text = f"{index} {cell.source}".encode()
             cell["id"] = hashlib.sha256(text).hexdigest()[:8]
     return notebook
+
+
+def put_setup_cell(notebook):
+    """Put the folded cell that says, in two lines, what to do without embedlab before the imports.
+
+    The same in every notebook. IPython shows what an error's `_render_traceback_` returns instead
+    of a traceback, and stops, as with any error.
+    """
+    found = [cell for cell in notebook.cells if SETUP_TAG in tags(cell)]
+    if found:
+        found[0].source = SETUP
+        return
+    cell = nbformat.v4.new_code_cell(SETUP, id=SETUP_TAG, execution_count=1)
+    cell.metadata = nbformat.from_dict(
+        {
+            "tags": [SETUP_TAG],
+            "jupyter": {"source_hidden": True},
+            "slideshow": {"slide_type": "skip"},
+        }
+    )
+    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    notebook.cells.insert(code[0] if code else len(notebook.cells), cell)
 
 
 def tidy_source(path):

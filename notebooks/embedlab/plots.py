@@ -199,9 +199,10 @@ def show(fig, caption, alt=None):
     png = base64.b64encode(_png(fig)).decode()
     width = round(fig.get_figwidth() * DPI)
     plt.close(fig)
+    pixels = png.replace("+", "%2B")  # an address: tools that look for paths take "+/" for one
     html = (
         f'<img alt="{escape(alt)}" width="{width}" style="max-width: 100%" '
-        f'src="data:image/png;base64,{png}">'
+        f'src="data:image/png;base64,{pixels}">'
     )
     data = {"image/png": png, "text/html": html, "text/plain": "<figure: see the caption below>"}
     display(data, raw=True, metadata={"image/png": {"alt": alt}})

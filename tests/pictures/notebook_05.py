@@ -38,6 +38,28 @@ def is_film(ax, film, unit=1.0):
         np.testing.assert_allclose(path, film.tables[:, token] / unit, rtol=1e-6)
 
 
+def check_tables(run):
+    """The negatives, their weights, and what k and penalty do, as the reader's tables say."""
+    _, drawn, weights, meet, _ = run.tables
+    assert [line[0] for line in drawn.cells] == ["5"] * 6
+    assert [line[2] for line in drawn.cells] == ["1"] * 2 + ["0"] * 4
+    contexts = [int(line[1]) for line in drawn.cells]
+    assert contexts == [3, 8, *run.names["many"][0]]
+    beside = ["yes" if token in (3, 8) else "no" for token in contexts]
+    assert [line[3] for line in drawn.cells] == beside
+    assert weights.header[1:] == ["true", "drawn, mean", "expected", "best p"]
+    for line in weights.cells:
+        true = float(line[0] in ("3", "8"))
+        assert [float(line[i]) for i in (1, 3)] == [true, 0.8]
+        assert abs(float(line[4]) - true / (true + 0.8)) < 0.001
+    assert meet.header[:2] == ["k", "penalty"]
+    assert [line[:2] for line in meet.cells] == [["2", "yes"], ["10", "yes"], ["10", "no"]]
+    for column, header in enumerate(meet.header[2:], start=2):
+        one, other = map(int, re.findall(r"\d+", header))
+        for line, end in zip(meet.cells, run.names["ends"], strict=True):
+            assert abs(float(line[column]) - end[one, other]) < 0.006
+
+
 def check(run):
     arcs, score, rows, windows, objectives = run.pictures
     names = run.names
@@ -47,8 +69,9 @@ def check(run):
     ):
         check_arcs(ax, row, other, name, 1)
     for index, ax in enumerate(windows.figure.axes):  # first all windows of row 3, then of row 4
-        row, other = (ROW_3, ROW_4) if index < 4 else (ROW_4, ROW_3)
-        check_arcs(ax, row, other, f"Row {3 + index // 4}", index % 4 + 1)
+        row, other = (ROW_3, ROW_4) if index < 3 else (ROW_4, ROW_3)
+        check_arcs(ax, row, other, f"Row {3 + index // 3}", index % 3 + 2)
+    assert len(windows.figure.axes) == 6
 
     texts = {text.get_gid(): text.get_text() for text in score.figure.axes[0].texts}
     assert texts["centre"].endswith("5")
@@ -60,6 +83,7 @@ def check(run):
     assert abs(float(texts["score"].split()[-1]) - product) < 1e-4
     assert texts["p"].endswith(f"{1 / (1 + np.exp(-product)):.3f}")
 
+    check_tables(run)
     films = {"Row 3": names["film_3"], "Row 4": names["film_4"]}
     groups = {"Row 3": ((3, 8, 2), (5, 45)), "Row 4": ((3, 45, 2), (5, 8))}
     for ax, (name, film) in zip(rows.figure.axes, films.items(), strict=True):

@@ -10,7 +10,7 @@ import re
 
 import keras
 import numpy as np
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.metrics import r2_score, roc_auc_score
 from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
@@ -123,6 +123,12 @@ def check(run):
     assert not any(np.allclose(each, names["start"]) for each in names["random_tables"])
     assert max(bars[:2]) < 0.1
 
+    # what is counted comes from the rows of training, and what is shuffled was trained anew
+    held = (FLIGHTS.X[PAST][:, :, None] == np.arange(M)).any(axis=1)
+    np.testing.assert_allclose(names["mean_label"][:, 0], Y[PAST] @ held / held.sum(axis=0))
+    for name, found in names["shuffled"].items():
+        assert found != names["scores"][name.split(":")[0]]
+
     # forecasts
     new, y_new = FLIGHTS.X[FUTURE], Y[FUTURE]
     number = np.asarray(by_label, float) @ v[:, 0]
@@ -137,6 +143,11 @@ def check(run):
         np.testing.assert_array_equal(line.get_xdata(), list(draws))
         np.testing.assert_allclose(line.get_ydata(), [np.mean(each) for each in draws.values()])
     assert {line.get_gid() for line in ax.lines} == {"one-hot", "by order, frozen"}
+    with_all = {name: draws[PAST.sum()] for name, draws in names["few_aucs"].items()}
+    for name, table in {"one-hot": np.eye(M), "by order, frozen": names["by_order"]}.items():
+        unit = LogisticRegression(C=0.1).fit(table[FLIGHTS.X[PAST]].mean(axis=1), Y[PAST])
+        said = unit.decision_function(table[new].mean(axis=1))
+        np.testing.assert_allclose(with_all[name], [roc_auc_score(y_new, said)], atol=2e-3)
     one_hot, frozen = (names["few_aucs"][name][200] for name in ("one-hot", "by order, frozen"))
     assert f"{np.mean(frozen) - np.mean(one_hot):+.3f} with 200" in few.caption
     assert len(one_hot) == len(frozen) == 20

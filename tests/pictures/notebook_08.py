@@ -24,6 +24,7 @@ def check(run):
     chart, maps, predictions, bars = run.pictures
     check_chart(chart)
     check_tables(run.names)
+    check_choices(run)
     check_maps(maps, run.names)
     check_predictions(predictions, run.names)
     check_bars(bars, run.names)
@@ -56,6 +57,33 @@ def check_tables(names):
     by_order = train(model, **pairs, steps=300, layer="embedding").after
     np.testing.assert_allclose(names["W"], by_order, atol=1e-4)
     np.testing.assert_allclose(names["C"], model.get_layer("context").get_weights()[0], atol=1e-4)
+
+
+def check_choices(run):
+    """The choices for one token, and the shares of all, as the reader's tables say."""
+    names, study = run.names, load_study_tokens()
+    _, one, shares, _ = run.tables
+    assert one.header[0].startswith("pos-sea-noun-1: nearest in the label table")
+    token = list(study.name).index("pos-sea-noun-1")
+    for column, far in enumerate((names["by_label"], names["W"], names["C"])):
+        w = np.asarray(names["by_label"] if column == 0 else names["W"], float)[token]
+        score = far.astype(float) @ w
+        if column < 2:  # cosine, itself left out
+            score = score / np.linalg.norm(far, axis=1)
+            score[token] = -np.inf
+        least = np.sort(score)[-5]
+        chosen = [list(study.name).index(line[column]) for line in one.cells]
+        assert len(set(chosen)) == 5
+        assert min(score[chosen]) >= least - 1e-4
+    told = np.array([line[1:] for line in shares.cells], float)
+    assert shares.header[1:] == [
+        "same label group",
+        "same topic and role",
+        "side by side in new rows",
+    ]
+    assert [line[0] for line in shares.cells] == list(names["chosen"])
+    np.testing.assert_allclose(told, names["found"], atol=0.001)
+    np.testing.assert_allclose(told.diagonal(), 1, atol=0.05)
 
 
 def check_maps(picture, names):
@@ -114,11 +142,14 @@ def check_bars(picture, names):
     labels = [each.get_text().replace(": ", ", ") for each in ax.get_yticklabels()]
     assert labels == list(width)
     mean, few = names["W"][X].mean(axis=1), names["few"]
+    known = {tuple(ids) for ids in X[:1000].tolist()}
+    unseen = [n for n, ids in enumerate(X.tolist()) if tuple(ids) not in known]
+    np.testing.assert_array_equal(names["new"], X[unseen])
     assert len(few) == 20
     assert picture.caption.startswith("20 labelled rows")
     for name, group in {"role": tokens.role, "label group": tokens.label_group}.items():
         target = (group[X].sum(axis=1) > 2).astype(float)
         probe = LogisticRegression(C=1000).fit(mean[few], target[few])
-        assert width[f"{name}, frozen W"] == probe.score(mean[1000:], target[1000:])
+        assert width[f"{name}, frozen W"] == probe.score(mean[unseen], target[unseen])
         assert width[f"{name}, from scratch"] == names["accuracy"][name]["from scratch"]
     np.testing.assert_array_equal((tokens.label_group[X].sum(axis=1) > 2), y)

@@ -3,22 +3,28 @@
 A grader is a function of the answer. It returns `None` if the answer is right; `Right(lesson)` if
 it is right and there is more to say; a hint, a str, if it is wrong; a pair of hints, the second
 more direct, for the second wrong try at the same exercise; `Close(hint)` if it is nearly right.
+After a second wrong try that has no hint of its own, the exercise's direct hint follows the first.
 Graders read answers with `embedlab.exercises.forms`, which refuses a wrong form with an example,
-and call a reader's own function with `call`. Nothing else that goes wrong is taken for the
-reader's mistake.
+and call a reader's own function with `embedlab.exercises.guard.call`. Nothing else that goes wrong
+is taken for the reader's mistake.
 """
 
+from embedlab.datasets import MissingDataError
+from embedlab.exercises import guard
 from embedlab.exercises.forms import FormError
+from embedlab.exercises.guard import AnswerRaisedError
 
-import traceback
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+
 SOLUTIONS = Path(__file__).resolve().parents[2] / "99_solutions.ipynb"
 WHERE_TO_LOOK = 3  # wrong tries, after which the reader is told where the solution stands
 _graders = {}
+_direct_hints = {}
 _wrong_tries = {}
 
 
@@ -52,15 +58,21 @@ class Verdict:
         """Leave the page to the sentence that was printed."""
 
 
-class AnswerRaisedError(Exception):
-    """The reader's own function raised; the message says what, and in which of its lines."""
+def close(places, wanted=3):
+    """The verdict on a number that is right, rounded to `places` decimals, where more are asked."""
+    words = ("no", "one", "two", "three")
+    ending = "" if places == 1 else "s"
+    return Close(f"Right to {words[places]} decimal{ending}. Give {words[wanted]} right ones.")
 
 
-def exercise(number):
-    """Register the decorated function as the grader of an exercise, for instance "3.2"."""
+def exercise(number, direct=""):
+    """Register the decorated function as the grader of an exercise, for instance "3.2".
+
+    direct: what helps whatever was wrong, said from the second wrong try on.
+    """
 
     def register(grader):
-        _graders[number] = grader
+        _graders[number], _direct_hints[number] = grader, direct
         return grader
 
     return register
@@ -69,21 +81,29 @@ def exercise(number):
 def check(number, answer):
     """Print at once whether the answer to an exercise, for instance "3.2", is right; return it.
 
-    `...`, alone or inside a list, tuple or dict, means: not answered yet. Returns a `Verdict`, true
-    if the answer is right. Raises `ValueError` if there is no such exercise.
+    `...`, alone or inside a list, tuple or dict, and a function with nothing in it mean: not
+    answered yet. Returns a `Verdict`, true if the answer is right. Raises `ValueError` if there is
+    no such exercise.
     """
     number = str(number)
     grader = _find_grader(number)
     if _is_open(answer):
-        print(f"Exercise {number}: not answered yet. Replace the ... and run this cell again.")
+        print(
+            f"Exercise {number}: not answered yet. Replace the ... and run that cell, then this one"
+            " again."
+        )
         return Verdict(False)
+    guard.start_clock()
     try:
         verdict = grader(answer)
     except FormError as error:
         print(f"Exercise {number}: the answer needs another form. {error}")
         return Verdict(False)
+    except MissingDataError as error:
+        print(f"Exercise {number}: cannot be checked, a data file is missing. {error}")
+        return Verdict(False)
     except AnswerRaisedError as error:
-        verdict = str(error)
+        verdict = (str(error),)  # what a function raised has no second hint
     if verdict is None or isinstance(verdict, Right):
         _wrong_tries.pop(number, None)
         print(f"Exercise {number}: right." + ("" if verdict is None else f" {verdict.lesson}"))
@@ -92,7 +112,8 @@ def check(number, answer):
         print(f"Exercise {number}: close. {verdict.hint}")
         return Verdict(False)
     tries = _wrong_tries[number] = _wrong_tries.get(number, 0) + 1
-    hints = [verdict] if isinstance(verdict, str) else list(verdict)
+    direct = f" More directly: {_direct_hints[number]}" if _direct_hints[number] else ""
+    hints = [verdict, verdict + direct] if isinstance(verdict, str) else verdict
     text = f"Exercise {number}: not yet. Hint: {hints[min(tries, len(hints)) - 1]}"
     if tries >= WHERE_TO_LOOK and SOLUTIONS.is_file():
         text += f" (The solution of {number} is in {SOLUTIONS.name}.)"
@@ -100,16 +121,11 @@ def check(number, answer):
     return Verdict(False)
 
 
-def call(function, *arguments):
-    """Call a reader's function. Raises `AnswerRaisedError`, which `check` reports, if it raises."""
-    try:
-        return function(*arguments)
-    except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        line = f" in the line `{last.line}`" if last.line else ""
-        raise AnswerRaisedError(
-            f"your function raised {type(error).__name__}: {error}{line}"
-        ) from error
+def registered():
+    """The numbers of all exercises of the series, in order."""
+    for module in sorted(Path(__file__).parent.glob("notebook_[0-9][0-9].py")):
+        import_module(f"{__package__}.{module.stem}")
+    return sorted(_graders)
 
 
 def _find_grader(number):
@@ -123,9 +139,12 @@ def _find_grader(number):
     return _graders[number]
 
 
-def _is_open(answer):
+def _is_open(answer, depth=5):
+    """Whether something in the answer is still `...`, or a function is still to be written."""
     if isinstance(answer, dict):
-        return any(_is_open(each) for each in answer.values())
+        answer = list(answer.values())
+    if isinstance(answer, np.ndarray) and answer.dtype == object:
+        answer = answer.ravel().tolist()
     if isinstance(answer, list | tuple | set | frozenset):
-        return any(_is_open(each) for each in answer)
-    return answer is ...
+        return depth > 0 and any(_is_open(each, depth - 1) for each in answer)
+    return answer is ... or guard.is_unwritten(answer)

@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import pairwise
 
 
-@exercise("0.1")
+@exercise("0.1", "read row 3 on a piece of paper, then turn the paper upside down.")
 def same_for_order(answer):
     row = forms.ids(answer, example="[3, 5, 8, 2, 45]")
     row_3 = load_question_rows().X[2].tolist()
@@ -26,11 +26,16 @@ def same_for_order(answer):
     return Right("Read backwards, every token keeps its neighbours: this loss sees no direction.")
 
 
-@exercise("0.2")
+@exercise("0.2", "does the change alter the vectors that are looked up, their mean, or the label?")
 def who_notices(answer):
-    letters = forms.letters(answer, "abcd", example='{"a", "c"}')
+    letters = forms.letters(answer, "abcde", example='{"a", "c"}')
     if letters & {"a", "d"}:
         return "the mean of a message's vectors is the same for any order of its words."
+    if "e" in letters:
+        return (
+            "an id is a name: it says which row of the table to look up, and nothing else.",
+            "(e): each word finds its own vector in another row. Does the loss ever see the id?",
+        )
     if "b" not in letters:
         return "the loss compares p with the label: what does another label do to the gradient?"
     if "c" not in letters:

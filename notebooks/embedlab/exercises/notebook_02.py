@@ -1,7 +1,8 @@
 """Graders of notebook 02, One gradient step."""
 
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Right, call, exercise
+from embedlab.exercises.feedback import Right, exercise
+from embedlab.exercises.guard import call
 
 import keras
 import numpy as np
@@ -13,12 +14,11 @@ SHARE = "gradient of token 3, divided by (p - y) v"
 LARGEST_WINS = {3: (0.4, -0.1), 5: (0.1, 0.3), 8: (-0.5, 0.2), 45: (0.3, -0.6), 2: (0.2, 0.1)}
 
 
-@exercise("2.1")
+@exercise("2.1", "a slice for each lookup; a row for each different id; a fifth for each place.")
 def three_of_a_kind(answer):
     row = np.array([3, 3, 3, 8, 2])
     example = f"{{{SLICES!r}: 4, {ROWS!r}: 2, {SHARE!r}: 0.5}}"
-    if not isinstance(answer, dict) or set(answer) != {SLICES, ROWS, SHARE}:
-        raise forms.FormError(f"Give a dictionary such as {example}.")
+    answer = forms.named(answer, (SLICES, ROWS, SHARE), example)
     slices, rows = (forms.whole_number(answer[key], f"{key}: 4") for key in (SLICES, ROWS))
     share = forms.number(answer[SHARE], f"{SHARE}: 0.5")
     different = len(np.unique(row))
@@ -32,6 +32,10 @@ def three_of_a_kind(answer):
         return "rows: under plain SGD, a row without a gradient stays."
     if rows != different:
         return "rows: how many different ids are in the batch?"
+    if forms.in_percent(share, np.mean(row == 3)):
+        return "token 3: give a share from 0 to 1, not per cent."
+    if np.isclose(share, -np.mean(row == 3), atol=1e-3):
+        return "token 3: the sign is in (p - y) v, by which you divide."
     if np.isclose(share, 1 / len(row)):
         return "token 3: that is what one place contributes. How many places has token 3?"
     if np.isclose(share, np.sum(row == 3)):
@@ -46,11 +50,11 @@ def three_of_a_kind(answer):
     return None
 
 
-@exercise("2.2")
+@exercise("2.2", "look down one column of the table at a time: whose number reaches the unit?")
 def the_largest_wins(answer):
     vectors = np.array(list(LARGEST_WINS.values()))
     tokens = np.array(list(LARGEST_WINS))
-    given = _tokens(answer, "[3, 8]")
+    given = forms.id_set(answer, "[3, 8]")
     truth = _winners(vectors, tokens)
     if given == truth:
         return Right("A lookup makes a gradient possible; the head decides whether there is one.")
@@ -70,10 +74,10 @@ def the_largest_wins(answer):
     )
 
 
-@exercise("2.3")
+@exercise("2.3", "count +1 for each place on the left, -1 for each on the right. Who is not at 0?")
 def difference_of_two_rows(answer):
     left, right = [3, 5, 8, 45, 2], [3, 7, 8, 45, 2]
-    given = _tokens(answer, "[2, 45]")
+    given = forms.id_set(answer, "[2, 45]")
     if given == _tokens_with_gradient(left, right):
         return Right("Equal shares with opposite signs cancel: only what differs is trained.")
     if given == set(left) | set(right):
@@ -90,9 +94,9 @@ def difference_of_two_rows(answer):
     )
 
 
-@exercise("2.4")
+@exercise("2.4", "each place of a row of n adds (p - y) v / n, divided by the number of rows.")
 def gradient_of_the_table(answer):
-    answer = forms.function(answer, "answer(W, v, b, X, y)")
+    answer = forms.function(answer, "my_gradient(W, v, b, X, y)")
     rng = np.random.default_rng(24)
     batches = [
         ([[3, 5, 8, 1, 2]], [1.0]),
@@ -102,7 +106,7 @@ def gradient_of_the_table(answer):
     for k, (X, y) in zip((2, 2, 3), batches, strict=True):
         X, y = np.array(X), np.array(y)
         W, v, b = rng.normal(size=(9, k)), rng.normal(size=k), float(rng.normal())
-        given = call(answer, W.copy(), v.copy(), b, X.copy(), y.copy())
+        given = call(answer, W, v, b, X, y)
         hint = _fault(given, W, v, b, X, y)
         if hint:
             return hint
@@ -112,16 +116,9 @@ def gradient_of_the_table(answer):
 def _fault(given, W, v, b, X, y):
     """What is wrong with a gradient of the table, as a hint; None if nothing is."""
     where = f"for X = {X.tolist()} and y = {y.tolist()}"
-    if given is None or given is ...:
-        return "your function returns nothing yet: is there a `return`?"
-    try:
-        if isinstance(given, tf.IndexedSlices):
-            given = tf.convert_to_tensor(given)
-        given = np.asarray(given)
-        if given.dtype.kind not in "iuf":
-            raise TypeError
-        given = given.astype(float)
-    except (TypeError, ValueError):
+    given = tf.convert_to_tensor(given) if isinstance(given, tf.IndexedSlices) else given
+    given = forms.array(given)
+    if given is None:
         return "your function returns something that is not an array of numbers."
     if given.shape != W.shape:
         return f"the gradient has the table's shape, {W.shape}; yours has {given.shape} {where}."
@@ -147,17 +144,6 @@ def _fault(given, W, v, b, X, y):
     listed = ", ".join(f"row {row} by {off[row]:.4f}" for row in wrong_rows)
     right_rows = len(W) - len(wrong_rows)
     return f"{where} your table is off in {listed}. The number of right rows: {right_rows}."
-
-
-def _tokens(answer, example):
-    """Ids in any collection, a set too, as a set; a single id is a collection of one."""
-    if isinstance(answer, set | frozenset):
-        answer = list(answer)
-    if isinstance(answer, list | tuple) and not answer:
-        return set()
-    if isinstance(answer, int | float | np.number) and not isinstance(answer, bool):
-        answer = [answer]
-    return set(forms.ids(answer, example))
 
 
 def _winners(vectors, tokens):

@@ -2,7 +2,8 @@
 
 from embedlab.datasets import load_question_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Close, Right, exercise
+from embedlab.exercises.feedback import Close, Right, close, exercise
+from embedlab.exercises.guard import call
 
 import numpy as np
 
@@ -10,31 +11,7 @@ M = 46
 ROWS_EXAMPLE = "[[3, 5, 8, 45, 2], [3, 5, 8, 45, 7]]"
 
 
-@exercise("3.1")
-def two_forces(answer):
-    p = 0.8
-    pull_1, pull_2 = abs(p - 1), abs(p - 0)
-    truth = pull_1 / pull_2
-    ratio = forms.number(answer, 0.5)
-    if abs(ratio - truth) < 0.0025:
-        return Right("The model is nearly right about row 1, so row 1 hardly pulls.")
-    if ratio < 0:
-        return "a length is never negative. The opposite direction shows in the cosine."
-    if np.isclose(ratio, pull_2 / pull_1, rtol=0.01):
-        return "this is row 2 divided by row 1. Which row is nearly right here, and pulls less?"
-    if np.isclose(ratio, 1):
-        return "opposite directions do not mean equal lengths. Those are equal at p = ½ only."
-    if np.isclose([pull_1, pull_2], ratio).any():
-        return "this is the error of one row. Divide it by the error of the other."
-    if abs(ratio - truth) < 0.006:
-        return Close("Give it to two decimals.")
-    return (
-        "each length is the size of the error p − y times the same |J|, which cancels.",
-        "the errors are 0.8 − 1 for row 1 and 0.8 − 0 for row 2. Divide their sizes.",
-    )
-
-
-@exercise("3.2")
+@exercise("3.1", "solve 3·(p − 1) + 1·p = 0.")
 def one_label_for_two(answer):
     y, weights = load_question_rows().y[:2], np.array([3.0, 1.0])
     truth = np.average(y, weights=weights)
@@ -45,36 +22,21 @@ def one_label_for_two(answer):
         return "the weight 3 belongs to row 1. What is the label of row 1?"
     if np.isclose(label, y.mean()):
         return "this is the answer for equal weights. Row 1 counts three times here."
-    if np.isclose(label, [(weights @ y) / 2, weights @ y]).any():
+    if forms.in_percent(label, truth):
+        return "that is in per cent. A label is a number from 0 to 1."
+    if not 0 <= label <= 1:
         return "a soft label is a mean, from 0 to 1: divide by the sum of the weights."
     if abs(label - truth) < 0.02:
         return Close("Train longer, or derive it: p settles where the weighted errors cancel.")
+    if label == round(truth + 1e-9, 1):
+        return close(1, wanted=2)
     return (
         "at which p do the weighted errors of the two rows, 3·(p − 1) and 1·(p − 0), cancel?",
         "solve 3·(p − 1) + 1·p = 0.",
     )
 
 
-@exercise("3.3")
-def separate_them(answer):
-    X, y = load_question_rows().X[:2], load_question_rows().y[:2]
-    ids = _two_rows(answer, X.shape)
-    changed = np.argwhere(ids != X)
-    if len(changed) == 0:
-        return "these are rows 1 and 2 as they were. Change one id."
-    if len(changed) > 1:
-        return f"{len(changed)} places differ from rows 1 and 2. Change one id only."
-    pull = _gradients_under_mean(ids, y)
-    if np.allclose(pull[8], pull[45]):
-        return (
-            "8 and 45 still occur equally often in each row, so the mean hands both the same "
-            "gradient. What must differ between them?",
-            "let 8 or 45 be missing from one row, or stand in it twice.",
-        )
-    return Right("A label separates tokens that do not share all their rows.")
-
-
-@exercise("3.4")
+@exercise("3.2", "turning the sign of a v of zeros changes nothing: compare the two runs.")
 def unit_that_starts_at_zero(answer):
     truth = _cosine_of_moves_from_zero()
     cosine = forms.number(answer, 0.5)
@@ -95,17 +57,74 @@ def unit_that_starts_at_zero(answer):
     )
 
 
-def _two_rows(answer, shape):
-    """The answer as ids of the given shape, all of them in the table."""
-    if not isinstance(answer, np.ndarray | list | tuple) and not hasattr(answer, "numpy"):
-        raise forms.FormError(f"Give two rows of five ids, such as {ROWS_EXAMPLE}.")
-    rows = answer.numpy() if hasattr(answer, "numpy") else answer
-    if not np.iterable(rows) or len(rows) != shape[0]:
-        raise forms.FormError(f"Give two rows of five ids, such as {ROWS_EXAMPLE}.")
-    found = np.array([forms.ids(row, "[3, 5, 8, 45, 2]", count=shape[1]) for row in rows])
-    if found.min() < 0 or found.max() >= M:
-        raise forms.FormError(f"The table has the ids 0 to {M - 1}: choose one of these.")
-    return found
+@exercise("3.3", "let 8 or 45 be missing from one row, or stand in it twice.")
+def separate_them(answer):
+    X, y = load_question_rows().X[:2], load_question_rows().y[:2]
+    ids = forms.id_rows(answer, M, X.shape[1], ROWS_EXAMPLE, count=len(X))
+    changed = np.argwhere(ids != X)
+    if len(changed) == 0:
+        return "these are rows 1 and 2 as they were. Change one id."
+    if len(changed) > 1:
+        return f"{len(changed)} places differ from rows 1 and 2. Change one id only."
+    pull = _gradients_under_mean(ids, y)
+    if np.allclose(pull[8], pull[45]):
+        return (
+            "8 and 45 still occur equally often in each row, so the mean hands both the same "
+            "gradient. What must differ between them?",
+            "let 8 or 45 be missing from one row, or stand in it twice.",
+        )
+    return Right("A label separates tokens that do not share all their rows.")
+
+
+@exercise("3.4", "stretch or turn all vectors, and undo it in v, so that table @ weights is W @ v.")
+def another_model(answer):
+    function = forms.function(answer, "another_model(W, v)")
+    rng = np.random.default_rng(34)
+    for _ in range(2):
+        W, v = rng.normal(size=(M, 2)), rng.normal(size=2)
+        hint = _fault_of_another_model(call(function, W, v), W, v)
+        if hint is not None:
+            return hint
+    return Right(
+        "There is no end of them: turn, stretch or mirror the plane, and v with it. The data "
+        "ask for a p, not for vectors; which table you get, the start decides."
+    )
+
+
+def _fault_of_another_model(given, W, v):
+    """What is wrong with another table and its weights, as a hint; None if nothing is."""
+    form = "Return two arrays, the table of shape (46, 2) and the weights of shape (2,)."
+    if not isinstance(given, tuple | list) or len(given) != 2:
+        raise forms.FormError(form)
+    table, weights = (forms.array(each) for each in given)
+    if table is None or weights is None or table.shape != W.shape or weights.size != v.size:
+        raise forms.FormError(form)
+    weights = weights.ravel()
+    if not (np.isfinite(table).all() and np.isfinite(weights).all()):
+        raise forms.FormError("All numbers must be finite.")
+    z, other_z = W @ v, table @ weights
+    stayed = np.abs(table - W).max(axis=1) < 1e-3 * np.abs(W).max(axis=1)
+    right = np.allclose(other_z, z, rtol=1e-3, atol=1e-4)
+    if stayed.all():
+        return (
+            "this is the table that was given. Every vector must become another one.",
+            "change all vectors in the same way: twice as long, say. How must v answer?",
+        )
+    if right and stayed.any():
+        return f"the predictions stay, and so do {stayed.sum()} vectors: those must change, too."
+    if right:
+        return None
+    if np.allclose(other_z, -z, rtol=1e-3, atol=1e-4):
+        return "every logit has the other sign now, so p became 1 − p. What must v do?"
+    if np.allclose(weights, v):
+        return (
+            "the table changed, and v did not follow. Which v undoes what you did to the vectors?",
+            "every row of data must keep its z: table @ weights must be W @ v, for each token.",
+        )
+    return (
+        "some row of data gets another p. A row may hold one token five times: what is its z?",
+        "every row of data must keep its z: table @ weights must be W @ v, for each token.",
+    )
 
 
 def _gradients_under_mean(X, y):

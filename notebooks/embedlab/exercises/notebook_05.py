@@ -2,13 +2,13 @@
 
 from embedlab.datasets import load_question_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Close, Right, call, exercise
+from embedlab.exercises.feedback import Right, close, exercise
+from embedlab.exercises.guard import call
 from embedlab.objectives import cooccurrence_counts, skip_gram_pairs, skip_gram_weights
 
 import numpy as np
 
-TOKENS = {2, 3, 5, 8, 45}
-SPLIT = ({2, 5, 8}, {3, 45})
+M, ALIKE = 46, (8, 45)
 ROW_PAIRS = {
     "a": ([3, 5, 8, 45, 2], [2, 45, 8, 5, 3]),
     "b": ([3, 5, 8, 45, 2], [5, 3, 8, 45, 2]),
@@ -17,7 +17,63 @@ ROW_PAIRS = {
 PAIR, NEGATIVES = (8, 45), 5
 
 
-@exercise("5.1")
+@exercise("5.1", "write down how far each of the ten pairs stands apart in both rows.")
+def windows(answer):
+    answer = forms.named(answer, tuple(ROW_PAIRS), "{'a': {1, 2}, 'b': set(), 'c': {4}}")
+    given = {name: _windows(name, answer[name]) for name in ROW_PAIRS}
+    wrong = [name for name, rows in ROW_PAIRS.items() if given[name] != _telling_windows(*rows)]
+    if not wrong:
+        return Right(
+            "A window as wide as the row tells no two orders apart, and no window tells a row from "
+            "the same row backwards."
+        )
+    if given["a"]:
+        return "how far apart do two tokens stand in a row, and how far in the same row backwards?"
+    if 4 in given["b"] | given["c"]:
+        return "in a row of five, which pair does window 4 not hold?"
+    first = (
+        "ask for each pair how far apart it stands in the first row and in the second. A window "
+        "tells the rows apart if only one of the two distances fits in it."
+    )
+    row = load_question_rows().X
+    known = _telling_windows(row[2].tolist(), row[3].tolist())
+    return first, f"for rows 3 and 4 the answer is {known}. Write down all ten distances as there."
+
+
+@exercise("5.2", "ten draws, a fifth of them hits 45; the best p is 1 / (1 + that).")
+def true_and_negative(answer):
+    drawn, best = forms.numbers(answer, 2, "0.800, 0.556")
+    true, negative = _weights(NEGATIVES)
+    right = negative, true / (true + negative)
+    decimals = min(
+        forms.decimals_right(given, truth, 3)
+        for given, truth in zip((drawn, best), right, strict=True)
+    )
+    if decimals == 3:
+        return Right("More negatives ask for a lower p of every true pair; which is higher stays.")
+    if decimals in (1, 2):
+        return close(decimals)
+    if np.allclose([best, drawn], right, atol=1e-3):
+        return "these are the two numbers, but exchanged: first how often it is drawn, then p."
+    if abs(drawn - negative / 2) < 1e-3:
+        return "the five draws come with *each* true pair of the centre. How many has 8?"
+    if abs(drawn - 2 * NEGATIVES) < 1e-3:
+        return "so many draws the centre 8 has in all. How many of them hit 45?"
+    if abs(drawn - _weights(2)[1]) < 1e-3:
+        return "that is the lesson's two draws for each true pair; here it is five."
+    if abs(drawn - negative) < 1e-2 and forms.in_percent(best, right[1]):
+        return "the draws are right. Give p as a number from 0 to 1, not in per cent."
+    if abs(drawn - negative) < 1e-2:
+        return "the draws are right. The best p is a share: true / (true + negative)."
+    return (
+        "8 has two true pairs, so ten draws. Each of five tokens is drawn equally often.",
+        "draws that hit 45: ten times ⅕. Best p: 1 / (1 + that).",
+    )
+
+
+@exercise(
+    "5.3", "length − d pairs of places stand d apart, while that is above 0. Each counts twice."
+)
 def num_pairs(answer):
     function = forms.function(answer, "num_pairs(length, window)")
     cases = [(length, window) for length in range(2, 9) for window in range(1, 10)]
@@ -44,71 +100,33 @@ def num_pairs(answer):
     return told, "length − d pairs of places stand d apart. Add them for d from 1 to the window."
 
 
-@exercise("5.2")
-def row_for_split(answer):
-    row = forms.ids(answer, "[3, 5, 8, 45, 2]")
-    if sorted(row) != sorted(TOKENS):
-        return "use each of the ids 2, 3, 5, 8 and 45 exactly once."
-    if _groups(row) == _as_set(SPLIT):
-        return Right("Every second token shares neighbours; read backwards it is as good.")
-    if _as_set((set(row[:3]), set(row[3:]))) == _as_set(SPLIT):
-        first = (
-            "tokens that stand side by side are not in one group: a group shares its neighbours."
+@exercise("5.4", "write 8 into one row and 45 into another, each between the same neighbours.")
+def alike_and_never_together(answer):
+    rows = forms.id_rows(answer, M, 5, "[[3, 5, 8, 45, 2], [3, 5, 45, 8, 2]]")
+    missing = [token for token in ALIKE if not (rows == token).any()]
+    if missing:
+        return f"token {missing[0]} stands in none of your rows."
+    if any(set(ALIKE) <= set(row) for row in rows.tolist()):
+        return (
+            "8 and 45 share a row. Which tokens come together in skip-gram: those that meet, or "
+            "those that keep the same company?",
+            "write 8 into one row and 45 into another, each between the same neighbours.",
         )
-    else:
-        first = "which places of a row share a neighbour? Follow the split of row 3 along the row."
-    return first, "the first, third and fifth place form one group; which three ids belong there?"
-
-
-@exercise("5.3")
-def windows(answer):
-    if not isinstance(answer, dict) or set(answer) != set(ROW_PAIRS):
-        raise forms.FormError("Give a dictionary such as {'a': {1, 2}, 'b': set(), 'c': {4}}.")
-    given = {name: _windows(name, answer[name]) for name in ROW_PAIRS}
-    wrong = [name for name, rows in ROW_PAIRS.items() if given[name] != _telling_windows(*rows)]
-    if not wrong:
+    counts = cooccurrence_counts(rows, M, window=1)
+    company = counts[list(ALIKE)]
+    if np.array_equal(*company):
         return Right(
-            "A window as wide as the row tells no two orders apart, and no window tells a row from "
-            "the same row backwards."
+            "They never met, and skip-gram cannot tell them apart: from equal starts they would "
+            "stay equal. Near one another is not the same as alike."
         )
-    if given["a"]:
-        return "how far apart do two tokens stand in a row, and how far in the same row backwards?"
-    if 4 in given["b"] | given["c"]:
-        return "in a row of five, which pair does window 4 not hold?"
-    first = (
-        "ask for each pair how far apart it stands in the first row and in the second. A window "
-        "tells the rows apart if only one of the two distances fits in it."
-    )
-    row = load_question_rows().X
-    known = _telling_windows(row[2].tolist(), row[3].tolist())
-    return first, f"for rows 3 and 4 the answer is {known}. Write down all ten distances as there."
-
-
-@exercise("5.4")
-def true_and_negative(answer):
-    drawn, best = forms.numbers(answer, 2, "0.800, 0.556")
-    true, negative = _weights(NEGATIVES)
-    right = negative, true / (true + negative)
-    decimals = min(
-        forms.decimals_right(given, truth, 3)
-        for given, truth in zip((drawn, best), right, strict=True)
-    )
-    if decimals == 3:
-        return Right("More negatives ask for a lower p of every true pair; which is higher stays.")
-    if decimals == 2:
-        return Close("Right to two decimals; give three.")
-    if abs(drawn - negative / 2) < 1e-3:
-        return "the five draws come with *each* true pair of the centre. How many has 8?"
-    if abs(drawn - 2 * NEGATIVES) < 1e-3:
-        return "so many draws the centre 8 has in all. How many of them hit 45?"
-    if abs(drawn - _weights(2)[1]) < 1e-3:
-        return "that is the lesson's two draws for each true pair; here it is five."
-    if abs(drawn - negative) < 1e-2:
-        return "the draws are right. The best p is a share: true / (true + negative)."
-    return (
-        "8 has two true pairs, so ten draws. Each of five tokens is drawn equally often.",
-        "draws that hit 45: ten times ⅕. Best p: 1 / (1 + that).",
-    )
+    own = np.flatnonzero((company[0] > 0) != (company[1] > 0))
+    if own.size:
+        return (
+            "8 and 45 do not have the same neighbours. With window 1, who stands directly beside "
+            "each of them?",
+            f"token {own[0]} stands beside one of them only. Let both have the same neighbours.",
+        )
+    return "the neighbours are the same, but not equally often: count how often each one occurs."
 
 
 def _count(value):
@@ -125,25 +143,14 @@ def _windows(name, given):
         given = given.split()
     if isinstance(given, int | float | np.number) and not isinstance(given, bool):
         given = [given]
+    if isinstance(given, dict) and not given:  # {} is meant as the empty set
+        given = ()
     if not isinstance(given, set | frozenset | list | tuple | np.ndarray | range):
         raise forms.FormError(f"({name}): give a set of windows, for instance {example}.")
     found = {forms.whole_number(window, 2) for window in given}
     if not found <= {1, 2, 3, 4}:
         raise forms.FormError(f"({name}): give windows from 1 to 4, for instance {example}.")
     return found
-
-
-def _groups(row):
-    """Tokens linked through a shared neighbour at window 1, as a set of frozen sets."""
-    tokens = sorted(set(row))
-    beside = cooccurrence_counts([row], max(tokens) + 1, window=1) > 0
-    groups = [{token} for token in tokens]
-    for i in tokens:
-        for j in tokens:
-            if (beside[i] & beside[j]).any():
-                joined = {*next(g for g in groups if i in g), *next(g for g in groups if j in g)}
-                groups = [g for g in groups if not g & joined] + [joined]
-    return _as_set(groups)
 
 
 def _telling_windows(first, second):
@@ -156,11 +163,7 @@ def _telling_windows(first, second):
 
 
 def _weights(negatives):
-    """How often the pair of exercise 5.4 is true, and how often it is drawn on average."""
+    """How often the pair of exercise 5.2 is true, and how often it is drawn on average."""
     row = load_question_rows().X[2:3]
     true, negative = skip_gram_weights(row, int(row.max()) + 1, 1, negatives)
     return float(true[PAIR]), float(negative[PAIR])
-
-
-def _as_set(groups):
-    return {frozenset(group) for group in groups}

@@ -46,7 +46,7 @@ def blindest_window(answer):
     return Right("Its neighbours' roles are nearest to half and half; a wider window is no trend.")
 
 
-@exercise("6.2")
+@exercise("6.2", "try some λ between 0.5 and 1, print the shares, go on between the two nearest.")
 def in_balance(answer):
     shares = _shares(_table(answer))
     if shares is None:
@@ -77,7 +77,7 @@ def in_balance(answer):
     )
 
 
-@exercise("6.3")
+@exercise("6.3", "`np.log(counts + 1)` for all pairs, all with the same weight.")
 def glove_with_topic(answer):
     centre, context, target, weight = _examples(answer)
     tokens, rows = load_study_tokens(), load_study_rows()
@@ -175,10 +175,14 @@ def _examples(answer):
 
 
 def _array(values, form):
-    try:
-        return np.asarray(values, float)
-    except (TypeError, ValueError, OverflowError):
-        raise FormError(form) from None
+    if (
+        isinstance(values, np.ndarray) and values.dtype.kind == "b"
+    ):  # weights that are a comparison's result
+        values = values * 1
+    found = forms.array(values)
+    if found is None:
+        raise FormError(form)
+    return found
 
 
 def _trained_shares(m, pairs, target, weight):

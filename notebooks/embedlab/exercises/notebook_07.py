@@ -2,7 +2,8 @@
 
 from embedlab.datasets import load_airports, load_flight_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Close, Right, call, exercise
+from embedlab.exercises.feedback import Close, Right, close, exercise
+from embedlab.exercises.guard import call
 from embedlab.objectives import cooccurrence_counts
 
 import numpy as np
@@ -11,7 +12,7 @@ CANDIDATES = ["BUF", "MIA", "RIC"]
 TASKS = {"a": "order", "b": "label", "c": "neither", "d": "neither"}
 
 
-@exercise("7.1")
+@exercise("7.1", "by label look at the share late, by order at the carrier and the miles.")
 def nearest_to_boston(answer):
     options = {"by label": CANDIDATES, "by order": CANDIDATES}
     found = forms.choices(answer, options, '{"by label": "RIC", "by order": "RIC"}')
@@ -26,6 +27,47 @@ def nearest_to_boston(answer):
 
 
 @exercise("7.2")
+def table_for_task(answer):
+    example = '{"a": "label", "b": "label", "c": "label", "d": "label"}'
+    found = forms.choices(answer, dict.fromkeys(TASKS, ("label", "order", "neither")), example)
+    if found != TASKS:
+        return (
+            "not all four. Ask of each: does the loss of that table show what the task asks for?",
+            "not all four. Ask also: has every airport of the task a row in the table? And are "
+            "the two causes that it names ever apart in the rows?",
+        )
+    return Right("No table knows what its rows never showed, and none has a row for a stranger.")
+
+
+@exercise("7.3", "add up n / m times (n − 1) / (m − 1), for each carrier with n of the m airports.")
+def same_by_chance(answer):
+    given = forms.number(answer, "0.125")
+    carriers, counts = np.unique(load_airports().carrier, return_counts=True)
+    m = counts.sum()
+    truth = (counts * (counts - 1)).sum() / (m * (m - 1))
+    places = forms.decimals_right(given, truth, 3)
+    if places == 3:
+        return Right("Only what lies above this share says that a table knows the carriers.")
+    if forms.in_percent(given, truth):
+        return "give a share from 0 to 1, not per cent."
+    for other, hint in [
+        (np.sum((counts / m) ** 2), "an airport is not its own neighbour: draw two different ones"),
+        (1 / len(carriers), "the carriers do not serve equally many airports"),
+        (counts.max() / m, "that is the share of the largest carrier: add up over all of them"),
+        (5 * truth, "it is a share, so the number of neighbours does not matter"),
+        (1 - truth, "that is the probability that they differ"),
+    ]:
+        if forms.decimals_right(given, other, 3) == 3:
+            return f"{hint}."
+    if places in (1, 2):
+        return close(places)
+    return (
+        "for a carrier with n of the airports: how likely is the first, and then the second?",
+        "for a carrier with n of the m airports: n / m, times (n − 1) / (m − 1). Add up.",
+    )
+
+
+@exercise("7.4", "fit to `table[others]`, predict `table[[row]]`, once for each row.")
 def unseen_r2(answer):
     function = forms.function(answer, "unseen_r2(table, target)")
     rng = np.random.default_rng(72)
@@ -34,9 +76,7 @@ def unseen_r2(answer):
     targets.append(rng.normal(size=30))  # what knows nothing
     furthest = 0.0
     for table, target in zip(cases, targets, strict=True):
-        given = call(function, table.copy(), target.copy())
-        if given is None or given is ...:
-            return "your function returns nothing yet: is there a `return`?"
+        given = call(function, table, target)
         given = forms.number(given, "a function that returns 0.25")
         truth = _unseen_r2(table, target)
         if np.isclose(given, truth, rtol=0, atol=1e-6):
@@ -54,45 +94,6 @@ def unseen_r2(answer):
     if furthest:
         return Close("The last digits differ: leave out exactly one airport at a time.")
     return Right("On random tables it ends below 0: a formula fits a little of anything it sees.")
-
-
-@exercise("7.3")
-def table_for_task(answer):
-    example = '{"a": "label", "b": "label", "c": "label", "d": "label"}'
-    found = forms.choices(answer, dict.fromkeys(TASKS, ("label", "order", "neither")), example)
-    if found != TASKS:
-        return (
-            "not all four. Ask of each: does the loss of that table show what the task asks for?",
-            "not all four. Ask also: has every airport of the task a row in the table? And are "
-            "the two causes that it names ever apart in the rows?",
-        )
-    return Right("No table knows what its rows never showed, and none has a row for a stranger.")
-
-
-@exercise("7.4")
-def same_by_chance(answer):
-    given = forms.number(answer, "0.125")
-    carriers, counts = np.unique(load_airports().carrier, return_counts=True)
-    m = counts.sum()
-    truth = (counts * (counts - 1)).sum() / (m * (m - 1))
-    if forms.decimals_right(given, truth, 3) == 3:
-        return None
-    for other, hint in [
-        (np.sum((counts / m) ** 2), "an airport is not its own neighbour: draw two different ones"),
-        (1 / len(carriers), "the carriers do not serve equally many airports"),
-        (counts.max() / m, "that is the share of the largest carrier: add up over all of them"),
-        (5 * truth, "it is a share, so the number of neighbours does not matter"),
-        (100 * truth, "give a share from 0 to 1, not per cent"),
-        (1 - truth, "that is the probability that they differ"),
-    ]:
-        if forms.decimals_right(given, other, 3) == 3:
-            return f"{hint}."
-    if forms.decimals_right(given, truth, 2) == 2:
-        return Close("Right to two decimals; give three.")
-    return (
-        "for a carrier with n of the airports: how likely is the first, and then the second?",
-        "for a carrier with n of the m airports: n / m, times (n − 1) / (m − 1). Add up.",
-    )
 
 
 def _misconception(given, table, target):

@@ -74,10 +74,15 @@ def two_losses(lam):
 def accuracies(panels, coin=0.5):
     """Bars of accuracy, a panel for each task: title -> {way: accuracy}; a dotted line is a coin.
 
-    Returns the figure and what it shows, for those who do not see it.
+    The first task has all ways; where another lacks one, its panel says so. Returns the figure and
+    what it shows, for those who do not see it.
     """
     fig, axes = plt.subplots(1, len(panels), figsize=(9, 2.7), sharey=True, sharex=True)
+    ways = list(next(iter(panels.values())))
     for ax, (title, found) in zip(axes, panels.items(), strict=True):
+        for place, way in enumerate(ways):
+            if way not in found:
+                ax.text(0.02, place, "not run", va="center", color=plots.GREY)
         bars = ax.barh(list(found), list(found.values()), color=plots.BLUE)
         ax.bar_label(bars, [f" {value:.2f}" for value in found.values()])
         ax.axvline(coin, color="black", linestyle=":")

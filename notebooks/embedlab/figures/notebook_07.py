@@ -107,7 +107,7 @@ def score_plot(scores, chance):
     fig, ax = plt.subplots(figsize=(9, 3.2))
     height = np.arange(len(MEASURES))[::-1]
     bars = ax.barh(height, np.max(chance, axis=0) - LOWEST, 0.75, left=LOWEST, color="0.88")
-    bars[0].set_label("within reach of chance")
+    bars[0].set_label(f"best of {len(chance)}\nrandom tables")
     for bar in bars:
         bar.set_gid("chance")
     for place, (name, marker, colour) in enumerate(zip(scores, MARKS, COLOURS, strict=True)):
@@ -160,7 +160,8 @@ def few_labels(aucs):
     ax.legend(loc="lower right")
     first, second = aucs.values()
     caption = (
-        "Mean AUC on later rows; shaded, the middle two thirds of the draws. Lead of the table: "
+        "Mean AUC on later rows; shaded, the middle two thirds of the draws (all labels: one fit). "
+        "Lead of the table: "
         + ", ".join(
             f"{np.mean(second[size]) - np.mean(first[size]):+.3f} with {size:,}" for size in sizes
         )

@@ -1,0 +1,61 @@
+"""Drawings of notebook 13, What exactly do heads and losses make of order and of labels?"""
+
+from embedlab.plots import BLUE, GREY, ORANGE, VERMILION
+
+import matplotlib.pyplot as plt
+
+INPUT_NAMES = {"number": "as a number", "circle": "on a circle", "token": "as a token"}
+INPUT_STYLES = {
+    "number": {"color": VERMILION, "linestyle": "--"},
+    "circle": {"color": ORANGE, "linestyle": "-"},
+    "token": {"color": BLUE, "linestyle": "", "marker": "x", "markersize": 8, "zorder": 3},
+}
+
+
+def shares(ranges, runs):
+    """Draw the label's share of the variance by the range of the start, one line for each run.
+
+    runs: name -> array whose first row is the share and whose last is the accuracy on new rows,
+    one column for each range. The accuracy is drawn for the first run only.
+    """
+    fig, ax = plt.subplots(figsize=(7.4, 3.8))
+    # The second line may run below the third: large hollow squares still show.
+    styles = [(VERMILION, "o", 7, "full"), (BLUE, "s", 11, "none"), (GREY, "^", 6, "full")]
+    for (name, found), (colour, marker, size, fill) in zip(runs.items(), styles, strict=True):
+        style = {"color": colour, "marker": marker, "markersize": size, "fillstyle": fill}
+        ax.plot(ranges, found[0], label=f"share, {name}", gid=name, **style)
+    name, found = next(iter(runs.items()))
+    line = {"color": "black", "linestyle": ":", "gid": "accuracy"}
+    ax.plot(ranges, found[-1], label=f"accuracy, {name}", **line)
+    ax.set(xscale="log", ylim=(0, 1.08), xlabel="start within ±", ylabel="share, accuracy")
+    ax.set_xticks(ranges, [f"{each:g}" for each in ranges])
+    ax.minorticks_off()
+    ax.set_title("A wide start hides the label, the accuracy does not fall")
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    return fig
+
+
+def hours(hour, true, held_out, said, targets):
+    """Draw the targets of 24 hours, and what a model says about them from each kind of input.
+
+    true: shape (24, targets). held_out: shape (24,), True for hours that were not trained on; they
+    are hollow. said: kind of input -> predictions, shape (24, targets). targets: their names.
+    """
+    fig, axes = plt.subplots(1, len(targets), figsize=(11, 3.9), sharex=True, sharey=True)
+    for place, (ax, target) in enumerate(zip(axes, targets, strict=True)):
+        for name, predicted in said.items():
+            style = INPUT_STYLES[name]
+            ax.plot(hour, predicted[:, place], label=INPUT_NAMES[name], gid=name, **style)
+        dots = {"linestyle": "", "marker": "o", "markersize": 6, "color": GREY, "zorder": 2}
+        seen, unseen = hour[~held_out], hour[held_out]
+        ax.plot(seen, true[~held_out, place], gid="trained", label="target, trained on", **dots)
+        hollow = dots | {"markerfacecolor": "white"}
+        ax.plot(unseen, true[held_out, place], gid="held out", label="never trained on", **hollow)
+        ax.set(title=target, xlabel="hour", xticks=range(0, 24, 6))
+    axes[0].set_ylabel("target, in standard deviations")
+    named = axes[0].get_legend_handles_labels()
+    fig.legend(*named, loc="outside lower center", ncols=5)
+    fig.suptitle(
+        "Each kind of input fits one kind of target, a token all that it has seen", weight="bold"
+    )
+    return fig

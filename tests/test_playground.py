@@ -1,0 +1,682 @@
+"""The playground of notebook 09 without a browser: what it trains, shows, keeps and asks."""
+
+from embedlab import plots
+from embedlab.datasets import load_question_rows
+from embedlab.models import skip_gram_model
+from embedlab.objectives import skip_gram_examples
+from embedlab.playground import quiz_page
+from embedlab.playground.film import (
+    FRAMES,
+    MILLISECONDS,
+    Panel,
+    film_pictures,
+    frame_steps,
+    gif,
+    run_film,
+)
+from embedlab.playground.page import Playground
+from embedlab.playground.quiz import make_items
+from embedlab.playground.runs import PENALTY, run, styles
+from embedlab.playground.settings import (
+    HEADS,
+    LOSSES,
+    MOST_TOKENS,
+    Settings,
+    flip_label,
+    question_text,
+    read_rows,
+    write_rows,
+)
+from embedlab.playground.view import View, apart, place_labels
+from embedlab.training import train
+
+import asyncio
+import io
+import re
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from types import SimpleNamespace
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+from PIL import Image
+
+FOUR = Settings(question_text(), rate=0.5, steps=40)
+M, K = 46, 2
+
+
+@pytest.fixture(scope="module")
+def page():
+    return Playground(FOUR)
+
+
+# ---- rows as text
+
+
+def test_the_four_rows_come_back_from_their_text():
+    X, y, *_ = load_question_rows()
+    rows = read_rows(question_text())
+    assert rows.X.tolist() == X.tolist()
+    assert rows.y.tolist() == y.tolist()
+    assert rows.names == [str(token) for token in range(46)]
+    assert read_rows(write_rows(X, y)).X.tolist() == X.tolist()
+
+
+def test_words_get_ids_in_the_order_in_which_they_come_first():
+    rows = read_rows("a b a : 1\n\n  c   b a: 0.25\n")
+    assert rows.names == ["a", "b", "c"]
+    assert rows.X.tolist() == [[0, 1, 0], [2, 1, 0]]
+    assert rows.y.tolist() == [1, 0.25]
+
+
+def test_the_words_of_the_question_say_the_same_as_its_ids():
+    ids, words = read_rows(question_text()), read_rows(question_text(words=True))
+    named = [[words.names[token] for token in row] for row in words.X]
+    assert named[3] == ["the", "film", "not", "was", "good"]
+    same = [[a == b for a in ids.X.ravel()] for b in ids.X.ravel()]
+    assert same == [[a == b for a in words.X.ravel()] for b in words.X.ravel()]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no rows"),
+        ("3 5 8", "row 1 has no label"),
+        ("3 5 8 : 1\n3 5 8 :", "row 2 has no label"),
+        ("3 5 8 : 1\n: 1", "row 2 has no token"),
+        ("3 5 8 : 1\n3 5 : 0", "row 2 has 2 ids, row 1 has 3"),
+        ("a b c : 1\na b : 0", "row 2 has 2 ids, row 1 has 3"),
+        ("3 5 8 : 1\n3 x 8 : 0", "row 2, column 2: 'x' is not a number"),
+        ("3 5 8 : 1\n3 5 -8 : 0", "row 2, column 3: '-8' is negative"),
+        ("3 5 8.5 : 1", "row 1, column 3: '8.5' is fractional"),
+        ("3 5 8 : 1\n3 5 200 : 0", "row 2, column 3: '200' is beyond the table"),
+        ("3 5 8 : 1\n3 5 8 : 2", "row 2, column y: '2' is not a label from 0 to 1"),
+        ("3 5 8 : yes", "row 1, column y: 'yes' is not a label"),
+        (" ".join("3" * 13) + " : 1", "row 1 has 13 tokens"),
+        ("3 5 : 1\n" * 41, "41 are more than can be shown"),
+    ],
+)
+def test_bad_rows_are_refused_by_name(text, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        read_rows(text)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"head": "sum"}, "head must be one of"),
+        ({"loss": "hinge"}, "loss must be one of"),
+        ({"window": 0}, "window must be a whole number"),
+        ({"steps": 0}, "steps must be a whole number"),
+        ({"steps": 2001}, "at most 2000"),
+        ({"seed": -1}, "seed must be a whole number"),
+        ({"rate": 0.0}, "rate must be a finite number"),
+        ({"mix": 1.5}, "λ must be a number from 0 to 1"),
+        ({"text": "3 : 1", "loss": "skip-gram"}, "one token alone has no neighbour"),
+        (
+            {"text": "\n".join(f"{n} {n + 1} : 1" for n in range(0, 80, 2))},
+            f"at most {MOST_TOKENS}",
+        ),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused(change, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        replace(FOUR, **change).check()
+
+
+def test_a_flipped_label_is_one_minus_the_label_of_that_row_alone():
+    text = "a b : 1\na b : 0\nb a : 0.25"
+    assert read_rows(flip_label(text, 2)).y.tolist() == [1, 1, 0.25]
+    assert read_rows(flip_label(text, 3)).y.tolist() == [1, 0, 0.75]
+    assert flip_label(flip_label(text, 1), 1) == text
+
+
+# ---- training, against Keras models written out here and filmed by embedlab.training.train
+
+
+def started(settings, num_tokens):
+    """The two tables to begin with, as notebook 00 draws them."""
+    return np.random.default_rng(settings.seed).uniform(-0.05, 0.05, (2, num_tokens, K))
+
+
+def plain_model(settings, head):
+    """The label model of these settings, compiled, in the order of notebook 00."""
+    keras.utils.set_random_seed(settings.seed)
+    table = layers.Embedding(M, K, name="embedding")
+    unit = layers.Dense(1, activation="sigmoid", use_bias=False)
+    model = keras.Sequential([keras.Input((5,), dtype="int32"), table, *head(), unit])
+    table.set_weights([started(settings, M)[0]])
+    model.compile(keras.optimizers.SGD(settings.rate), loss="binary_crossentropy")
+    return model
+
+
+PLAIN_HEADS = {
+    "mean": lambda: [layers.GlobalAveragePooling1D()],
+    "max": lambda: [layers.GlobalMaxPooling1D()],
+    "Flatten": lambda: [layers.Flatten()],
+    "GRU": lambda: [layers.GRU(8)],
+}
+
+
+@pytest.mark.parametrize("head", PLAIN_HEADS)
+def test_a_label_run_takes_the_steps_of_keras(head):
+    settings = replace(FOUR, head=head)
+    X, y, *_ = load_question_rows()
+    model = plain_model(settings, PLAIN_HEADS[head])
+    start = model.get_weights()
+    film = train(model, X, y, steps=40)
+    made = run(settings)
+    assert np.abs(made.tables - film.tables[:, made.tokens]).max() < 1e-4
+    assert np.abs(made.losses[:-1] - film.losses).max() < 1e-4
+    assert np.abs(made.p[-1] - np.ravel(model(X))).max() < 1e-4
+    model.set_weights(start)
+    assert np.abs(made.p[0] - np.ravel(model(X))).max() < 1e-4
+
+
+def test_p_stands_beside_its_own_row():
+    """Row 4 alone, in another place, keeps its p; a Flatten head tells it from the others."""
+    text = "\n".join(question_text().splitlines()[row] for row in (3, 0, 1, 2))
+    one = run(replace(FOUR, head="Flatten", steps=200))
+    other = run(replace(FOUR, head="Flatten", steps=200, text=text))
+    assert abs(one.p[-1, 3] - one.p[-1, 0]) > 0.2
+    assert np.abs(one.p[:, [3, 0, 1, 2]] - other.p).max() < 1e-3
+
+
+def test_a_skip_gram_run_takes_the_steps_of_keras():
+    settings = replace(FOUR, loss="skip-gram", window=2, rate=4.0)
+    X = load_question_rows().X
+    model = skip_gram_model(*started(settings, M), penalty=PENALTY)
+    film = train(model, **skip_gram_examples(X, M, window=2), steps=40, layer="embedding")
+    made = run(settings)
+    assert np.abs(made.tables - film.tables[:, made.tokens]).max() < 1e-4
+    assert np.abs(made.losses[:-1] - film.losses).max() < 1e-4
+    assert made.p is None
+
+
+def test_a_next_token_run_takes_the_steps_of_keras():
+    settings = replace(FOUR, loss="next token", seed=3)
+    X = load_question_rows().X
+    keras.utils.set_random_seed(3)
+    table = layers.Embedding(M, K)
+    scores = layers.Dense(M, use_bias=False)
+    model = keras.Sequential([keras.Input((4,), dtype="int32"), table, scores])
+    table.set_weights([started(settings, M)[0]])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(settings.rate), loss)
+    film = train(model, X[:, :-1], X[:, 1:], steps=40)
+    made = run(settings)
+    assert np.abs(made.tables - film.tables[:, made.tokens]).max() < 1e-4
+
+
+def test_the_joint_loss_ends_in_its_two_parts():
+    for mix, loss in ((0.0, "label"), (1.0, "skip-gram")):
+        joint, alone = (run(replace(FOUR, loss=each, mix=mix)) for each in ("joint", loss))
+        assert np.abs(joint.tables - alone.tables).max() < 1e-4
+
+
+def test_the_first_joint_step_is_the_weighted_sum_of_the_two():
+    step = {
+        loss: np.diff(run(replace(FOUR, loss=loss, mix=0.25, steps=1)).tables, axis=0)
+        for loss in ("label", "skip-gram", "joint")
+    }
+    expected = 0.75 * step["label"] + 0.25 * step["skip-gram"]
+    assert np.abs(expected - step["joint"]).max() < 1e-6
+    assert np.abs(step["joint"]).max() > 1e-3
+
+
+def test_a_table_per_column_is_one_per_column():
+    """Five `Embedding` layers, as in notebook 04, make the same film."""
+    settings = replace(FOUR, head="a table per column")
+    X, y, *_ = load_question_rows()
+    start = started(settings, 5 * M)[0].reshape(5, M, K)
+    keras.utils.set_random_seed(settings.seed)
+    layers.Embedding(5 * M, K)  # draws a seed, as the playground's table does
+    unit = layers.Dense(1, activation="sigmoid", use_bias=False)
+    ids = keras.Input((5,), dtype="int32")
+    tables = [layers.Embedding(M, K, name=f"column_{t + 1}") for t in range(5)]
+    vectors = [table(ids[:, t]) for t, table in enumerate(tables)]
+    model = keras.Model(ids, unit(layers.Average()(vectors)))
+    for table, weights in zip(tables, start, strict=True):
+        table.set_weights([weights])
+    model.compile(keras.optimizers.SGD(settings.rate), loss="binary_crossentropy")
+    made = run(settings)
+    film = train(model, X, y, steps=40, layer="column_3")
+    third = {name: n for n, name in enumerate(made.names) if name.endswith(" in 3")}
+    assert set(third) == {"8 in 3", "45 in 3"}
+    for name, n in third.items():
+        token = int(name.split()[0])
+        assert np.abs(made.tables[:, n] - film.tables[:, token]).max() < 1e-4
+    assert set(made.names) == {
+        "3 in 1",
+        "5 in 2",
+        "8 in 3",
+        "45 in 3",
+        "8 in 4",
+        "45 in 4",
+        "2 in 5",
+    }
+    assert abs(made.p[-1, 3] - made.p[-1, 0]) > 1e-3, "row 4 has a p of its own"
+
+
+@pytest.mark.parametrize(("head", "loss"), list(product(HEADS, LOSSES)))
+def test_each_head_learns_by_each_loss(head, loss):
+    made = run(replace(FOUR, head=head, loss=loss, rate=1.0, steps=80))
+    assert made.losses[-1] < made.losses[0]
+    assert np.abs(made.tables[-1] - made.tables[0]).max() > 1e-4
+    assert made.tables.shape == (81, len(made.tokens), 2)
+    assert made.losses.shape == (81,)
+    assert (made.p is None) == (loss in ("skip-gram", "next token"))
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_frozen_table_does_not_move_and_the_rest_does(loss):
+    made = run(replace(FOUR, loss=loss, frozen=True))
+    assert (made.tables == made.tables[0]).all()
+    assert made.losses[-1] < made.losses[0] - 1e-5
+    assert run(replace(FOUR, loss=loss)).tables.std(axis=0).max() > 0
+
+
+def test_a_graph_used_again_forgets_what_it_learned():
+    first = run(replace(FOUR, head="Flatten"))
+    run(replace(FOUR, head="Flatten", seed=5, rate=0.1, text=flip_label(FOUR.text, 4)))
+    again = run(replace(FOUR, head="Flatten"))
+    assert (first.tables == again.tables).all()
+    assert (first.p == again.p).all()
+
+
+def test_each_setting_changes_the_film():
+    base = replace(FOUR, loss="joint", head="Flatten")
+    film = run(base).tables
+    for change in ({"mix": 0.9}, {"window": 3}, {"rate": 0.1}, {"seed": 1}, {"head": "mean"}):
+        assert np.abs(run(replace(base, **change)).tables - film).max() > 1e-4, change
+    flipped = replace(base, text=flip_label(base.text, 2))
+    assert np.abs(run(flipped).tables - film).max() > 1e-3
+
+
+def test_a_loss_that_explodes_is_refused():
+    with pytest.raises(ValueError, match="rate: the loss is not finite at step"):
+        run(replace(FOUR, loss="next token", rate=1e30))
+
+
+# ---- the view
+
+
+def test_the_view_says_and_shows_the_step_it_is_asked_for():
+    made = run(replace(FOUR, head="Flatten"))
+    view = View(made)
+    for step in (0, 7, 40):
+        html = view.html(step)
+        assert f'data-step="{step}"' in html
+        assert f"Step {step} of 40" in html
+        assert f"Loss at step {step}: {made.losses[step]:.4f}" in html
+        assert re.findall(r'data-p="(\d)">([\d.]+)<', html) == [
+            (str(row + 1), f"{p:.3f}") for row, p in enumerate(made.p[step])
+        ]
+        for name, start, (x, y) in zip(made.names, made.tables[0], made.tables[step], strict=True):
+            assert f"<td>{x + 0.0:.3f}, {y + 0.0:.3f}</td>" in html
+            assert f"<td>{start[0] + 0.0:.3f}, {start[1] + 0.0:.3f}</td>" in html
+            assert f"{name} at ({x:.2f}, {y:.2f})" in html
+    for step in (-1, 41):
+        with pytest.raises(ValueError, match="not in the film"):
+            view.html(step)
+
+
+def test_the_filled_markers_stand_where_the_vectors_are():
+    made = run(FOUR)
+    view = View(made)
+    filled = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="6" fill="#0072B2"', view.map(9))
+    ((x, y),) = filled  # token 3 is the blue circle
+    ends = view.pixels[0].copy(), view._to_pixels(made.tables[9])
+    place = list(made.tokens).index(3)
+    assert np.allclose([float(x), float(y)], ends[1][place], atol=0.06)
+    scale = np.diff(view._to_pixels(np.array([[0.0, 0.0], [1.0, 1.0]])), axis=0)[0]
+    assert scale[0] > 0
+    assert np.isclose(scale[0], -scale[1]), "equal aspect, y up"
+
+
+def test_the_question_s_words_keep_the_looks_of_its_ids():
+    for text in (question_text(), question_text(words=True)):
+        made = run(replace(FOUR, text=text, steps=1))
+        looks = dict(zip(made.names, styles(made), strict=True))
+        assert looks.get("8", looks.get("was")) == plots.token_style(8)
+        assert looks.get("45", looks.get("not")) == plots.token_style(45)
+    made = run(replace(FOUR, head="a table per column", steps=1))
+    looks = dict(zip(made.names, styles(made), strict=True))
+    assert looks["8 in 3"] == looks["8 in 4"] == plots.token_style(8)
+
+
+def test_markup_that_a_reader_types_is_only_text():
+    html = View(run(replace(FOUR, text="<b> & : 1\n& <b> : 0"))).html(0)
+    assert "<b>" not in html
+    assert "&lt;b&gt;" in html
+
+
+def test_names_and_curve_labels_are_kept_apart():
+    offsets = place_labels(np.full((3, 2), 180.0), ["8", "45", "2"])
+    assert np.linalg.norm(offsets[:, None] - offsets, axis=2)[np.triu_indices(3, 1)].min() > 10
+    places = apart([50.0, 50.0, 52.0, 90.0], 13)
+    assert np.diff(np.sort(places)).min() >= 13 - 1e-9
+
+
+# ---- the page
+
+
+def status(page):
+    """The message's role and text."""
+    return re.search(r'role="(\w+)".*?>(.*)</div>', page.message.value).groups()
+
+
+def test_the_page_trains_what_a_reader_changes(page):
+    page.rows.value = question_text()
+    for control, value in (
+        (page.head, "Flatten"), (page.loss, "joint"), (page.mix, 0.25), (page.window, 2),
+        (page.rate, 1.0), (page.steps, 30), (page.seed, 4), (page.frozen, True),
+    ):  # fmt: skip
+        control.value = value
+        assert status(page)[0] == "status"
+    expected = Settings(question_text(), "Flatten", "joint", 0.25, 2, 1.0, 30, 4, True)
+    assert page.settings == page.run.settings == expected
+    assert (page.run.tables == run(expected).tables).all()
+    assert page.step.max == page.step.value == 30
+    assert page.picture.value == View(run(expected)).html(30)
+    assert not page.mix.disabled
+    page.loss.value = "label"
+    assert page.mix.disabled
+    assert page.window.disabled
+
+
+def test_the_slider_shows_its_own_step(page):
+    page.frozen.value = False
+    for step in (0, 11, page.step.max):
+        page.step.value = step
+        assert page.picture.value == page.view.html(step)
+
+
+def test_a_click_flips_the_label_of_its_row(page):
+    page.rows.value = question_text()
+    page.loss.value, page.head.value = "label", "mean"
+    before = page.run
+    assert [button.description for button in page.flips.children] == [
+        f"row {row}: y = {label}" for row, label in enumerate((1, 0, 1, 1), start=1)
+    ]
+    page.flips.children[1].click()
+    assert page.run.rows.y.tolist() == [1, 1, 1, 1]
+    assert page.flips.children[1].description == "row 2: y = 1"
+    assert np.abs(page.run.tables - before.tables).max() > 0.01
+    page.flips.children[1].click()
+    assert (page.run.tables == before.tables).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("3 5 8 45 2 : 1\n3 5 8 : 0", "rows: row 2 has 3 ids, row 1 has 5"),
+        ("3 5 8 45 2 : 1\n3 5 eight 45 2 : 0", "rows: row 2, column 3: &#x27;eight&#x27; is not"),
+        ("3 5 8 45 2", "rows: row 1 has no label"),
+    ],
+)
+def test_bad_rows_leave_the_last_good_run(page, text, says):
+    page.rows.value = question_text()
+    page.step.value = 5
+    kept = page.run, page.view, page.settings, page.picture.value, page.step.max
+    page.rows.value = text
+    assert status(page)[0] == "alert"
+    assert says in status(page)[1]
+    assert (page.run, page.view, page.settings, page.picture.value, page.step.max) == kept
+    page.step.value = 6  # the slider still moves through the good run
+    assert page.picture.value == kept[1].html(6)
+    page.seed.value += 1  # another change does not hide that the rows are bad
+    assert status(page)[0] == "alert"
+    assert page.run is kept[0]
+    page.rows.value = question_text()
+    assert status(page)[0] == "status"
+    assert page.run.settings == page.chosen()
+
+
+def test_a_page_does_not_open_with_bad_settings():
+    with pytest.raises(ValueError, match="has no label"):
+        Playground(replace(FOUR, text="3 5"))
+
+
+def test_the_film_plays_from_start_to_end_and_pauses(page, monkeypatch):
+    monkeypatch.setattr("embedlab.playground.page.PLAY_SECONDS", 0)
+    page.rows.value = question_text()
+    seen = []
+    page.step.observe(lambda change: seen.append(change.new), "value")
+
+    async def watch():
+        page.play.click()
+        assert "pause" in page.play.description
+        for _ in range(20):
+            await asyncio.sleep(0)
+        page.play.click()
+        assert "play" in page.play.description
+        stopped = page.step.value
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert page.step.value == stopped < page.step.max
+        page.play.click()
+        for _ in range(500):
+            await asyncio.sleep(0)
+
+    asyncio.run(watch())
+    assert seen[0] == 0
+    assert seen == sorted(seen)
+    assert page.step.value == page.step.max
+    assert "play" in page.play.description
+    page.step.unobserve_all()
+    page.step.observe(lambda change: page.draw(), "value")
+
+
+# ---- the film as a picture
+
+
+def test_the_export_is_an_animated_picture_of_the_film(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page.rows.value = question_text()
+    page.export.click()
+    durations = []
+    with Image.open(tmp_path / "exports" / "playground_film.gif") as picture:
+        assert "loop" not in picture.info, "it plays once"
+        for frame in range(picture.n_frames):
+            picture.seek(frame)
+            durations.append(picture.info["duration"])
+    steps = frame_steps(page.run.tables)
+    lengths = np.unique(steps, return_counts=True)[1] * MILLISECONDS
+    assert durations == lengths.tolist(), "a step is a frame, as long as it is shown"
+    assert sum(durations) == FRAMES * MILLISECONDS <= 5000
+    assert (tmp_path / "exports" / "playground_film.gif").stat().st_size < 500_000
+    assert "plays once" in page.exported.value
+    assert 'alt="The film of this run' in page.exported.value
+    page.seed.value += 1
+    assert page.exported.value == "", "the old film is not that of the new run"
+
+
+def test_the_frames_show_the_steps_they_say():
+    steps = np.arange(101)[:, None, None]
+    straight = np.concatenate([steps * [1.0, 0.0], steps * [0.0, -1.0]], axis=1) / 100
+    assert np.abs(np.diff(frame_steps(straight)) - 100 / (FRAMES - 1)).max() < 1.01
+    rush = np.concatenate([straight[:11] * 10, np.repeat(straight[-1:], 90, axis=0)])
+    assert frame_steps(rush)[-2] <= 10
+    assert frame_steps(rush)[[0, -1]].tolist() == [0, 100]
+    assert frame_steps(straight[:1].repeat(5, axis=0))[-1] == 4
+    looks = [0, 1], ["a", "b"], [plots.token_style(3), plots.token_style(45)]
+    pictures, shown = film_pictures([Panel("one", straight, *looks), Panel("two", rush, *looks)])
+    assert len(pictures) == FRAMES
+    assert shown.shape == (FRAMES, 2)
+    blue = [
+        np.argwhere((np.array(each)[..., :3] == (0, 114, 178)).all(axis=2)) for each in pictures
+    ]
+    width = pictures[0].width // 2
+    ends = [points[points[:, 1] < width][:, 1].max() for points in blue]
+    assert (np.diff(ends) >= 0).all(), "the blue token moves to the right, frame by frame"
+    share = (ends[FRAMES // 2] - ends[0]) / (ends[-1] - ends[0])
+    assert abs(share - shown[FRAMES // 2, 0] / 100) < 0.05
+
+
+def test_a_film_of_nothing_that_moves_still_has_all_frames():
+    frozen = run(replace(FOUR, frozen=True))
+    with Image.open(io.BytesIO(run_film(frozen))) as picture:
+        assert picture.n_frames > 1, "the step counts on"
+    assert gif([Image.new("RGB", (20, 20), "white")])[:3] == b"GIF"
+
+
+# ---- guess what the table thinks
+
+
+class FakeDeck:
+    """Six tokens on two lines: by labels 0, 1, 2 are together, by order 0, 3 and 1, 4 and 2, 5."""
+
+    what = "six tokens"
+    names: tuple = tuple("abcdefghijkl")
+    facts: dict = {}  # noqa: RUF012
+
+    def __init__(self, seed):
+        rng = np.random.default_rng(seed)
+        groups = np.arange(12) % 2, np.arange(12) // 4
+        self.what = f"twelve tokens {seed}"
+        self.tables = {
+            loss: np.column_stack([group * 4.0, rng.uniform(0, 0.1, 12)])
+            for loss, group in zip(("label", "order"), groups, strict=True)
+        }
+        self.alike = dict(zip(("label", "order"), [g[:, None] == g for g in groups], strict=True))
+        self.unlike = {loss: ~same for loss, same in self.alike.items()}
+
+    def reason(self, loss, ids):
+        return f"The {loss} loss asks for {[self.names[token] for token in ids]}."
+
+
+def brute_force(item):
+    """The answer, by distances computed here, and the margin that it has."""
+    names = list(item.deck.names)
+
+    def distance(loss, a, b):
+        table = item.deck.tables[loss]
+        return sum((p - q) ** 2 for p, q in zip(table[a], table[b], strict=True)) ** 0.5
+
+    if "which is closer" in item.question:
+        loss = "label" if "by labels" in item.question else "order"
+        anchor = names.index(re.search(r"closer to (\S+)\?", item.question).group(1))
+        far = [distance(loss, anchor, names.index(choice)) for choice in item.choices]
+        return int(np.argmin(far)), min(far) / max(far)
+    a, b = (names.index(name) for name in re.match(r"(\S+) and (\S+) are", item.question).groups())
+    losses = ["label" if choice == "by labels" else "order" for choice in item.choices]
+    pairs = [(i, j) for i in range(len(names)) for j in range(i)]
+    ranks = [
+        np.mean([distance(loss, i, j) < distance(loss, a, b) for i, j in pairs]) for loss in losses
+    ]
+    return int(np.argmin(ranks)), min(ranks) / max(ranks)
+
+
+def decks(seed=0):
+    return [FakeDeck(seed), FakeDeck(seed + 1)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_answers_are_those_of_brute_force_and_clear(seed):
+    items = make_items(decks(seed), np.random.default_rng(seed))
+    assert len(items) == 10
+    assert len({(item.deck.what, frozenset(item.tokens)) for item in items}) == 10
+    for item in items:
+        answer, margin = brute_force(item)
+        assert item.answer == answer
+        assert margin <= 0.6
+        assert "loss asks for" in item.explanation
+
+
+def test_a_round_asks_of_both_losses_and_both_answers_come():
+    items = [item for seed in range(5) for item in make_items(decks(), np.random.default_rng(seed))]
+    assert {item.answer for item in items} == {0, 1}
+    for text in ("Trained by labels", "Trained by order", "Trained how?"):
+        assert sum(text in item.question for item in items) >= 10
+    how = [item.answer for item in items if "Trained how?" in item.question]
+    assert how.count(0) == how.count(1), "neither answer is the better guess"
+
+
+def test_tables_without_a_clear_answer_are_refused(monkeypatch):
+    monkeypatch.setattr("embedlab.playground.quiz.TRIES", 200)
+    deck = FakeDeck(0)
+    deck.tables["order"] = deck.tables["label"]
+    with pytest.raises(ValueError, match="no question of the kind"):
+        make_items([deck], np.random.default_rng(0))
+
+
+def test_the_page_counts_right_answers_and_gives_the_reason():
+    guess = quiz_page.Guess(decks(), seed=0)
+    for number in range(10):
+        item = guess.items[number]
+        assert f"Question {number + 1} of 10" in guess.question.value
+        assert item.question in guess.question.value
+        assert [button.description for button in guess.choices] == item.choices
+        choice = item.answer if number % 3 else 1 - item.answer
+        guess.choices[choice].click()
+        assert ('data-right="true"' in guess.feedback.value) == bool(number % 3)
+        assert quiz_page.escape(item.explanation) in guess.feedback.value
+        guess.choices[item.answer].click()  # a second answer counts nothing
+        assert len(guess.answers) == number + 1
+        guess.next.click()
+    assert guess.score == 6
+    assert "Score: 6 of 10" in guess.feedback.value
+    old = guess.items
+    guess.new.click()
+    assert [item.question for item in guess.items] != [item.question for item in old]
+    assert guess.score == 0
+    assert "Question 1 of 10" in guess.question.value
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_trained_tables_give_clear_questions(seed):
+    from embedlab.playground.decks import flight_deck, study_deck
+
+    trained = [study_deck(seed), flight_deck(seed)]
+    items = make_items(trained, np.random.default_rng(seed))
+    assert [brute_force(item)[0] for item in items] == [item.answer for item in items]
+    assert max(brute_force(item)[1] for item in items) <= 0.6
+
+
+# ---- the film of the emblem
+
+
+FILM = Path(__file__).parents[1] / "notebooks" / "images" / "emblem_film.gif"
+
+
+def test_the_emblem_s_film_is_small_and_plays_once_for_at_most_five_seconds():
+    assert FILM.stat().st_size <= 500_000
+    durations = []
+    with Image.open(FILM) as picture:
+        assert "loop" not in picture.info
+        for frame in range(picture.n_frames):
+            picture.seek(frame)
+            durations.append(picture.info["duration"])
+    assert len(durations) > 20
+    assert sum(durations) <= 5000
+
+
+def test_the_readme_shows_the_film_after_the_still_picture_and_says_what_it_shows():
+    text = (FILM.parents[2] / "README.md").read_text(encoding="utf-8")
+    still, film = text.index("notebooks/images/emblem.png"), text.index("emblem_film.gif")
+    assert still < film < text.index("## The notebooks")
+    alt = re.search(r'<img alt="([^"]+)"\s+src="notebooks/images/emblem_film.gif">', text).group(1)
+    assert len(alt) > 100
+
+
+def test_the_film_moves_what_the_emblem_shows(monkeypatch):
+    """The panels are those of notebook 00's emblem, but the one that shows the start alone."""
+    import film
+
+    tables = np.zeros((3, 46, 2))
+    names = {
+        "TOKENS": [3, 5],
+        "panels": {"start": tables[:1], "labels": tables, "order": tables + 1},
+    }
+    monkeypatch.setattr(film, "run_cells", lambda path: SimpleNamespace(names=names))
+    labels, order = film.panels()
+    assert (labels.title, order.title) == ("labels", "order")
+    assert (order.tables == 1).all()
+    assert order.tokens == [3, 5]
+    assert order.names == ["3", "5"]
+    assert order.styles == [plots.token_style(3), plots.token_style(5)]

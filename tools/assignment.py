@@ -1,0 +1,142 @@
+"""Make an nbgrader course folder out of lessons.
+
+    python tools/assignment.py --output COURSE                              all lessons
+    python tools/assignment.py notebooks/03_labels.ipynb --output COURSE    one of them
+
+Each lesson becomes an assignment of its name: COURSE/source/03_labels holds the notebook and, in a
+folder `series`, the shared code and the data that it needs. The cells `exercises.check(…)`, which
+carry ids and points in the lessons, become graded cells that fail unless the answer is right. Then,
+inside COURSE: `nbgrader generate_assignment 03_labels`, and, once the submissions lie in
+downloaded/03_labels/archive, `nbgrader zip_collect 03_labels` and `nbgrader autograde 03_labels`.
+"""
+
+import argparse
+import ast
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+from notebook_runner import ROOT, SETUP_TAG, all_notebooks, read, tags
+from refresh import put_setup_cell
+from standalone import files_needed, without_neighbours
+
+GRADED = """\
+import warnings
+
+from embedlab.exercises import check
+
+with warnings.catch_warnings(action="ignore"):  # nbgrader gives nothing to a cell that warns
+    assert check({arguments}), "not right yet: see the line above\""""
+SETUP = """\
+# Finds the shared code and the data of the series, which lie in the folder `series`.
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path("series", "notebooks").resolve()))
+try:
+    import embedlab
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "The folder `series` is missing, which belongs beside this notebook.",
+        "Fetch the whole assignment again, and open the notebook in its folder.",
+    ]
+    raise"""
+LOCKED = {"grade": False, "locked": True, "schema_version": 3, "solution": False, "task": False}
+CONFIG = """\
+# What the assignments of this series need; add what your course needs. All settings:
+# https://nbgrader.readthedocs.io/en/stable/configuration/config_options.html
+c = get_config()
+
+# The answer cells hold `...`, which is what learners get: there is no solution to take out.
+c.ClearSolutions.enabled = False
+
+# A graded cell that a learner has deleted comes back before grading.
+c.OverwriteCells.add_missing_cells = True
+
+# Seconds for one cell of a lesson.
+c.Execute.timeout = 120
+
+# Submissions in downloaded/ASSIGNMENT/archive, named by who handed them in, up to the first
+# underscore: ada.zip, ada_03_labels.ipynb, or Moodle's "Ada Lovelace_1234_assignsubmission_file".
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*[\\\\/]extracted[\\\\/](?P<student_id>[^\\\\/_]+)([\\\\/_].*?)?[\\\\/_](?P<file_id>\\d\\d_\\w+\\.ipynb)$"
+)
+"""
+
+
+def lessons():
+    """Paths of the notebooks that hold graded exercises."""
+    return [path for path in all_notebooks() if any(map(is_check, read(path).cells))]
+
+
+def is_check(cell):
+    """Whether a cell checks an exercise and carries its points."""
+    return cell.metadata.get("nbgrader", {}).get("grade", False)
+
+
+def assignment(path):
+    """The source version of a lesson's assignment, as a notebook.
+
+    Raises `ValueError` if the lesson holds no graded cell, or one that does not just check.
+    """
+    notebook = without_neighbours(read(path))
+    if not any(map(is_check, notebook.cells)):
+        raise ValueError(f"{path.name} holds no exercise with points")
+    put_setup_cell(notebook)
+    for cell in notebook.cells:
+        if SETUP_TAG in tags(cell):
+            cell.source = SETUP
+            cell.metadata.nbgrader = LOCKED | {"grade_id": SETUP_TAG}
+        elif is_check(cell):
+            cell.source = GRADED.format(arguments=checked(cell.source))
+            cell.metadata.tags = [*tags(cell), "raises-exception"]  # Run All goes on after it
+    nbformat.validate(notebook)
+    return notebook
+
+
+def checked(source):
+    """What stands in the brackets of a cell `exercises.check(…)`."""
+    match ast.parse(source).body:
+        case [ast.Expr(ast.Call(func, args, []))] if ast.unparse(func) == "exercises.check":
+            return ", ".join(ast.get_source_segment(source, each) for each in args)
+    raise ValueError(f"a graded cell is not one check: {source!r}")
+
+
+def write_assignment(path, course):
+    """Write a lesson's assignment into a course folder; return the assignment's folder."""
+    folder = course / "source" / path.stem
+    notebook = assignment(path)
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / path.name)
+    for name in files_needed(read(path)):
+        target = folder / "series" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target)
+    return folder
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="COURSE")
+    arguments = parser.parse_args()
+    course, paths = arguments.output, arguments.notebooks or lessons()
+    there = [path.stem for path in paths if (course / "source" / path.stem).exists()]
+    if there:
+        parser.error(f"{course / 'source'} holds {', '.join(there)} already: move it away first")
+    course.mkdir(parents=True, exist_ok=True)
+    config = course / "nbgrader_config.py"
+    if config.exists():
+        print(f"{config} is there already and stays. It needs:\n\n{CONFIG}")
+    else:
+        config.write_text(CONFIG, encoding="utf-8")
+    for path in paths:
+        print(write_assignment(path, course))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
