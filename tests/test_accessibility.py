@@ -4,13 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from handout import handout
 from jupyterlab import Page, jupyterlab
-from notebook_runner import NOTEBOOKS, read
+from notebook_runner import lessons, read
 from offline_page import soup
-from slides import LESSONS, deck
+from slides import deck
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-PATHS = sorted(NOTEBOOKS.glob(LESSONS))
+PATHS = lessons()
 NUMBERS = [path.stem[:2] for path in PATHS]
 SIZE = {"width": 1280, "height": 720}
 # Without reveal.js, all slides one under the other, each with all its steps.

@@ -115,6 +115,9 @@ def one_hot(ids, m):
         lambda table, ids: keras.ops.matmul(keras.ops.one_hot(ids, len(table)), table),
         lambda table, ids: print(table) or np.dot(np.eye(len(table))[ids], table),
         lambda table, ids: (one_hot(ids, len(table)) @ table).tolist(),
+        lambda table, ids: sum(
+            one_hot(ids, len(table))[..., [i]] * table[i] for i in range(len(table))
+        ),
     ],
 )
 def test_lookups_by_matrix_product_are_right(capsys, lookup):
@@ -141,6 +144,10 @@ def shift_ids(table, ids):
         (lambda table, ids: np.asarray(table)[ids], "they were looked up"),
         (lambda table, ids: keras.ops.take(table, ids, axis=0), "they were looked up"),
         (lambda table, ids: [[table[i] for i in row] for row in ids], "they were looked up"),
+        (
+            lambda table, ids: table[ids] + 0 * (one_hot(ids, len(table)) @ table),
+            "they were looked up",
+        ),
         (negate_and_look_up, "changes its argument `table`"),
         (shift_ids, "changes its argument `ids`"),
         (lambda table, ids: np.eye(46)[ids] @ table, "sizes come from its arguments"),

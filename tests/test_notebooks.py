@@ -7,14 +7,23 @@ import pytest
 from claims import PAGE, page
 from claims import printed_claims as printed
 from compare_outputs import differences, outputs
-from notebook_runner import NOTEBOOKS, SETUP_TAG, all_notebooks, read, seed_cell, stderr, tags
+from notebook_runner import (
+    NOTEBOOKS,
+    SETUP_TAG,
+    all_notebooks,
+    lessons,
+    read,
+    seed_cell,
+    stderr,
+    tags,
+)
 from refresh import KEPT
 
 OTHER_SEEDS = [20261122]
 LONGEST_CELL = 22
 MACHINE_PATH = re.compile(r"(?<![\w.:/<])/(?:[\w.][\w.-]*/){2,}|[A-Z]:\\Users|0x[0-9a-f]{8,}")
 every_notebook = pytest.mark.parametrize("path", all_notebooks(), ids=lambda path: path.stem)
-LESSONS = [path for path in all_notebooks() if path.stem < "09"]
+LESSONS = lessons()
 SOLUTIONS = "99_solutions"  # answers others' questions, and asks none
 every_question = pytest.mark.parametrize(
     "path",
@@ -113,8 +122,11 @@ def test_folded_answers_are_set_off(path):
 
 @every_notebook
 def test_tables_have_headers(path):
-    for text in prose(read(path)):
-        assert not re.search(r"^\|[\s|]*\|\n\|\s*:?-", text, re.MULTILINE), text
+    notebook = read(path)
+    shown = [text for cell in code_cells(notebook) for _, text in outputs(cell)]
+    for text in [*prose(notebook), *shown]:
+        for header in re.findall(r"^\|(.*)\|\n\|\s*:?-", text, re.MULTILINE):
+            assert all(name.strip() for name in re.split(r"(?<!\\)\|", header)), header
 
 
 @every_notebook

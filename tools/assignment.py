@@ -10,14 +10,13 @@ inside COURSE: `nbgrader generate_assignment 03_labels`, and, once the submissio
 downloaded/03_labels/archive, `nbgrader zip_collect 03_labels` and `nbgrader autograde 03_labels`.
 """
 
-import argparse
 import ast
 import shutil
 import sys
 from pathlib import Path
 
 import nbformat
-from notebook_runner import ROOT, SETUP_TAG, all_notebooks, read, tags
+from notebook_runner import ROOT, SETUP_TAG, command, lessons, read, tags
 from refresh import put_setup_cell
 from standalone import files_needed, without_neighbours
 
@@ -63,11 +62,6 @@ c.FileNameCollectorPlugin.named_regexp = (
     r".*[\\\\/]extracted[\\\\/](?P<student_id>[^\\\\/_]+)([\\\\/_].*?)?[\\\\/_](?P<file_id>\\d\\d_\\w+\\.ipynb)$"
 )
 """
-
-
-def lessons():
-    """Paths of the notebooks that hold graded exercises."""
-    return [path for path in all_notebooks() if any(map(is_check, read(path).cells))]
 
 
 def is_check(cell):
@@ -117,10 +111,7 @@ def write_assignment(path, course):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser = command(__doc__)
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="COURSE")
     arguments = parser.parse_args()
     course, paths = arguments.output, arguments.notebooks or lessons()

@@ -7,13 +7,11 @@ The goal, on two cores: at most twice the time that the imports take, and under 
 the kernel's largest resident size; it is not measured on Windows.
 """
 
-import argparse
 import time
-from pathlib import Path
 
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
-from notebook_runner import NOTEBOOKS, all_notebooks, read
+from notebook_runner import NOTEBOOKS, all_notebooks, command, read
 
 PEAK = """
 try:
@@ -38,10 +36,7 @@ def measure(cells):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser = command(__doc__)
     print(f"{'notebook':32s} {'imports':>8s} {'all':>8s} {'ratio':>6s} {'memory':>8s}")
     for path in parser.parse_args().notebooks or all_notebooks():
         cells = [cell for cell in read(path).cells if cell.cell_type == "code"]

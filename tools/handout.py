@@ -13,13 +13,12 @@ the sentences of code that say what was found, and, from the first prediction on
 show.
 """
 
-import argparse
 import ast
 import re
 import sys
 from pathlib import Path
 
-from notebook_runner import NOTEBOOKS, ROOT, read
+from notebook_runner import ROOT, command, lessons, read
 from offline_page import (
     CODE_COLOURS,
     FONTS,
@@ -35,7 +34,6 @@ from offline_page import (
     title_of,
 )
 
-LESSONS = "0[0-8]_*.ipynb"
 WORKSHEET = "_worksheet"  # the file of lesson 03 without answers is 03_labels_worksheet.html
 FINDINGS = ("Key points", "The answer in")  # lists under headings that begin so say what was found
 # Calls and names whose texts say what was found: checks, titles, captions, descriptions.
@@ -269,14 +267,11 @@ def handout(notebook, name, with_answers=True, others=()):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser = command(__doc__)
     parser.add_argument("--without-answers", action="store_true")
     parser.add_argument("--output", type=Path, default=ROOT / "handouts")
     arguments = parser.parse_args()
-    paths = arguments.notebooks or sorted(NOTEBOOKS.glob(LESSONS))
+    paths = arguments.notebooks or lessons()
     arguments.output.mkdir(parents=True, exist_ok=True)
     ending = WORKSHEET if arguments.without_answers else ""
     there = [file.stem for file in arguments.output.glob(f"*{ending}.html")]

@@ -1,5 +1,6 @@
 """Runs the notebooks as a reader would: a fresh kernel, top to bottom, inside `notebooks/`."""
 
+import argparse
 import warnings
 from pathlib import Path
 
@@ -17,6 +18,20 @@ VARIES_TAG = "varies"  # the outputs of these cells differ between machines: ver
 def all_notebooks():
     """Paths of the series' notebooks, in order."""
     return sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+
+
+def lessons():
+    """Paths of the lessons with exercises and slides: all but the playground."""
+    return [path for path in all_notebooks() if path.stem < "09"]
+
+
+def command(description):
+    """The parser of a command that is given notebooks; with none it does all that it is for."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("notebooks", nargs="*", type=Path)
+    return parser
 
 
 def read(path):

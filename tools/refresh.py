@@ -8,17 +8,25 @@
 A notebook that fails, or that writes to stderr, is not stored. Exit status: 0 if all is well.
 """
 
-import argparse
 import base64
 import hashlib
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import nbformat
 from nbclient.exceptions import CellExecutionError
-from notebook_runner import ROOT, SETUP_TAG, all_notebooks, read, run, seed_cell, stderr, tags
+from notebook_runner import (
+    ROOT,
+    SETUP_TAG,
+    all_notebooks,
+    command,
+    read,
+    run,
+    seed_cell,
+    stderr,
+    tags,
+)
 
 EMBLEM_TAG = "emblem"
 EMBLEM = ROOT / "notebooks" / "images" / "emblem.png"
@@ -134,10 +142,7 @@ def check_seeds(path, seeds):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser = command(__doc__)
     parser.add_argument("--check-seeds", nargs="+", type=int, metavar="SEED")
     arguments = parser.parse_args()
     well = True

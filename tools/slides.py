@@ -25,14 +25,13 @@ A cell that starts a slide often ends the round before: the bold sentences on to
 slide before.
 """
 
-import argparse
 import re
 import sys
 from html import escape
 from pathlib import Path
 
 import sphinx_revealjs
-from notebook_runner import NOTEBOOKS, ROOT, read
+from notebook_runner import ROOT, command, lessons, read
 from offline_page import (
     CODE_COLOURS,
     FONTS,
@@ -48,7 +47,6 @@ from offline_page import (
     title_of,
 )
 
-LESSONS = "0[0-8]_*.ipynb"
 STEPS = ("answer", "bold", "claims")  # shown one key later than what stands above them
 REVEAL = Path(sphinx_revealjs.__file__).parent / "_static" / "revealjs"
 UPRIGHT, WIDE = 1.6, 3.0  # width by height: pictures below these get a column beside the text
@@ -364,14 +362,11 @@ def _script(path):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser = command(__doc__)
     parser.add_argument("--output", type=Path, default=ROOT / "slides")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
-    for path in arguments.notebooks or sorted(NOTEBOOKS.glob(LESSONS)):
+    for path in arguments.notebooks or lessons():
         file = arguments.output / f"{path.stem}.html"
         file.write_text(deck(read(path), path.stem), encoding="utf-8")
         print(f"{file}: {len(slides_of(read(path)))} slides")

@@ -8,7 +8,6 @@ For Colab, Kaggle, Moodle or a mail. The first code cell, which is folded, unpac
 versions differ from the tested ones. Links to other files of the series become their titles.
 """
 
-import argparse
 import ast
 import base64
 import functools
@@ -23,7 +22,7 @@ from pathlib import Path
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
-from notebook_runner import NOTEBOOKS, ROOT, SETUP_TAG, all_notebooks, read, tags
+from notebook_runner import NOTEBOOKS, ROOT, SETUP_TAG, all_notebooks, command, read, tags
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from refresh import put_setup_cell
@@ -296,10 +295,7 @@ def _unpack_series(tested, archive):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser = command(__doc__)
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
     arguments = parser.parse_args()
     if arguments.output.resolve() == NOTEBOOKS:

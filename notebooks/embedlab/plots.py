@@ -19,7 +19,7 @@ from PIL import Image
 
 # Okabe & Ito's palette for all kinds of colour vision (https://jfly.uni-koeln.de/color/).
 BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
-SKY, YELLOW, GREY = "#56B4E9", "#F0E442", "#595959"
+SKY, GREY = "#56B4E9", "#595959"
 TOKEN_STYLES = {
     3: (BLUE, "o"),
     5: (ORANGE, "s"),
@@ -227,7 +227,7 @@ def _square_limits(fig):
         return
     boxes = np.array([ax.dataLim.get_points() for ax in panels])
     low, high = boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)
-    centre, half = (low + high) / 2, 0.58 * max((high - low).max(), 1e-9)
+    centre, half = (low + high) / 2, 0.62 * max((high - low).max(), 1e-9)
     for ax in panels:
         ax.set_aspect("equal", adjustable="box")
         ax.locator_params(nbins=5)  # so that the numbers on narrow panels stay apart

@@ -95,18 +95,33 @@ def lookup_without_indexing(answer):
 SIZES = " Do all its sizes come from its arguments?"
 
 
-def _multiplies_the_whole_table(lookup, table, ids):
-    """Whether "not a number" in the rows that no id reads reaches the result: 0 times NaN is NaN.
+class _Watched(np.ndarray):
+    """A table that notes whether an array of ids was put behind it in brackets."""
 
-    A lookup never sees those rows. Where this machine's own matrix product skips zeros, nothing can
-    be told, and the answer counts as right.
+    looked_up = False
+
+    def __getitem__(self, key):
+        parts = key if isinstance(key, tuple) else (key,)
+        if any(isinstance(part, list | np.ndarray) for part in parts):
+            _Watched.looked_up = True
+        return super().__getitem__(key)
+
+
+def _multiplies_the_whole_table(lookup, table, ids):
+    """Whether a function multiplies, and does not look up beside it.
+
+    "Not a number" in the rows that no id reads must reach the result: 0 times NaN is NaN, and a
+    lookup never sees those rows. Where this machine's own matrix product skips zeros, that cannot
+    be told, and counts as right.
     """
     probe = table.copy()
     probe[~np.isin(np.arange(len(table)), ids)] = np.nan
-    if not np.isnan(np.eye(len(table))[ids] @ probe).all():
-        return True
-    result = forms.array(call(lookup, probe, ids))
-    return result is not None and bool(np.isnan(result).all())
+    tells = np.isnan(np.eye(len(table))[ids] @ probe).all()
+    _Watched.looked_up = False
+    result = forms.array(call(lookup, probe.view(_Watched), ids))
+    if _Watched.looked_up or result is None:
+        return False
+    return not tells or bool(np.isnan(result).all())
 
 
 @exercise("1.3", "the table has a row for each number from 0 to the largest id.")
