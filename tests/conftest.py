@@ -33,7 +33,7 @@ def browser():
 def runs(request):
     """What the selected tests need run, two at a time: `runs(path, seed)` is a notebook's run.
 
-    `runs(path, "falsify")` is the exit status and the output of `tools/falsify.py`.
+    `runs(path, "falsify")` is the exit status and the output of `tools/notebooks falsify`.
     """
     with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
         futures = {}
@@ -50,12 +50,12 @@ def runs(request):
 
 
 def _run_notebook(path, seed):
-    from notebook_runner import run
+    from notebooks.runner import run
 
     return run(path, seed=seed)
 
 
 def _falsify(path):
-    tool = Path(__file__).parents[1] / "tools" / "falsify.py"
-    done = subprocess.run([sys.executable, tool, path], capture_output=True, text=True)
+    tool = Path(__file__).parents[1] / "tools" / "notebooks"
+    done = subprocess.run([sys.executable, tool, "falsify", path], capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr

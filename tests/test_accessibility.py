@@ -2,15 +2,15 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from handout import handout
+from export.page import soup
+from export.slides import deck
+from export.worksheets import handout
 from jupyterlab import Page, jupyterlab
-from notebook_runner import lessons, read
-from offline_page import soup
-from slides import deck
+from notebooks.series import notebooks, read
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-PATHS = lessons()
+PATHS = notebooks("lesson")
 NUMBERS = [path.stem[:2] for path in PATHS]
 SIZE = {"width": 1280, "height": 720}
 # Without reveal.js, all slides one under the other, each with all its steps.

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from assignment import assignment, is_check, write_assignment
-from claims import printed_claims
-from notebook_runner import NOTEBOOKS, ROOT, all_notebooks, lessons, read
+from export.assignment import assignment, is_check, write_assignment
+from notebooks.measured import printed_claims
+from notebooks.series import NOTEBOOKS, ROOT, notebooks, read
 
-every_lesson = pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+every_lesson = pytest.mark.parametrize("path", notebooks("lesson"), ids=lambda path: path.stem)
 SCORES = """
 import json
 from nbgrader.api import Gradebook
@@ -78,9 +78,9 @@ def exercise_cells(notebook):
 
 
 def test_every_lesson_that_checks_answers_carries_points():
-    checking = [path for path in all_notebooks() if path.stem < "09" and exercise_cells(read(path))]
-    graded = [path for path in all_notebooks() if any(map(is_check, read(path).cells))]
-    assert lessons() == graded == checking
+    checking = [path for path in notebooks() if path.stem < "09" and exercise_cells(read(path))]
+    graded = [path for path in notebooks() if any(map(is_check, read(path).cells))]
+    assert notebooks("lesson") == graded == checking
     assert len(checking) == 9
 
 
@@ -109,7 +109,7 @@ def test_an_assignment_grades_every_exercise_and_nothing_else(path):
 
 
 def test_a_notebook_without_exercises_is_refused():
-    study = next(path for path in all_notebooks() if path.stem.startswith("11"))
+    study = next(path for path in notebooks() if path.stem.startswith("11"))
     with pytest.raises(ValueError, match="no exercise with points"):
         assignment(study)
 
@@ -208,7 +208,7 @@ def book(course):
 @pytest.mark.once
 def test_the_gradebook_knows_every_exercise_of_every_lesson(book):
     _, points = book
-    for path in lessons():
+    for path in notebooks("lesson"):
         checks = [check.metadata.nbgrader for _, check in exercise_cells(read(path))]
         assert points[path.stem] == {each.grade_id: each.points for each in checks}
 

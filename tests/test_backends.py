@@ -8,7 +8,8 @@ import sys
 
 import numpy as np
 import pytest
-from notebook_runner import NOTEBOOKS, ROOT, run, stderr
+from notebooks.runner import run, stderr
+from notebooks.series import NOTEBOOKS, ROOT
 from packaging.requirements import Requirement
 
 STUDY = NOTEBOOKS / "15_many_devices.ipynb"

@@ -2,10 +2,11 @@
 
 from embedlab.claims import FalseClaimError, claim
 
-import claims
 import nbformat
 import numpy as np
 import pytest
+
+from notebooks import measured as claims
 
 
 def test_a_claim_that_holds_is_shown_with_its_value(capsys):

@@ -2,8 +2,8 @@
 
 import nbformat
 import pytest
-from compare_outputs import differences, text_difference
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from notebooks.compare import differences, text_difference
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """Every picture shows what its title and caption say, and every falsehood is noticed."""
 
 import pytest
-from falsify import falsehoods
-from notebook_runner import ROOT, all_notebooks
+from notebooks.falsify import falsehoods
+from notebooks.series import ROOT, notebooks
 
-# A study takes as long for one falsehood as a lesson for ten: its author runs tools/falsify.py.
-LESSONS = [path for path in all_notebooks() if path.stem < "1"]
+# A study takes as long for one falsehood as a lesson for ten: its author runs them.
+LESSONS = [path for path in notebooks() if path.stem < "1"]
 
 
 @pytest.mark.slow

@@ -5,9 +5,9 @@ from embedlab.objectives import noise_distribution, token_counts
 
 import numpy as np
 import pytest
-from cell_runner import run_cells
 from flights_by_order import AIRPORTS, ROWS, skip_gram_loss, train_by_order, train_gensim
-from notebook_runner import NOTEBOOKS
+from notebooks.runner import run_here
+from notebooks.series import NOTEBOOKS
 
 M = len(AIRPORTS.code)
 ALL = np.arange(M)
@@ -26,7 +26,7 @@ def theirs():
 
 @pytest.fixture(scope="module")
 def notebook():
-    return run_cells(NOTEBOOKS / "07_real_flights.ipynb").names
+    return run_here(NOTEBOOKS / "07_real_flights.ipynb").names
 
 
 def overlap(first, second):

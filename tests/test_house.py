@@ -306,9 +306,11 @@ def sorted_imports(source):
 
 def test_import_order_puts_embedlab_first():
     """It silences TensorFlow's start-up noise, which works only before TensorFlow is imported."""
-    order = sorted_imports("import numpy\nimport keras\nfrom embedlab import plots\nimport os\n")
+    order = sorted_imports(
+        "import numpy\nimport keras\nfrom embedlab.drawing import plots\nimport os\n"
+    )
     assert order.split("\n\n") == [
-        "from embedlab import plots",
+        "from embedlab.drawing import plots",
         "import os",
         "import keras\nimport numpy\n",
     ]

@@ -4,34 +4,26 @@ import re
 from itertools import pairwise
 
 import pytest
-from claims import PAGE, page
-from claims import printed_claims as printed
-from compare_outputs import differences, outputs
-from notebook_runner import (
-    NOTEBOOKS,
-    SETUP_TAG,
-    all_notebooks,
-    lessons,
-    read,
-    seed_cell,
-    stderr,
-    tags,
-)
-from refresh import KEPT
+from notebooks.compare import differences, outputs
+from notebooks.measured import PAGE, page
+from notebooks.measured import printed_claims as printed
+from notebooks.refresh import KEPT
+from notebooks.runner import stderr
+from notebooks.series import NOTEBOOKS, SETUP_TAG, notebooks, read, seed_cell, tags
 
 OTHER_SEEDS = [20261122]
 LONGEST_CELL = 22
 MACHINE_PATH = re.compile(r"(?<![\w.:/<])/(?:[\w.][\w.-]*/){2,}|[A-Z]:\\Users|0x[0-9a-f]{8,}")
-every_notebook = pytest.mark.parametrize("path", all_notebooks(), ids=lambda path: path.stem)
-LESSONS = lessons()
+every_notebook = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+LESSONS = notebooks("lesson")
 SOLUTIONS = "99_solutions"  # answers others' questions, and asks none
 every_question = pytest.mark.parametrize(
     "path",
-    [path for path in all_notebooks() if path.stem != SOLUTIONS],
+    [path for path in notebooks() if path.stem != SOLUTIONS],
     ids=lambda path: path.stem,
 )
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-WITH_PLAYGROUND = [path for path in all_notebooks() if path.stem < "1"]  # 09 has no graders
+WITH_PLAYGROUND = [path for path in notebooks() if path.stem < "1"]  # 09 has no graders
 lessons_and_playground = pytest.mark.parametrize(
     "path", WITH_PLAYGROUND, ids=lambda path: path.stem
 )
@@ -52,7 +44,7 @@ def headings(notebook):
 
 
 def test_there_are_notebooks():
-    assert all_notebooks()
+    assert notebooks()
 
 
 @every_notebook
@@ -193,7 +185,7 @@ def test_every_picture_has_a_caption_below_and_an_alternative_text(path):
 
 
 def test_the_list_of_claims_is_that_of_the_stored_outputs():
-    assert PAGE.read_text(encoding="utf-8") == page(), "run python tools/claims.py"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python tools/notebooks measure"
 
 
 @every_notebook

@@ -1,7 +1,7 @@
 """The playground of notebook 09 without a browser: what it trains, shows, keeps and asks."""
 
-from embedlab import plots
 from embedlab.datasets import load_question_rows
+from embedlab.drawing import plots
 from embedlab.models import skip_gram_model
 from embedlab.objectives import skip_gram_examples
 from embedlab.playground import quiz_page

@@ -1,6 +1,6 @@
 """The visual grammar: what a reader must find in every figure is really drawn."""
 
-from embedlab import plots
+from embedlab.drawing import plots
 
 import base64
 import io

@@ -4,12 +4,12 @@ import re
 
 import nbformat
 import pytest
+from export.page import markdown_html, soup, title_of
+from export.slides import bold_sentences, deck, slides_of
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from notebook_runner import lessons, read
-from offline_page import markdown_html, soup, title_of
-from slides import bold_sentences, deck, slides_of
+from notebooks.series import notebooks, read
 
-PATHS = lessons()
+PATHS = notebooks("lesson")
 SIZE = {"width": 1280, "height": 720}
 FOOT = 40  # pixels at the foot of a slide that belong to its number and the arrows
 # What a browser says of the slide that is shown: parts that stick out, letters and pictures that

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from notebook_runner import NOTEBOOKS, lessons, read
+from notebooks.series import NOTEBOOKS, notebooks, read
 from test_notebooks import OTHER_SEEDS
 
 SOLUTIONS = NOTEBOOKS / "99_solutions.ipynb"
@@ -40,7 +40,7 @@ def prose(notebook):
     return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
-LESSONS = lessons()
+LESSONS = notebooks("lesson")
 ASKED = {number: path for path in LESSONS for number in checks(read(path))}
 
 

@@ -16,24 +16,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from compare_outputs import differences
+from export.standalone import archive, files_needed, standalone, without_links
 from nbformat.v4 import new_code_cell, new_notebook
-from notebook_runner import (
-    NOTEBOOKS,
-    ROOT,
-    SETUP_TAG,
-    all_notebooks,
-    drop_widgets,
-    read,
-    stderr,
-    tags,
-)
-from refresh import SETUP
-from standalone import archive, files_needed, standalone, without_links
+from notebooks.compare import differences
+from notebooks.refresh import SETUP
+from notebooks.runner import drop_widgets, stderr
+from notebooks.series import NOTEBOOKS, ROOT, SETUP_TAG, notebooks, read, tags
 
-every_notebook = pytest.mark.parametrize("path", all_notebooks(), ids=lambda path: path.stem)
+every_notebook = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 STUDIES = ("12", "15")  # the flights, which are large; and a second Python, in which JAX runs
-RUN_ALONE = [path for path in all_notebooks() if path.stem < "10" or path.stem[:2] in STUDIES]
+RUN_ALONE = [path for path in notebooks() if path.stem < "10" or path.stem[:2] in STUDIES]
 RUN = """
 import nbformat
 from nbclient import NotebookClient

@@ -1,6 +1,6 @@
 """Tables: aligned, rounded, and readable whatever stands in a cell."""
 
-from embedlab.tables import data_table, weights_table
+from embedlab.drawing.tables import data_table, weights_table
 
 import numpy as np
 import pytest

@@ -1,7 +1,7 @@
 """Maps of tokens with properties: every token is seen, and looks like its properties say."""
 
 from embedlab.datasets import load_study_tokens
-from embedlab.figures import token_maps
+from embedlab.drawing import token_maps
 
 import matplotlib.pyplot as plt
 import numpy as np

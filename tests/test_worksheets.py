@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from handout import handout, without_findings
-from notebook_runner import lessons, read
-from offline_page import soup
+from export.page import soup
+from export.worksheets import handout, without_findings
+from notebooks.series import notebooks, read
 
-PATHS = lessons()
+PATHS = notebooks("lesson")
 NUMBERS = [path.stem[:2] for path in PATHS]
 STEMS = {path.stem for path in PATHS}
 A4, LETTER = 673, 695  # CSS pixels between margins of 16 mm on paper 210 mm and 8.5 inches wide

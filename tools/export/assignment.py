@@ -1,7 +1,7 @@
 """Make an nbgrader course folder out of lessons.
 
-    python tools/assignment.py --output COURSE                              all lessons
-    python tools/assignment.py notebooks/03_labels.ipynb --output COURSE    one of them
+    python tools/export assignment --output COURSE                              all lessons
+    python tools/export assignment notebooks/03_labels.ipynb --output COURSE    one of them
 
 Each lesson becomes an assignment of its name: COURSE/source/03_labels holds the notebook and, in a
 folder `series`, the shared code and the data that it needs. The cells `exercises.check(…)`, which
@@ -12,13 +12,13 @@ downloaded/03_labels/archive, `nbgrader zip_collect 03_labels` and `nbgrader aut
 
 import ast
 import shutil
-import sys
 from pathlib import Path
 
 import nbformat
-from notebook_runner import ROOT, SETUP_TAG, command, lessons, read, tags
-from refresh import put_setup_cell
-from standalone import files_needed, without_neighbours
+from notebooks.refresh import put_setup_cell
+from notebooks.series import ROOT, SETUP_TAG, notebooks, read, tags
+
+from export.standalone import files_needed, without_neighbours
 
 GRADED = """\
 import warnings
@@ -110,14 +110,17 @@ def write_assignment(path, course):
     return folder
 
 
-def main():
-    parser = command(__doc__)
+def add_arguments(parser):
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="COURSE")
-    arguments = parser.parse_args()
-    course, paths = arguments.output, arguments.notebooks or lessons()
+
+
+def main(arguments):
+    course, paths = arguments.output, arguments.notebooks or notebooks("lesson")
     there = [path.stem for path in paths if (course / "source" / path.stem).exists()]
     if there:
-        parser.error(f"{course / 'source'} holds {', '.join(there)} already: move it away first")
+        arguments.refuse(
+            f"{course / 'source'} holds {', '.join(there)} already: move it away first"
+        )
     course.mkdir(parents=True, exist_ok=True)
     config = course / "nbgrader_config.py"
     if config.exists():
@@ -127,7 +130,3 @@ def main():
     for path in paths:
         print(write_assignment(path, course))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

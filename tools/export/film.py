@@ -1,6 +1,6 @@
 """Make the emblem's film: the maps of notebook 00, moving, as an animated picture.
 
-    python tools/film.py          writes notebooks/images/emblem_film.gif
+    python tools/export film          writes notebooks/images/emblem_film.gif
 
 The films are those that notebook 00 trains for the emblem. The picture plays once, in less than
 five seconds, and then shows the end (see `embedlab.playground.film`). Code hosts show GIFs.
@@ -8,8 +8,8 @@ five seconds, and then shows the end (see `embedlab.playground.film`). Code host
 
 import sys
 
-from cell_runner import run_cells
-from notebook_runner import ROOT
+from notebooks.runner import run_here
+from notebooks.series import ROOT
 
 FILM = ROOT / "notebooks" / "images" / "emblem_film.gif"
 NOTEBOOK = ROOT / "notebooks" / "00_the_question.ipynb"
@@ -18,10 +18,10 @@ MOST_BYTES = 500_000
 
 def panels():
     """The moving panels of the emblem, as `embedlab.playground.film.Panel`s."""
+    from embedlab.drawing.plots import token_style
     from embedlab.playground.film import Panel
-    from embedlab.plots import token_style
 
-    names = run_cells(NOTEBOOK).names
+    names = run_here(NOTEBOOK).names
     tokens = names["TOKENS"]
     looks = [str(token) for token in tokens], [token_style(token) for token in tokens]
     return [
@@ -31,7 +31,7 @@ def panels():
     ]
 
 
-def main():
+def main(arguments):
     from embedlab.playground.film import film_pictures, gif
 
     picture = gif(film_pictures(panels(), size=(3.1, 3.6))[0])
@@ -41,7 +41,3 @@ def main():
     FILM.write_bytes(picture)
     print(f"{FILM.relative_to(ROOT)}: {len(picture) / 1000:.0f} kB")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

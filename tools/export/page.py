@@ -12,7 +12,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from latex2mathml.converter import convert
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from notebook_runner import NOTEBOOKS
+from notebooks.series import NOTEBOOKS
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -103,7 +103,7 @@ def figure_html(picture, caption):
     png = picture["data"]["image/png"].replace("\n", "")
     alt = str(about.get("alt") or "").strip()
     if not alt:
-        raise ValueError("a picture has no alt text: show it with embedlab.plots.show")
+        raise ValueError("a picture has no alt text: show it with embedlab.drawing.plots.show")
     width, height = _displayed_size(picture, png)
     said = soup(markdown_html(caption)).p.decode_contents() if caption else ""
     legend = f"<figcaption>{said}</figcaption>" if said else ""

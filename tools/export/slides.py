@@ -1,8 +1,8 @@
 """Write a deck of slides for each lesson: one HTML file that works without a network.
 
-    python tools/slides.py                                the decks of all lessons, into `slides`
-    python tools/slides.py notebooks/03_labels.ipynb      one of them
-    python tools/slides.py --output somewhere             into another folder
+    python tools/export slides                                the decks of all lessons, into `slides`
+    python tools/export slides notebooks/03_labels.ipynb      one of them
+    python tools/export slides --output somewhere             into another folder
 
 Open a deck in a browser: the arrow keys turn the pages, `s` opens the view for the speaker with the
 notes, `?` names the other keys. `?view=print` behind the address makes pages to print.
@@ -26,13 +26,13 @@ slide before.
 """
 
 import re
-import sys
 from html import escape
 from pathlib import Path
 
 import sphinx_revealjs
-from notebook_runner import ROOT, command, lessons, read
-from offline_page import (
+from notebooks.series import ROOT, notebooks, read
+
+from export.page import (
     CODE_COLOURS,
     FONTS,
     claims_html,
@@ -361,17 +361,14 @@ def _script(path):
     return path.read_text(encoding="utf-8").replace("</script", "<\\/script")
 
 
-def main():
-    parser = command(__doc__)
+def add_arguments(parser):
     parser.add_argument("--output", type=Path, default=ROOT / "slides")
-    arguments = parser.parse_args()
+
+
+def main(arguments):
     arguments.output.mkdir(parents=True, exist_ok=True)
-    for path in arguments.notebooks or lessons():
+    for path in arguments.notebooks or notebooks("lesson"):
         file = arguments.output / f"{path.stem}.html"
         file.write_text(deck(read(path), path.stem), encoding="utf-8")
         print(f"{file}: {len(slides_of(read(path)))} slides")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

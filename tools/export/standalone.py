@@ -1,7 +1,7 @@
 """Write one-file editions: notebooks that run alone, with the shared code and the data inside.
 
-    python tools/standalone.py --output FOLDER                              all notebooks
-    python tools/standalone.py notebooks/03_labels.ipynb --output FOLDER    one of them
+    python tools/export one-file --output FOLDER                              all notebooks
+    python tools/export one-file notebooks/03_labels.ipynb --output FOLDER    one of them
 
 For Colab, Kaggle, Moodle or a mail. The first code cell, which is folded, unpacks the modules of
 `embedlab` and the data files that this notebook needs into a temporary folder, and says which
@@ -22,10 +22,10 @@ from pathlib import Path
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
-from notebook_runner import NOTEBOOKS, ROOT, SETUP_TAG, all_notebooks, command, read, tags
+from notebooks.refresh import put_setup_cell
+from notebooks.series import NOTEBOOKS, ROOT, SETUP_TAG, notebooks, read, tags
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from refresh import put_setup_cell
 
 DATA = ROOT / "data"
 ALWAYS = ["LICENSE", "LICENSE-text", "data/README.md"]  # what a copy must bring along
@@ -245,7 +245,6 @@ def _unpack_series(tested, archive):
     import importlib.util
     import io
     import shutil
-    import sys
     import tempfile
     import zipfile
 
@@ -294,19 +293,16 @@ def _unpack_series(tested, archive):
         sys.path.insert(0, f"{folder}/notebooks")
 
 
-def main():
-    parser = command(__doc__)
+def add_arguments(parser):
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
-    arguments = parser.parse_args()
+
+
+def main(arguments):
     if arguments.output.resolve() == NOTEBOOKS:
-        parser.error("--output: the folder of the notebooks themselves; name another one")
+        arguments.refuse("--output: the folder of the notebooks themselves; name another one")
     arguments.output.mkdir(parents=True, exist_ok=True)
-    for path in arguments.notebooks or all_notebooks():
+    for path in arguments.notebooks or notebooks():
         written = arguments.output / path.name
         nbformat.write(standalone(path), written)
         print(f"{written}: {written.stat().st_size / 1000:.0f} kB")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,9 +1,9 @@
 """Write each lesson as one HTML page that works without a network, to read or to print.
 
-    python tools/handout.py                                 all lessons, into `handouts`
-    python tools/handout.py notebooks/03_labels.ipynb       one of them, or a study
-    python tools/handout.py --without-answers               worksheets, with lines to write on
-    python tools/handout.py --output somewhere              into another folder
+    python tools/export worksheets                                 all lessons, into `handouts`
+    python tools/export worksheets notebooks/03_labels.ipynb       one of them, or a study
+    python tools/export worksheets --without-answers               worksheets, with lines to write on
+    python tools/export worksheets --output somewhere              into another folder
 
 The pages show the stored outputs; nothing is run. On the screen the answers are folded. On paper a
 question stands without its answer, and the answers come at the end.
@@ -15,11 +15,11 @@ show.
 
 import ast
 import re
-import sys
 from pathlib import Path
 
-from notebook_runner import ROOT, command, lessons, read
-from offline_page import (
+from notebooks.series import ROOT, notebooks, read
+
+from export.page import (
     CODE_COLOURS,
     FONTS,
     claims_html,
@@ -266,12 +266,13 @@ def handout(notebook, name, with_answers=True, others=()):
     return page(title, head, f"<body>\n<main>\n{content}\n</main>\n</body>")
 
 
-def main():
-    parser = command(__doc__)
+def add_arguments(parser):
     parser.add_argument("--without-answers", action="store_true")
     parser.add_argument("--output", type=Path, default=ROOT / "handouts")
-    arguments = parser.parse_args()
-    paths = arguments.notebooks or lessons()
+
+
+def main(arguments):
+    paths = arguments.notebooks or notebooks("lesson")
     arguments.output.mkdir(parents=True, exist_ok=True)
     ending = WORKSHEET if arguments.without_answers else ""
     there = [file.stem for file in arguments.output.glob(f"*{ending}.html")]
@@ -282,7 +283,3 @@ def main():
         file.write_text(text, encoding="utf-8")
         print(file)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,7 +1,7 @@
 """Measure what a reader waits for: each notebook's time, against its imports, and its memory.
 
-    python tools/benchmark.py                               all notebooks
-    python tools/benchmark.py notebooks/03_labels.ipynb     one of them
+    python tools/notebooks benchmark                               all notebooks
+    python tools/notebooks benchmark notebooks/03_labels.ipynb     one of them
 
 The goal, on two cores: at most twice the time that the imports take, and under 1 GB. Memory is
 the kernel's largest resident size; it is not measured on Windows.
@@ -11,7 +11,8 @@ import time
 
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
-from notebook_runner import NOTEBOOKS, all_notebooks, command, read
+
+from notebooks.series import NOTEBOOKS, notebooks, read
 
 PEAK = """
 try:
@@ -35,16 +36,13 @@ def measure(cells):
     return seconds, float(notebook.cells[-1].outputs[0].text)
 
 
-def main():
-    parser = command(__doc__)
+def main(arguments):
     print(f"{'notebook':32s} {'imports':>8s} {'all':>8s} {'ratio':>6s} {'memory':>8s}")
-    for path in parser.parse_args().notebooks or all_notebooks():
+    for path in arguments.notebooks or notebooks():
         cells = [cell for cell in read(path).cells if cell.cell_type == "code"]
         imports, _ = measure(cells[:2])  # the folded first cell, and the imports
         seconds, peak = measure(cells)
         row = f"{imports:6.1f} s {seconds:6.1f} s {seconds / imports:6.2f} {peak:5.2f} GB"
         print(f"{path.stem:32s} {row}", flush=True)
 
-
-if __name__ == "__main__":
-    main()
+    return 0

@@ -1,64 +1,98 @@
 """Holds the outputs of two runs of a notebook against each other: words exactly, numbers nearly."""
 
 import re
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import NamedTuple
 
-from notebook_runner import VARIES_TAG, tags
+from notebooks.series import VARIES_TAG, tags
 
 NUMBER = re.compile(r"(?<![\w.])[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w.]*\w)", re.IGNORECASE)
 PIXELS = re.compile(r'(?<=src="data:image/png;base64,)[^"]*')
 RELATIVE = 0.02  # another processor rounds otherwise, and hundreds of steps carry that on
 
 
+class Difference(NamedTuple):
+    """A word or number of an output that another run shows otherwise."""
+
+    cell: str
+    """The cell's id."""
+    kind: str
+    """Where it stands: "stdout", "text/markdown", …"""
+    stored: str
+    now: str
+
+    def __str__(self):
+        return f"cell {self.cell}, {self.kind}: stored {self.stored!r}, now {self.now!r}"
+
+
 def differences(stored, fresh):
-    """Say, one line each, where the outputs of two runs of one notebook differ.
+    """Every `Difference` between the outputs of two runs of one notebook, in order.
 
     Numbers may differ by 2 % or by 2 units of the last digit that is printed, whichever is more.
     Pictures must be there on both sides; their captions and alternative texts are compared as
     text. Cells tagged `varies` (versions, timings) must have the same kinds of output.
     """
     found = []
-    for index, (old, new) in enumerate(zip(stored.cells, fresh.cells, strict=True)):
+    for old, new in zip(stored.cells, fresh.cells, strict=True):
         if old.cell_type != "code":
             continue
-        kinds = [[kind for kind, _ in outputs(cell)] for cell in (old, new)]
+        before, now = outputs(old), outputs(new)
+        kinds = [", ".join(kind for kind, _ in each) for each in (before, now)]
         if kinds[0] != kinds[1]:
-            found.append(f"cell {index}: stored {kinds[0]}, now {kinds[1]}")
-            continue
-        if VARIES_TAG in tags(old):
-            continue
-        for (kind, before), (_, now) in zip(outputs(old), outputs(new), strict=True):
-            problem = text_difference(before, now)
-            if problem:
-                found.append(f"cell {index}, {kind}: {problem}")
+            found.append(Difference(old.id, "kinds of output", *kinds))
+        elif VARIES_TAG not in tags(old):
+            for (kind, one), (_, other) in zip(before, now, strict=True):
+                found += [Difference(old.id, kind, *pair) for pair in changed(one, other)]
     return found
 
 
 def outputs(cell):
-    """The (kind, text) of everything a cell shows; of a picture the text is what is said of it."""
+    """The (kind, text) of everything a cell shows; of a picture the text is what is said of it.
+
+    What one stream carries is one text, in however many messages the kernel sent it.
+    """
     shown = []
     for output in cell.outputs:
         if output.output_type == "stream":
-            shown.append((output.name, output.text))
+            earlier = next((each for each in shown if each[0] == output.name), None)
+            if earlier is None:
+                shown.append([output.name, output.text])
+            else:
+                earlier[1] += output.text
         elif output.output_type == "error":
-            shown.append(("error", output.evalue))
+            shown.append(["error", output.evalue])
         for kind, data in sorted(output.get("data", {}).items()):
             alt = output.metadata.get(kind, {}).get("alt", "")
-            shown.append((kind, alt if kind.startswith("image/") else PIXELS.sub("", data)))
-    return shown
+            shown.append([kind, alt if kind.startswith("image/") else PIXELS.sub("", data)])
+    return [(kind, text) for kind, text in shown]
 
 
-def text_difference(before, now):
-    """The first difference of two texts, in words; None if they are alike."""
-    words = [NUMBER.sub("#", text).split() for text in (before, now)]
-    if words[0] != words[1]:
-        for one, other in zip(*words, strict=False):
-            if one != other:
-                return f"stored {one!r}, now {other!r}"
-        return f"stored {len(words[0])} words, now {len(words[1])}"
-    for one, other in zip(NUMBER.findall(before), NUMBER.findall(now), strict=True):
-        decimals = [len(text.partition(".")[2].partition("e")[0]) for text in (one, other)]
-        a, b = (float(text.replace("−", "-")) for text in (one, other))
-        last_digit = 0 if "." not in one + other or "e" in one.lower() else 10.0 ** -max(decimals)
-        if abs(a - b) > max(RELATIVE * max(abs(a), abs(b)), 2.001 * last_digit):
-            return f"stored {one}, now {other}"
-    return None
+def changed(before, now):
+    """The pairs (stored, now) in which two texts differ: runs of words, or single numbers."""
+    words, masked = zip(*(_words(text) for text in (before, now)), strict=True)
+    found = []
+    matcher = SequenceMatcher(None, *masked, autojunk=False)
+    for what, i, j, k, n in matcher.get_opcodes():
+        if what != "equal":
+            found.append((" ".join(words[0][i:j]), " ".join(words[1][k:n])))
+            continue
+        for one, other in zip(words[0][i:j], words[1][k:n], strict=True):
+            numbers = zip_longest(NUMBER.findall(one), NUMBER.findall(other))
+            if not all(nearly(*pair) for pair in numbers):
+                found.append((one, other))
+    return found
+
+
+def nearly(one, other):
+    """Whether two printed numbers differ by no more than another processor's rounding."""
+    decimals = [len(text.partition(".")[2].partition("e")[0]) for text in (one, other)]
+    a, b = (float(text.replace("−", "-")) for text in (one, other))
+    last_digit = 0 if "." not in one + other or "e" in one.lower() else 10.0 ** -max(decimals)
+    return abs(a - b) <= max(RELATIVE * max(abs(a), abs(b)), 2.001 * last_digit)
+
+
+def _words(text):
+    """The words of a text, as they are and with # for each number."""
+    words = text.split()
+    return words, [NUMBER.sub("#", word) for word in words]

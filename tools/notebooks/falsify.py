@@ -1,28 +1,25 @@
 """Put falsehoods into a notebook and see whether its checks notice.
 
-    python tools/falsify.py notebooks/03_labels.ipynb          those that are written down for it
-    python tools/falsify.py notebooks/03_labels.ipynb --replace OLD NEW       one of your own
+    python tools/notebooks falsify notebooks/03_labels.ipynb          those that are written down for it
+    python tools/notebooks falsify notebooks/03_labels.ipynb --replace OLD NEW       one of your own
 
-The falsehoods of notebook NN are written down in tests/falsehoods/NN.toml: tables [[falsehood]]
+The falsehoods of notebook NN are written down in tests/lessons/<topic>/falsehoods.toml: tables [[falsehood]]
 with `says` (what is false), `old` and `new`, texts that are exchanged in the notebook's code (or a
 list `replace` of [old, new] pairs). A falsehood is caught if a cell raises, or if
-tests/pictures/notebook_NN.py, which holds every picture against its title and caption, does. The
+pictures.py beside it, which holds every picture against its title and caption, does. The
 notebook as it is must pass both. Exit status: 0 if all are caught.
 """
 
-import argparse
-import sys
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
-from cell_runner import run_cells
-from notebook_runner import ROOT
+from notebooks.runner import run_here
+from notebooks.series import belonging, notebooks, topic
 
 
 def falsehoods(path):
     """The falsehoods of a notebook: (what is false, pairs to replace)."""
-    written = ROOT / "tests" / "falsehoods" / f"{path.stem[:2]}.toml"
+    written = belonging(path, "falsehoods.toml")
     if not written.is_file():
         return []
     found = tomllib.loads(written.read_text(encoding="utf-8"))["falsehood"]
@@ -34,11 +31,10 @@ def falsehoods(path):
 
 def picture_check(path):
     """The function that holds a notebook's pictures against their titles and captions."""
-    name = f"notebook_{path.stem[:2]}"
-    written = ROOT / "tests" / "pictures" / f"{name}.py"
+    written = belonging(path, "pictures.py")
     if not written.is_file():
         return lambda run: None
-    spec = spec_from_file_location(f"pictures_{name}", written)
+    spec = spec_from_file_location(f"pictures_of_{topic(path)}", written)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.check
@@ -47,7 +43,7 @@ def picture_check(path):
 def noticed(path, replace):
     """What noticed the falsehood: the last line of the error, or None if nothing did."""
     try:
-        picture_check(path)(run_cells(path, replace=replace))
+        picture_check(path)(run_here(path, replace=replace))
     except ValueError as error:
         if "this text stands" in str(error):
             raise
@@ -57,29 +53,24 @@ def noticed(path, replace):
     return None
 
 
-def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebook", type=Path)
+def add_arguments(parser):
     parser.add_argument("--replace", nargs=2, metavar=("OLD", "NEW"))
-    arguments = parser.parse_args()
-    path = arguments.notebook
-    if arguments.replace:
-        old, new = (text.encode().decode("unicode_escape") for text in arguments.replace)
-        every = [("your falsehood", [(old, new)])]
-    else:
-        picture_check(path)(run_cells(path))  # the truth must pass
-        every = falsehoods(path)
-    caught = 0
-    for says, replace in every:
-        by = noticed(path, replace)
-        caught += by is not None
-        print(f"{'caught' if by else 'NOT CAUGHT'}: {says}" + (f" — {by[:140]}" if by else ""))
-    print(f"{path.name}: {caught} of {len(every)} falsehoods caught")
-    return 0 if caught == len(every) else 1
 
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT / "tests"))
-    sys.exit(main())
+def main(arguments):
+    well = True
+    for path in arguments.notebooks or notebooks("lesson"):
+        if arguments.replace:
+            old, new = (text.encode().decode("unicode_escape") for text in arguments.replace)
+            every = [("your falsehood", [(old, new)])]
+        else:
+            picture_check(path)(run_here(path))  # the truth must pass
+            every = falsehoods(path)
+        caught = 0
+        for says, replace in every:
+            by = noticed(path, replace)
+            caught += by is not None
+            print(f"{'caught' if by else 'NOT CAUGHT'}: {says}" + (f" — {by[:140]}" if by else ""))
+        print(f"{path.name}: {caught} of {len(every)} falsehoods caught")
+        well = well and caught == len(every)
+    return 0 if well else 1

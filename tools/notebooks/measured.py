@@ -1,14 +1,13 @@
 """List every claim that the notebooks check, with the value that was measured.
 
-    python tools/claims.py            write notebooks/claims.md from the stored outputs
+    python tools/notebooks measure            write notebooks/claims.md from the stored outputs
 
 A claim is a line that `embedlab.claims.claim` printed: ✓ sentence (value).
 """
 
 import re
-import sys
 
-from notebook_runner import NOTEBOOKS, all_notebooks, read
+from notebooks.series import NOTEBOOKS, notebooks, read
 
 PAGE = NOTEBOOKS / "claims.md"
 CLAIM = re.compile(r"^✓ ([^(\n]+?)(?: \((.*)\))?$", re.MULTILINE)
@@ -16,7 +15,7 @@ INTRODUCTION = """# What is proven where
 
 Every sentence below was checked when its notebook ran, with the value in the last column; had it
 been false, the notebook would have stopped there. The list is made from the stored outputs by
-`python tools/claims.py`.
+`python tools/notebooks measure`.
 """
 
 
@@ -41,7 +40,7 @@ def claims_of(notebook):
 def page():
     """The text of claims.md."""
     parts = [INTRODUCTION]
-    for path in all_notebooks():
+    for path in notebooks():
         notebook = read(path)
         claims = claims_of(notebook)
         if claims:
@@ -60,10 +59,7 @@ def _cell(text):
     return text.replace("|", "\\|").replace("*", "\\*")
 
 
-def main():
+def main(arguments):
+    """Write the page; it holds all notebooks, whichever are named."""
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,11 +1,11 @@
 """Run notebooks top to bottom and store them with fresh, normalised outputs.
 
-    python tools/refresh.py                                 all notebooks
-    python tools/refresh.py notebooks/03_labels.ipynb       one of them
-    python tools/refresh.py --check-seeds 1 2 3 -- notebooks/03_labels.ipynb
-                                                            with other seeds; stores nothing
+    python tools/notebooks refresh                                  all notebooks
+    python tools/notebooks refresh notebooks/03_labels.ipynb        one of them
 
-A notebook that fails, or that writes to stderr, is not stored. Exit status: 0 if all is well.
+A notebook that fails, or that writes to stderr, is not stored. Neither is one whose outputs say
+something else than before: it lists every changed word and number, and stores them when they, or
+their cells, are named: `--changed 85091c5d "0.68"`. Exit status: 0 if all is well.
 """
 
 import base64
@@ -16,17 +16,10 @@ import time
 
 import nbformat
 from nbclient.exceptions import CellExecutionError
-from notebook_runner import (
-    ROOT,
-    SETUP_TAG,
-    all_notebooks,
-    command,
-    read,
-    run,
-    seed_cell,
-    stderr,
-    tags,
-)
+
+from notebooks.compare import differences
+from notebooks.runner import run, stderr
+from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, seed_cell, tags
 
 EMBLEM_TAG = "emblem"
 EMBLEM = ROOT / "notebooks" / "images" / "emblem.png"
@@ -46,7 +39,7 @@ try:
 except ModuleNotFoundError as missing:
     missing._render_traceback_ = lambda: [
         "No embedlab here: open this notebook in a copy of the whole series (git clone, or ZIP).",
-        "Or use its one-file edition, made in such a copy by: python tools/standalone.py -o FOLDER",
+        "Or use its one-file edition, made there by: python tools/export one-file -o FOLDER",
     ]
     raise"""
 
@@ -54,7 +47,8 @@ except ModuleNotFoundError as missing:
 def normalise(notebook):
     """Keep what a reader needs and what is the same on every machine; change in place."""
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE}
+    notebook.metadata = nbformat.from_dict(metadata | {"series": notebook.metadata.get("series")})
     put_setup_cell(notebook)
     for index, cell in enumerate(notebook.cells):
         kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
@@ -110,16 +104,27 @@ def save_emblem(notebook):
             EMBLEM.write_bytes(base64.b64decode(pictures[0]))
 
 
-def refresh(path):
-    """Run one notebook and store it; return whether it went well."""
+def refresh(path, named=()):
+    """Run one notebook and store it; return whether it went well.
+
+    named: ids of cells, or new texts, whose stored outputs may change. Cells without a stored
+    output are new, and stored as they are. Any other change is listed, and nothing is stored.
+    """
     nbformat.write(normalise(read(path)), path)
     if not tidy_source(path):
         print(f"{path.name}: not run, mend what ruff names first", file=sys.stderr)
         return False
-    notebook = run(path)
+    stored, notebook = read(path), run(path)
     noise = stderr(notebook)
     if noise:
         print(f"{path.name}: not stored, it wrote to stderr:\n{noise}", file=sys.stderr)
+        return False
+    new = {cell.id for cell in code_cells(stored) if not cell.outputs}
+    found = [each for each in differences(stored, notebook) if each.cell not in new]
+    launder = [each for each in found if each.cell not in named and each.now not in named]
+    if launder:
+        print(f"{path.name}: not stored. Where it is meant, name the cell or the new text after")
+        print("--changed:\n" + "\n".join(map(str, launder)))
         return False
     seed_cell(notebook)
     nbformat.validate(normalise(notebook))
@@ -128,36 +133,19 @@ def refresh(path):
     return True
 
 
-def check_seeds(path, seeds):
-    """Run one notebook with other seeds; return whether every claim held."""
-    well = True
-    for seed in seeds:
-        try:
-            noise = stderr(run(path, seed=seed))
-        except CellExecutionError as error:
-            noise = str(error)
-        print(f"{path.name} with SEED = {seed}: {noise or 'every check holds'}", flush=True)
-        well = well and not noise
-    return well
+def add_arguments(parser):
+    parser.add_argument("--changed", nargs="+", default=[], metavar="CELL_OR_TEXT")
 
 
-def main():
-    parser = command(__doc__)
-    parser.add_argument("--check-seeds", nargs="+", type=int, metavar="SEED")
-    arguments = parser.parse_args()
+def main(arguments):
     well = True
-    for path in arguments.notebooks or all_notebooks():
+    for path in arguments.notebooks or notebooks():
         start = time.perf_counter()
         try:
-            seeds = arguments.check_seeds
-            good = check_seeds(path, seeds) if seeds else refresh(path)
+            good = refresh(path, arguments.changed)
         except CellExecutionError as error:
             print(f"{path.name}: not stored, a cell failed:\n{error}", file=sys.stderr)
             good = False
         print(f"{path.name}: {'good' if good else 'FAILED'}, {time.perf_counter() - start:.1f} s")
         well = well and good
     return 0 if well else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,58 +1,63 @@
-"""Runs the notebooks as a reader would: a fresh kernel, top to bottom, inside `notebooks/`."""
+"""Runs notebooks top to bottom, in a kernel as a reader would, or here, to look at what it drew.
 
-import argparse
+`run` uses a fresh kernel; what readers see is tested with it. `run_here` executes the cells in this
+process, which is much quicker once the libraries are imported, and leaves the figures open: the
+truths of a lesson and its falsehoods use it. Both run inside `notebooks/`.
+"""
+
+import contextlib
+import io
+import os
+import re
+import sys
 import warnings
-from pathlib import Path
+from typing import NamedTuple
 
-import nbformat
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
 
-ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = ROOT / "notebooks"
-SEED_TAG = "parameters"
-SETUP_TAG = "setup"  # the folded cell before the imports, which says what to do without embedlab
+from notebooks.series import NOTEBOOKS, code_cells, read, seed_cell
+
 WIDGET = "application/vnd.jupyter.widget-view+json"  # controls, which live as long as their kernel
-VARIES_TAG = "varies"  # the outputs of these cells differ between machines: versions, timings
+# What ipykernel and the debugger say on some systems when a kernel starts: no cell wrote it.
+PLUMBING = re.compile(r"^\d+\.\d+s - .*\n?|^.*frozen_?\s?modules.*\n?", re.MULTILINE)
+# Each weight that Keras draws, moved by about one unit in the last place of float32, up or down:
+# the same way for the same shape, so that models that begin alike still do.
+NUDGE = """
+import embedlab
+import keras, numpy as np
+from keras.src.initializers.random_initializers import RandomInitializer
+
+def _nudged(drawn):
+    def draw(self, shape, dtype=None, **options):
+        up = np.random.default_rng(len(shape) + int(np.prod(shape))).choice([-1, 1], size=shape)
+        return drawn(self, shape, dtype=dtype, **options) * (1 + 1.2e-7 * up)
+    return draw
+
+for _kind in vars(keras.initializers).values():
+    if isinstance(_kind, type) and issubclass(_kind, RandomInitializer):
+        if "__call__" in vars(_kind):
+            _kind.__call__ = _nudged(_kind.__call__)
+"""
+
+if str(NOTEBOOKS) not in sys.path:
+    sys.path.insert(0, str(NOTEBOOKS))
 
 
-def all_notebooks():
-    """Paths of the series' notebooks, in order."""
-    return sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
-
-
-def lessons():
-    """Paths of the lessons with exercises and slides: all but the playground."""
-    return [path for path in all_notebooks() if path.stem < "09"]
-
-
-def command(description):
-    """The parser of a command that is given notebooks; with none it does all that it is for."""
-    parser = argparse.ArgumentParser(
-        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebooks", nargs="*", type=Path)
-    return parser
-
-
-def read(path):
-    """Read a notebook; raise if it is not valid."""
-    notebook = nbformat.read(path, as_version=4)
-    nbformat.validate(notebook)
-    return notebook
-
-
-def run(path, seed=None):
+def run(path, seed=None, nudge=False):
     """Execute a notebook in a fresh kernel and return it with its outputs.
 
-    With `seed`, the cell tagged `parameters` sets that seed. Raises nbclient's `CellExecutionError`
-    if a cell fails.
+    With `seed`, the cell tagged `parameters` sets that seed. With `nudge`, every weight that Keras
+    draws is moved by one unit in its last place, as another processor's rounding would. Raises
+    nbclient's `CellExecutionError` if a cell fails.
     """
     notebook = read(path)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+    for cell in code_cells(notebook):
+        cell.outputs, cell.execution_count = [], None
     if seed is not None:
         seed_cell(notebook).source = f"SEED = {seed}"
+    if nudge:
+        notebook.cells.insert(0, new_code_cell(NUDGE))
     client = NotebookClient(
         notebook,
         timeout=600,
@@ -65,36 +70,87 @@ def run(path, seed=None):
         # Jupyter's own plumbing warns of event loops and ports on some systems.
         warnings.simplefilter("ignore")
         client.execute()
-    drop_widgets(notebook)
-    return notebook
-
-
-def drop_widgets(notebook):
-    """Leave of each widget what it shows without its kernel: its text, if it has one."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
+    if nudge:
+        del notebook.cells[0]
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
             output.get("data", {}).pop(WIDGET, None)
-
-
-def seed_cell(notebook):
-    """The one cell that is tagged `parameters`."""
-    found = [cell for cell in notebook.cells if SEED_TAG in tags(cell)]
-    if len(found) != 1:
-        raise ValueError(f"{len(found)} cells are tagged {SEED_TAG!r}, one is due")
-    return found[0]
-
-
-def tags(cell):
-    """The tags of a cell."""
-    return cell.metadata.get("tags", [])
+    return notebook
 
 
 def stderr(notebook):
     """Everything that the cells wrote to stderr: warnings, above all."""
-    return "".join(
+    written = "".join(
         output.text
-        for cell in notebook.cells
-        if cell.cell_type == "code"
+        for cell in code_cells(notebook)
         for output in cell.outputs
         if output.get("name") == "stderr"
     )
+    return PLUMBING.sub("", written)
+
+
+class Picture(NamedTuple):
+    """A figure that a notebook showed, still open."""
+
+    figure: object
+    """The Matplotlib figure."""
+    caption: str
+    alt: str
+
+
+class Run(NamedTuple):
+    """What a notebook left behind."""
+
+    names: dict
+    """Its variables by name, as they are after the last cell."""
+    pictures: list
+    """Its `Picture`s in order."""
+    printed: str
+    """Everything it printed, claims among it."""
+    tables: list
+    """The `embedlab.drawing.tables.Table`s that it made; `str(table)` is what a reader sees."""
+
+
+def run_here(path, seed=None, replace=()):
+    """Run all code cells of a notebook in this process and return a `Run`.
+
+    seed: the SEED to set instead of the stored one. replace: pairs (old, new) of texts; each old
+    text must stand exactly once in the notebook's code, else `ValueError`. Whatever a cell raises
+    is raised.
+    """
+    from embedlab.drawing import plots, tables
+
+    import matplotlib.pyplot as plt
+
+    notebook = read(path)
+    if seed is not None:
+        seed_cell(notebook).source = f"SEED = {seed}"
+    sources = [cell.source for cell in code_cells(notebook)]
+    for old, new in replace:
+        count = sum(source.count(old) for source in sources)
+        if count != 1:
+            raise ValueError(f"{path.name}: this text stands {count} times, not once: {old!r}")
+        sources = [source.replace(old, new) for source in sources]
+
+    pictures, made, printed, names = [], [], io.StringIO(), {"__name__": "__main__"}
+    real_show, real_table, folder = plots.show, tables.data_table, os.getcwd()
+
+    def table(*arguments, **options):
+        made.append(real_table(*arguments, **options))
+        return made[-1]
+
+    plt.switch_backend("agg")
+    try:
+        os.chdir(NOTEBOOKS)
+        plots.show = lambda fig, caption, alt=None: pictures.append(
+            Picture(fig, str(caption), str(alt or caption))
+        )
+        tables.data_table = table  # `weights_table` makes its tables by it, too
+        with contextlib.redirect_stdout(printed):
+            for index, source in enumerate(sources):
+                exec(compile(source, f"{path.stem}, code cell {index + 1}", "exec"), names)
+    finally:
+        plots.show, tables.data_table = real_show, real_table
+        os.chdir(folder)
+        plt.close("all")
+    return Run(names, pictures, printed.getvalue(), made)

@@ -1,11 +1,11 @@
 """Maps of tokens that have three properties of two values each: colour, marker and fill.
 
-`embedlab.plots` gives every token a colour of its own. Here the property is what the eye should
-find, so tokens alike in a property look alike in it. A filled marker is no "after" here.
+`embedlab.drawing.plots` gives every token a colour of its own. Here the property is what the eye
+should find, so tokens alike in a property look alike in it. A filled marker is no "after" here.
 """
 
+from embedlab.drawing.plots import BLUE, GREY, ORANGE
 from embedlab.measures import cosines
-from embedlab.plots import BLUE, GREY, ORANGE
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -14,14 +14,13 @@ from embedlab.exercises import guard
 from embedlab.exercises.forms import FormError
 from embedlab.exercises.guard import AnswerRaisedError
 
+import re
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
-SOLUTIONS = Path(__file__).resolve().parents[2] / "99_solutions.ipynb"
+NOTEBOOKS = Path(__file__).resolve().parents[2]
 WHERE_TO_LOOK = 3  # wrong tries, after which the reader is told where the solution stands
 _graders = {}
 _direct_hints = {}
@@ -66,27 +65,45 @@ def close(places, wanted=3):
 
 
 def exercise(number, direct=""):
-    """Register the decorated function as the grader of an exercise, for instance "3.2".
+    """Register the decorated function as a grader of the lesson in whose module it stands.
 
-    direct: what helps whatever was wrong, said from the second wrong try on.
+    number: the exercise's place in the lesson, from 1. direct: what helps whatever was wrong, said
+    from the second wrong try on.
     """
 
     def register(grader):
-        _graders[number], _direct_hints[number] = grader, direct
+        key = grader.__module__, number
+        _graders[key], _direct_hints[key] = grader, direct
         return grader
 
     return register
 
 
-def check(number, answer):
-    """Print at once whether the answer to an exercise, for instance "3.2", is right; return it.
+def checks(lesson):
+    """The function `check` of a lesson: it prints whether an answer is right, and returns that.
 
-    `...`, alone or inside a list, tuple or dict, and a function with nothing in it mean: not
-    answered yet. Returns a `Verdict`, true if the answer is right. Raises `ValueError` if there is
-    no such exercise.
+    lesson: the `__name__` of the module that holds the lesson's graders.
     """
-    number = str(number)
-    grader = _find_grader(number)
+
+    def check(number, answer):
+        """Print at once whether the answer to an exercise, for instance "3.2", is right; return it.
+
+        number: the lesson's as the reader sees it, a dot, and the exercise's own. `...`, alone or
+        inside a list, tuple or dict, and a function with nothing in it mean: not answered yet.
+        Returns a `Verdict`, true if the answer is right. Raises `ValueError` if the lesson has no
+        such exercise.
+        """
+        place = re.fullmatch(r"\d+\.(\d+)", str(number))
+        key = lesson, int(place[1]) if place else None
+        if key not in _graders:
+            raise ValueError(f"there is no exercise {number!r}")
+        return _check(number, key, answer)
+
+    return check
+
+
+def _check(number, key, answer):
+    """Print what there is to say to an answer; number: as it is shown, key: of the grader."""
     if _is_open(answer):
         print(
             f"Exercise {number}: not answered yet. Replace the ... and run that cell, then this one"
@@ -95,7 +112,7 @@ def check(number, answer):
         return Verdict(False)
     guard.start_clock()
     try:
-        verdict = grader(answer)
+        verdict = _graders[key](answer)
     except FormError as error:
         print(f"Exercise {number}: the answer needs another form. {error}")
         return Verdict(False)
@@ -105,38 +122,21 @@ def check(number, answer):
     except AnswerRaisedError as error:
         verdict = (str(error),)  # what a function raised has no second hint
     if verdict is None or isinstance(verdict, Right):
-        _wrong_tries.pop(number, None)
+        _wrong_tries.pop(key, None)
         print(f"Exercise {number}: right." + ("" if verdict is None else f" {verdict.lesson}"))
         return Verdict(True)
     if isinstance(verdict, Close):
         print(f"Exercise {number}: close. {verdict.hint}")
         return Verdict(False)
-    tries = _wrong_tries[number] = _wrong_tries.get(number, 0) + 1
-    direct = f" More directly: {_direct_hints[number]}" if _direct_hints[number] else ""
+    tries = _wrong_tries[key] = _wrong_tries.get(key, 0) + 1
+    direct = f" More directly: {_direct_hints[key]}" if _direct_hints[key] else ""
     hints = [verdict, verdict + direct] if isinstance(verdict, str) else verdict
     text = f"Exercise {number}: not yet. Hint: {hints[min(tries, len(hints)) - 1]}"
-    if tries >= WHERE_TO_LOOK and SOLUTIONS.is_file():
-        text += f" (The solution of {number} is in {SOLUTIONS.name}.)"
+    solutions = sorted(NOTEBOOKS.glob("*_solutions.ipynb"))
+    if tries >= WHERE_TO_LOOK and solutions:
+        text += f" (The solution of {number} is in {solutions[0].name}.)"
     print(text)
     return Verdict(False)
-
-
-def registered():
-    """The numbers of all exercises of the series, in order."""
-    for module in sorted(Path(__file__).parent.glob("notebook_[0-9][0-9].py")):
-        import_module(f"{__package__}.{module.stem}")
-    return sorted(_graders)
-
-
-def _find_grader(number):
-    """The grader of an exercise, its notebook's module loaded if need be."""
-    notebook = number.partition(".")[0]
-    name = f"{__package__}.notebook_{notebook.zfill(2)}"
-    if notebook.isdecimal() and find_spec(name) is not None:
-        import_module(name)
-    if number not in _graders:
-        raise ValueError(f"there is no exercise {number!r}")
-    return _graders[number]
 
 
 def _is_open(answer, depth=5):

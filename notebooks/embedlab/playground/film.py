@@ -4,7 +4,7 @@ What moves by itself for longer needs a way to stop it (WCAG 2.2, 2.2.2), and a 
 plays once and then shows the last step.
 """
 
-from embedlab import plots
+from embedlab.drawing import plots
 from embedlab.playground.runs import styles
 from embedlab.playground.view import place_labels
 

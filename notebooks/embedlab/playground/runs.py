@@ -6,10 +6,10 @@ second. Here a graph is traced once for each form of model and used again when r
 """
 
 from embedlab.datasets import QUESTION_WORDS
+from embedlab.drawing.plots import token_style
 from embedlab.objectives import next_token_examples, skip_gram_examples
 from embedlab.playground.models import K, Models
 from embedlab.playground.settings import Rows, Settings, by_column
-from embedlab.plots import token_style
 
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,12 +1,13 @@
 """One step of a run as HTML: the map and the curves as SVG, p and the vectors as tables.
 
 Drawn by hand, so that a slider can move through a run without waiting: Matplotlib takes a third of
-a second for what takes a few milliseconds here. The visual grammar is that of `embedlab.plots`.
+a second for what takes a few milliseconds here. The visual grammar is that of
+`embedlab.drawing.plots`.
 """
 
+from embedlab.drawing.plots import GREY, readable
 from embedlab.measures import displacement
 from embedlab.playground.runs import styles
-from embedlab.plots import GREY, readable
 
 from html import escape
 from itertools import pairwise
@@ -197,7 +198,7 @@ class View:
 
 
 def marker_shape(x, y, marker, colour, hollow=False, size=6.0):
-    """One of the markers of `embedlab.plots` as SVG, its centre at (x, y)."""
+    """One of the markers of `embedlab.drawing.plots` as SVG, its centre at (x, y)."""
     fill = "white" if hollow else colour
     look = f'fill="{fill}" stroke="{colour}" stroke-width="1.5"'
     if marker == "o":

@@ -1,6 +1,6 @@
 """Holds the pictures of notebook 13 against their titles and captions."""
 
-from embedlab.plots import drawn_paths
+from embedlab.drawing.plots import drawn_paths
 
 import re
 

@@ -5,7 +5,7 @@ says, and not against the variable that it was drawn from.
 """
 
 from embedlab.datasets import load_question_rows
-from embedlab.plots import drawn_paths
+from embedlab.drawing.plots import drawn_paths
 
 import numpy as np
 

@@ -1,6 +1,6 @@
 """Holds the pictures of notebook 15 against their titles and captions."""
 
-from embedlab.plots import TOKEN_STYLES
+from embedlab.drawing.plots import TOKEN_STYLES
 
 import re
 

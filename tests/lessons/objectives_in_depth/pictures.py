@@ -34,7 +34,7 @@ def check_maps(run, trained):
     names = [title(ax) for ax in picture.figure.axes[: len(trained)]]
     assert names == list(trained)
     tokens, kinds = run.names["tokens"], run.names["TOPIC_AND_ROLE"]
-    from embedlab.figures.token_maps import drawn_places
+    from embedlab.drawing.token_maps import drawn_places
 
     for ax in picture.figure.axes[: len(trained)]:
         group = {"label": tokens.label_group, "order": kinds}

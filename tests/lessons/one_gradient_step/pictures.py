@@ -1,7 +1,7 @@
 """What the pictures of notebook 02 must show, from weights that Keras trains here once more."""
 
 from embedlab.datasets import load_question_rows
-from embedlab.plots import drawn_paths
+from embedlab.drawing.plots import drawn_paths
 
 import re
 

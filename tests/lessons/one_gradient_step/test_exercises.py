@@ -128,7 +128,7 @@ def test_the_largest_wins_hints(capsys, answer, hint):
 
 def test_the_largest_wins_by_a_whole_keras_model(capsys):
     """The notebook's table in the lesson's model, max pooling in place of the mean."""
-    from embedlab.exercises.notebook_02 import LARGEST_WINS
+    from embedlab.lessons.one_gradient_step.exercises import LARGEST_WINS
 
     table = np.zeros((46, 2), np.float32)
     table[list(LARGEST_WINS)] = list(LARGEST_WINS.values())

@@ -1,7 +1,7 @@
 """What the pictures of notebook 04 must show, and what its heads must compute."""
 
 from embedlab.datasets import QUESTION_WORDS, load_question_rows
-from embedlab.plots import BLUE, GREY, drawn_paths
+from embedlab.drawing.plots import BLUE, GREY, drawn_paths
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """What the pictures of notebook 05 must show."""
 
-from embedlab.figures.notebook_05 import drawn_arcs
-from embedlab.plots import drawn_paths
+from embedlab.drawing.plots import drawn_paths
+from embedlab.lessons.order_as_the_target.figures import drawn_arcs
 
 import re
 from itertools import combinations

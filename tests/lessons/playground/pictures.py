@@ -1,7 +1,7 @@
 """What the picture of notebook 09 must show: the run that stands above it."""
 
+from embedlab.drawing.plots import drawn_paths
 from embedlab.models import embedding_layer
-from embedlab.plots import drawn_paths
 from embedlab.training import train
 
 import re

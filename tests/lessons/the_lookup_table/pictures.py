@@ -1,7 +1,7 @@
 """What the pictures of notebook 01 must show, and what its tables and printed lines must say."""
 
 from embedlab.datasets import QUESTION_WORDS, load_question_rows
-from embedlab.plots import drawn_paths
+from embedlab.drawing.plots import drawn_paths
 
 import numpy as np
 

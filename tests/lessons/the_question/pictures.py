@@ -4,8 +4,8 @@ What the tables say is held against the files, the films and gradients worked ou
 """
 
 from embedlab.datasets import QUESTION_WORDS, load_question_rows
+from embedlab.drawing.plots import drawn_paths
 from embedlab.objectives import skip_gram_examples
-from embedlab.plots import drawn_paths
 from embedlab.training import table_gradient
 
 from itertools import combinations, pairwise

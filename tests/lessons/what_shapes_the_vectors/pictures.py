@@ -1,7 +1,7 @@
 """What the pictures of notebook 06 must show: everything is trained and measured again here."""
 
 from embedlab.datasets import load_study_rows, load_study_tokens
-from embedlab.figures.token_maps import COLOURS, MARKERS, drawn_places
+from embedlab.drawing.token_maps import COLOURS, MARKERS, drawn_places
 from embedlab.models import embedding_layer, label_model, skip_gram_model
 from embedlab.objectives import skip_gram_examples
 from embedlab.training import train

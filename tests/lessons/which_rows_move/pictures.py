@@ -1,7 +1,7 @@
 """What the pictures of notebook 11 must show, from steps that NumPy takes here."""
 
 from embedlab.datasets import load_question_rows
-from embedlab.plots import drawn_paths
+from embedlab.drawing.plots import drawn_paths
 
 import keras
 import numpy as np

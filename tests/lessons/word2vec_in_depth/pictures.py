@@ -3,7 +3,7 @@
 Panels are told by their titles. What a claim beside a picture holds already is not held again.
 """
 
-from embedlab.plots import drawn_paths
+from embedlab.drawing.plots import drawn_paths
 
 import numpy as np
 

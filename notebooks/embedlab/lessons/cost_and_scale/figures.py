@@ -1,6 +1,6 @@
 """Drawings of notebook 14, What does a table cost?"""
 
-from embedlab.plots import BLUE, GREEN, GREY, VERMILION, readable
+from embedlab.drawing.plots import BLUE, GREEN, GREY, VERMILION, readable
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,6 +1,6 @@
 """Drawings of notebook 10, every misuse of an Embedding layer."""
 
-from embedlab import plots
+from embedlab.drawing import plots
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,6 +1,6 @@
 """Drawings of notebook 13, What exactly do heads and losses make of order and of labels?"""
 
-from embedlab.plots import BLUE, GREY, ORANGE, VERMILION
+from embedlab.drawing.plots import BLUE, GREY, ORANGE, VERMILION
 
 import matplotlib.pyplot as plt
 

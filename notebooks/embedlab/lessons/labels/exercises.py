@@ -2,16 +2,18 @@
 
 from embedlab.datasets import load_question_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Close, Right, close, exercise
+from embedlab.exercises.feedback import Close, Right, checks, close, exercise
 from embedlab.exercises.guard import call
 
 import numpy as np
+
+check = checks(__name__)
 
 M = 46
 ROWS_EXAMPLE = "[[3, 5, 8, 45, 2], [3, 5, 8, 45, 7]]"
 
 
-@exercise("3.1", "solve 3·(p − 1) + 1·p = 0.")
+@exercise(1, "solve 3·(p − 1) + 1·p = 0.")
 def one_label_for_two(answer):
     y, weights = load_question_rows().y[:2], np.array([3.0, 1.0])
     truth = np.average(y, weights=weights)
@@ -36,7 +38,7 @@ def one_label_for_two(answer):
     )
 
 
-@exercise("3.2", "turning the sign of a v of zeros changes nothing: compare the two runs.")
+@exercise(2, "turning the sign of a v of zeros changes nothing: compare the two runs.")
 def unit_that_starts_at_zero(answer):
     truth = _cosine_of_moves_from_zero()
     cosine = forms.number(answer, 0.5)
@@ -57,7 +59,7 @@ def unit_that_starts_at_zero(answer):
     )
 
 
-@exercise("3.3", "let 8 or 45 be missing from one row, or stand in it twice.")
+@exercise(3, "let 8 or 45 be missing from one row, or stand in it twice.")
 def separate_them(answer):
     X, y = load_question_rows().X[:2], load_question_rows().y[:2]
     ids = forms.id_rows(answer, M, X.shape[1], ROWS_EXAMPLE, count=len(X))
@@ -76,7 +78,7 @@ def separate_them(answer):
     return Right("A label separates tokens that do not share all their rows.")
 
 
-@exercise("3.4", "stretch or turn all vectors, and undo it in v, so that table @ weights is W @ v.")
+@exercise(4, "stretch or turn all vectors, and undo it in v, so that table @ weights is W @ v.")
 def another_model(answer):
     function = forms.function(answer, "another_model(W, v)")
     rng = np.random.default_rng(34)

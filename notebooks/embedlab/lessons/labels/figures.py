@@ -4,7 +4,7 @@ Each function draws and shows a figure; the numbers in its caption are computed 
 draws. Artists carry a gid, so that what was drawn can be read back.
 """
 
-from embedlab import plots
+from embedlab.drawing import plots
 from embedlab.measures import alignment
 
 import matplotlib.pyplot as plt

@@ -1,6 +1,6 @@
 """Drawings of notebook 15, What changes on many devices, or on another backend?"""
 
-from embedlab.plots import BLUE, GREY, SKY, VERMILION, readable, token_style
+from embedlab.drawing.plots import BLUE, GREY, SKY, VERMILION, readable, token_style
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,6 +1,6 @@
 """Drawings of notebook 16, objectives in depth."""
 
-from embedlab import plots
+from embedlab.drawing import plots
 
 import numpy as np
 

@@ -1,12 +1,14 @@
 """Graders of notebook 02, One gradient step."""
 
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Right, exercise
+from embedlab.exercises.feedback import Right, checks, exercise
 from embedlab.exercises.guard import call
 
 import keras
 import numpy as np
 import tensorflow as tf
+
+check = checks(__name__)
 
 M, K = 46, 2
 SLICES, ROWS = "slices in the gradient", "rows of the table that move"
@@ -14,7 +16,7 @@ SHARE = "gradient of token 3, divided by (p - y) v"
 LARGEST_WINS = {3: (0.4, -0.1), 5: (0.1, 0.3), 8: (-0.5, 0.2), 45: (0.3, -0.6), 2: (0.2, 0.1)}
 
 
-@exercise("2.1", "a slice for each lookup; a row for each different id; a fifth for each place.")
+@exercise(1, "a slice for each lookup; a row for each different id; a fifth for each place.")
 def three_of_a_kind(answer):
     row = np.array([3, 3, 3, 8, 2])
     example = f"{{{SLICES!r}: 4, {ROWS!r}: 2, {SHARE!r}: 0.5}}"
@@ -50,7 +52,7 @@ def three_of_a_kind(answer):
     return None
 
 
-@exercise("2.2", "look down one column of the table at a time: whose number reaches the unit?")
+@exercise(2, "look down one column of the table at a time: whose number reaches the unit?")
 def the_largest_wins(answer):
     vectors = np.array(list(LARGEST_WINS.values()))
     tokens = np.array(list(LARGEST_WINS))
@@ -74,7 +76,7 @@ def the_largest_wins(answer):
     )
 
 
-@exercise("2.3", "count +1 for each place on the left, -1 for each on the right. Who is not at 0?")
+@exercise(3, "count +1 for each place on the left, -1 for each on the right. Who is not at 0?")
 def difference_of_two_rows(answer):
     left, right = [3, 5, 8, 45, 2], [3, 7, 8, 45, 2]
     given = forms.id_set(answer, "[2, 45]")
@@ -94,7 +96,7 @@ def difference_of_two_rows(answer):
     )
 
 
-@exercise("2.4", "each place of a row of n adds (p - y) v / n, divided by the number of rows.")
+@exercise(4, "each place of a row of n adds (p - y) v / n, divided by the number of rows.")
 def gradient_of_the_table(answer):
     answer = forms.function(answer, "my_gradient(W, v, b, X, y)")
     rng = np.random.default_rng(24)

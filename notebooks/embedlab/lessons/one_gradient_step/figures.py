@@ -3,7 +3,7 @@
 Every text that holds a number has a gid, so that a test can read back what stands in the picture.
 """
 
-from embedlab import plots
+from embedlab.drawing import plots
 
 from textwrap import wrap
 

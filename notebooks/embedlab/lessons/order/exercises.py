@@ -2,7 +2,7 @@
 
 from embedlab.datasets import load_question_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Right, close, exercise
+from embedlab.exercises.feedback import Right, checks, close, exercise
 from embedlab.exercises.guard import call
 
 from itertools import permutations
@@ -11,11 +11,13 @@ import keras
 import numpy as np
 from keras import layers
 
+check = checks(__name__)
+
 SMALL = 1e-9  # between rounding in 64 bits, about 1e-16, and the smallest real difference
 M, PLACES = 46, 5
 
 
-@exercise("4.1")
+@exercise(1)
 def blind_or_aware(answer):
     """A dict that says "blind" or "aware" of each head, a to e."""
     options = dict.fromkeys(HEADS, ("blind", "aware"))
@@ -42,7 +44,7 @@ def blind_or_aware(answer):
     )
 
 
-@exercise("4.2", "add up share of rows times entropy, over the inputs that the head can see.")
+@exercise(2, "add up share of rows times entropy, over the inputs that the head can see.")
 def floors_of_five_rows(answer):
     """The two loss floors, in nats: a dict, or two numbers, blind and aware."""
     example = '{"order-blind": 0.123, "order-aware": 0.123}'
@@ -91,7 +93,7 @@ def _wrong_floor(kind, given, truth, seen, y):
     return f"{kind}: group equal inputs, average the entropies, weighted by group size.", direct
 
 
-@exercise("4.3", "the first column keeps its ids, the second gets 46 more, and so on.")
+@exercise(3, "the first column keeps its ids, the second gets 46 more, and so on.")
 def renumber(answer):
     """A function (X) that gives every column of X its own ids, from 0 to 229."""
     function = forms.function(answer, "renumber(X)")
@@ -127,7 +129,7 @@ def renumber(answer):
     return Right("A table per column is one larger table, read with ids that know their column.")
 
 
-@exercise("4.4", "for each place t, add (p - y) v[t] to row ids[t] of a table of zeros.")
+@exercise(4, "for each place t, add (p - y) v[t] to row ids[t] of a table of zeros.")
 def gradient_under_flatten(answer):
     """A function (ids, v, p, y) that returns the gradient of the table under Flatten."""
     function = forms.function(answer, "flatten_gradient(ids, v, p, y)")

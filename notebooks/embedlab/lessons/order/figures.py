@@ -1,6 +1,6 @@
 """The drawings of notebook 04."""
 
-from embedlab import plots
+from embedlab.drawing import plots
 
 import matplotlib.pyplot as plt
 import numpy as np

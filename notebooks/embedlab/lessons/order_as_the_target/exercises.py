@@ -2,11 +2,13 @@
 
 from embedlab.datasets import load_question_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Right, close, exercise
+from embedlab.exercises.feedback import Right, checks, close, exercise
 from embedlab.exercises.guard import call
 from embedlab.objectives import cooccurrence_counts, skip_gram_pairs, skip_gram_weights
 
 import numpy as np
+
+check = checks(__name__)
 
 M, ALIKE = 46, (8, 45)
 ROW_PAIRS = {
@@ -17,7 +19,7 @@ ROW_PAIRS = {
 PAIR, NEGATIVES = (8, 45), 5
 
 
-@exercise("5.1", "write down how far each of the ten pairs stands apart in both rows.")
+@exercise(1, "write down how far each of the ten pairs stands apart in both rows.")
 def windows(answer):
     answer = forms.named(answer, tuple(ROW_PAIRS), "{'a': {1, 2}, 'b': set(), 'c': {4}}")
     given = {name: _windows(name, answer[name]) for name in ROW_PAIRS}
@@ -40,7 +42,7 @@ def windows(answer):
     return first, f"for rows 3 and 4 the answer is {known}. Write down all ten distances as there."
 
 
-@exercise("5.2", "ten draws, a fifth of them hits 45; the best p is 1 / (1 + that).")
+@exercise(2, "ten draws, a fifth of them hits 45; the best p is 1 / (1 + that).")
 def true_and_negative(answer):
     drawn, best = forms.numbers(answer, 2, "0.800, 0.556")
     true, negative = _weights(NEGATIVES)
@@ -100,7 +102,7 @@ def num_pairs(answer):
     return told, "length − d pairs of places stand d apart. Add them for d from 1 to the window."
 
 
-@exercise("5.4", "write 8 into one row and 45 into another, each between the same neighbours.")
+@exercise(4, "write 8 into one row and 45 into another, each between the same neighbours.")
 def alike_and_never_together(answer):
     rows = forms.id_rows(answer, M, 5, "[[3, 5, 8, 45, 2], [3, 5, 45, 8, 2]]")
     missing = [token for token in ALIKE if not (rows == token).any()]

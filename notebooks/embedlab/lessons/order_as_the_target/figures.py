@@ -4,7 +4,7 @@ Every function takes what it draws and returns the figure, its caption and its d
 `plots.show`. Arcs and numbers have gids, so that a test can read back what stands in the picture.
 """
 
-from embedlab import plots
+from embedlab.drawing import plots
 from embedlab.measures import cosines
 
 import matplotlib.pyplot as plt

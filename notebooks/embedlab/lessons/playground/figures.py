@@ -1,6 +1,6 @@
 """The playground's view as a still picture: the map, the loss, and p of each row."""
 
-from embedlab import plots
+from embedlab.drawing import plots
 
 import matplotlib.pyplot as plt
 import numpy as np

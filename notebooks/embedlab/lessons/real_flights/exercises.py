@@ -2,17 +2,19 @@
 
 from embedlab.datasets import load_airports, load_flight_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Close, Right, close, exercise
+from embedlab.exercises.feedback import Close, Right, checks, close, exercise
 from embedlab.exercises.guard import call
 from embedlab.objectives import cooccurrence_counts
 
 import numpy as np
 
+check = checks(__name__)
+
 CANDIDATES = ["BUF", "MIA", "RIC"]
 TASKS = {"a": "order", "b": "label", "c": "neither", "d": "neither"}
 
 
-@exercise("7.1", "by label look at the share late, by order at the carrier and the miles.")
+@exercise(1, "by label look at the share late, by order at the carrier and the miles.")
 def nearest_to_boston(answer):
     options = {"by label": CANDIDATES, "by order": CANDIDATES}
     found = forms.choices(answer, options, '{"by label": "RIC", "by order": "RIC"}')
@@ -26,7 +28,7 @@ def nearest_to_boston(answer):
     return Right("Near by labels means as often late; near by order means in the same company.")
 
 
-@exercise("7.2")
+@exercise(2)
 def table_for_task(answer):
     example = '{"a": "label", "b": "label", "c": "label", "d": "label"}'
     found = forms.choices(answer, dict.fromkeys(TASKS, ("label", "order", "neither")), example)
@@ -39,7 +41,7 @@ def table_for_task(answer):
     return Right("No table knows what its rows never showed, and none has a row for a stranger.")
 
 
-@exercise("7.3", "add up n / m times (n − 1) / (m − 1), for each carrier with n of the m airports.")
+@exercise(3, "add up n / m times (n − 1) / (m − 1), for each carrier with n of the m airports.")
 def same_by_chance(answer):
     given = forms.number(answer, "0.125")
     carriers, counts = np.unique(load_airports().carrier, return_counts=True)
@@ -67,7 +69,7 @@ def same_by_chance(answer):
     )
 
 
-@exercise("7.4", "fit to `table[others]`, predict `table[[row]]`, once for each row.")
+@exercise(4, "fit to `table[others]`, predict `table[[row]]`, once for each row.")
 def unseen_r2(answer):
     function = forms.function(answer, "unseen_r2(table, target)")
     rng = np.random.default_rng(72)

@@ -4,8 +4,8 @@ The functions of pictures return what `plots.show` takes: the figure, its captio
 description. The gids of what is drawn let tests read it back.
 """
 
-from embedlab import plots
-from embedlab.tables import data_table
+from embedlab.drawing import plots
+from embedlab.drawing.tables import data_table
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -2,18 +2,20 @@
 
 from embedlab.datasets import QUESTION_WORDS, load_question_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Right, exercise
+from embedlab.exercises.feedback import Right, checks, exercise
 from embedlab.exercises.guard import AnswerRaisedError, call
 
 import math
 
 import numpy as np
 
+check = checks(__name__)
+
 VOCABULARY, DIMENSIONS = 10_000, 64  # exercise 1.1
 BATCH = (32, 5)
 
 
-@exercise("1.1", "rows times numbers in a row; and ids in a batch, times m, times four bytes.")
+@exercise(1, "rows times numbers in a row; and ids in a batch, times m, times four bytes.")
 def cost_of_one_hot(answer):
     example = "(1200, 9600)"
     weights, size = forms.numbers(answer, 2, example)
@@ -62,7 +64,7 @@ def cost_of_one_hot(answer):
     return Right(f"The ids themselves take {ids * 8:,} bytes as int64, {times:,} times less.")
 
 
-@exercise("1.2", "make an array that is one where id and row agree, shape (n, 5, m), then use `@`.")
+@exercise(2, "make an array that is one where id and row agree, shape (n, 5, m), then use `@`.")
 def lookup_without_indexing(answer):
     forms.function(answer, "lookup(table, ids)")
     rng = np.random.default_rng(12)
@@ -124,7 +126,7 @@ def _multiplies_the_whole_table(lookup, table, ids):
     return not tells or bool(np.isnan(result).all())
 
 
-@exercise("1.3", "the table has a row for each number from 0 to the largest id.")
+@exercise(3, "the table has a row for each number from 0 to the largest id.")
 def smallest_tables(answer):
     as_they_are, ten_columns, renumbered = (
         forms.whole_number(each, 46) for each in forms.numbers(answer, 3, "(46, 46, 6)")

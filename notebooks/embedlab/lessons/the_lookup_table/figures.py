@@ -3,7 +3,7 @@
 Images carry the drawn array and a gid, axes their title, so that both can be read back.
 """
 
-from embedlab import plots
+from embedlab.drawing import plots
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -2,13 +2,15 @@
 
 from embedlab.datasets import load_question_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Right, exercise
+from embedlab.exercises.feedback import Right, checks, exercise
 
 from collections import Counter
 from itertools import pairwise
 
+check = checks(__name__)
 
-@exercise("0.1", "read row 3 on a piece of paper, then turn the paper upside down.")
+
+@exercise(1, "read row 3 on a piece of paper, then turn the paper upside down.")
 def same_for_order(answer):
     row = forms.ids(answer, example="[3, 5, 8, 2, 45]")
     row_3 = load_question_rows().X[2].tolist()
@@ -26,7 +28,7 @@ def same_for_order(answer):
     return Right("Read backwards, every token keeps its neighbours: this loss sees no direction.")
 
 
-@exercise("0.2", "does the change alter the vectors that are looked up, their mean, or the label?")
+@exercise(2, "does the change alter the vectors that are looked up, their mean, or the label?")
 def who_notices(answer):
     letters = forms.letters(answer, "abcde", example='{"a", "c"}')
     if letters & {"a", "d"}:

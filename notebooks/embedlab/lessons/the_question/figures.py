@@ -1,6 +1,6 @@
 """The emblem: one table of five tokens, trained by labels and by order from the same start."""
 
-from embedlab import plots
+from embedlab.drawing import plots
 
 import matplotlib.pyplot as plt
 

@@ -2,7 +2,7 @@
 
 from embedlab.datasets import load_study_rows, load_study_tokens
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Right, exercise
+from embedlab.exercises.feedback import Right, checks, exercise
 from embedlab.exercises.forms import FormError
 from embedlab.measures import variance_explained
 from embedlab.models import glove_model
@@ -12,13 +12,15 @@ from embedlab.training import train
 import keras
 import numpy as np
 
+check = checks(__name__)
+
 EXAMPLES_FORM = (
     'Give a dictionary of examples, {"x": [centre, context], "y": ..., "sample_weight": ...}, with '
     "arrays of one length, as `glove_examples` makes it."
 )
 
 
-@exercise("6.1")
+@exercise(1)
 def blindest_window(answer):
     window = forms.whole_number(answer, "1")
     imbalance = {each: _role_imbalance(each) for each in range(1, 5)}
@@ -46,7 +48,7 @@ def blindest_window(answer):
     return Right("Its neighbours' roles are nearest to half and half; a wider window is no trend.")
 
 
-@exercise("6.2", "try some λ between 0.5 and 1, print the shares, go on between the two nearest.")
+@exercise(2, "try some λ between 0.5 and 1, print the shares, go on between the two nearest.")
 def in_balance(answer):
     shares = _shares(_table(answer))
     if shares is None:
@@ -77,7 +79,7 @@ def in_balance(answer):
     )
 
 
-@exercise("6.3", "`np.log(counts + 1)` for all pairs, all with the same weight.")
+@exercise(3, "`np.log(counts + 1)` for all pairs, all with the same weight.")
 def glove_with_topic(answer):
     centre, context, target, weight = _examples(answer)
     tokens, rows = load_study_tokens(), load_study_rows()

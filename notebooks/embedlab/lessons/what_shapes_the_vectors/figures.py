@@ -1,7 +1,6 @@
 """The drawings of notebook 06."""
 
-from embedlab import plots
-from embedlab.figures import token_maps
+from embedlab.drawing import plots, token_maps
 from embedlab.measures import distance_map
 
 import matplotlib.pyplot as plt

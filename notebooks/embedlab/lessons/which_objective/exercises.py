@@ -1,11 +1,13 @@
 """Graders of notebook 08, Which objective should you choose?"""
 
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Close, Right, close, exercise
+from embedlab.exercises.feedback import Close, Right, checks, close, exercise
 from embedlab.exercises.guard import call
 
 import numpy as np
 from sklearn.metrics.pairwise import cosine_similarity, euclidean_distances
+
+check = checks(__name__)
 
 ROWS, COLUMNS, ROOM = 2_000_000, 32, 2_000_000_000  # exercise 8.1
 FLOAT, MEANS = 4, 2  # bytes of a float32; running means that Adam keeps for each number
@@ -13,7 +15,7 @@ UNITS = {1e3: "kB", 1e6: "MB", 1e9: "GB", 2.0**10: "KiB", 2.0**20: "MiB", 2.0**3
 TOKENS, BUCKETS = 5_000, 20_000  # exercise 8.2
 
 
-@exercise("8.1", "a row has 32 numbers of four bytes; Adam trains it with two more copies.")
+@exercise(1, "a row has 32 numbers of four bytes; Adam trains it with two more copies.")
 def will_it_fit(answer):
     example = "{'table': 1000, 'with Adam': 2000, 'rows': 30}"
     answer = forms.named(answer, ("table", "with Adam", "rows"), example)
@@ -30,7 +32,7 @@ def will_it_fit(answer):
     )
 
 
-@exercise("8.2", "alone is who is missed by 4,999 others, each with probability 1 − 1/20000.")
+@exercise(2, "alone is who is missed by 4,999 others, each with probability 1 − 1/20000.")
 def colliding_share(answer):
     share = forms.number(answer, "0.5")
     alone = (1 - 1 / BUCKETS) ** (TOKENS - 1)
@@ -72,7 +74,7 @@ def colliding_share(answer):
     )
 
 
-@exercise("8.3", "rank every j by the dot product of C[j] and W[token], and leave token out.")
+@exercise(3, "rank every j by the dot product of C[j] and W[token], and leave token out.")
 def recommend(answer):
     function = forms.function(answer, "recommend(W, C, token, count)")
     rng = np.random.default_rng(83)

@@ -1,6 +1,6 @@
 """Drawings of notebook 08, Which objective should you choose?"""
 
-from embedlab.plots import BLUE, GREEN, GREY, ORANGE, VERMILION
+from embedlab.drawing.plots import BLUE, GREEN, GREY, ORANGE, VERMILION
 
 import matplotlib.pyplot as plt
 import numpy as np

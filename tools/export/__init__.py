@@ -1,0 +1,1 @@
+"""What teachers get out of notebooks: `python tools/export` lists the commands."""

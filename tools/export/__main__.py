@@ -1,0 +1,24 @@
+"""`python tools/export WHAT NOTEBOOK …`; without notebooks, all that it can be made of."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from commands import run_command
+
+from export import assignment, film, slides, standalone, worksheets
+
+sys.exit(
+    run_command(
+        "python tools/export",
+        __doc__,
+        {
+            "slides": slides,
+            "worksheets": worksheets,
+            "one-file": standalone,
+            "assignment": assignment,
+            "film": film,
+        },
+    )
+)

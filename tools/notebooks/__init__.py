@@ -1,0 +1,1 @@
+"""What authors do with notebooks: `python tools/notebooks` lists the commands."""

@@ -1,0 +1,25 @@
+"""`python tools/notebooks COMMAND NOTEBOOK …`; without notebooks, all that the command is for."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from commands import run_command
+
+from notebooks import benchmark, falsify, listing, measured, refresh, trial
+
+sys.exit(
+    run_command(
+        "python tools/notebooks",
+        __doc__,
+        {
+            "list": listing,
+            "run": trial,
+            "refresh": refresh,
+            "measure": measured,
+            "falsify": falsify,
+            "benchmark": benchmark,
+        },
+    )
+)

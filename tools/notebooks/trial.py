@@ -1,0 +1,44 @@
+"""Run notebooks with other seeds, or as another processor would, and store nothing.
+
+    python tools/notebooks run --seeds 1 2 3 -- notebooks/03_labels.ipynb
+    python tools/notebooks run --nudge notebooks/03_labels.ipynb
+
+`--nudge` moves every weight that Keras draws by one unit in its last place, and says which outputs
+differ from the stored ones: those that hang on how a processor rounds. Exit status: 0 if all claims
+hold and nothing differs.
+"""
+
+from nbclient.exceptions import CellExecutionError
+
+from notebooks.compare import differences
+from notebooks.runner import run, stderr
+from notebooks.series import notebooks, read
+
+
+def add_arguments(parser):
+    parser.add_argument("--seeds", nargs="+", type=int, metavar="SEED", default=[])
+    parser.add_argument("--nudge", action="store_true")
+
+
+def main(arguments):
+    well = True
+    for path in arguments.notebooks or notebooks():
+        for seed in arguments.seeds or [None]:
+            problem = trouble(path, seed, arguments.nudge)
+            how = " and nudged weights" if arguments.nudge else ""
+            print(f"{path.name} with SEED = {seed or 0}{how}: {problem or 'good'}", flush=True)
+            well = well and not problem
+    return 0 if well else 1
+
+
+def trouble(path, seed=None, nudge=False):
+    """What a run says or shows that it should not, as text; empty if all is well.
+
+    The outputs are held against the stored ones, unless another seed has to print other numbers.
+    """
+    try:
+        fresh = run(path, seed=seed, nudge=nudge)
+    except CellExecutionError as error:
+        return str(error)
+    shown = [] if seed is not None else differences(read(path), fresh)
+    return "\n".join(filter(None, [stderr(fresh), *shown]))
