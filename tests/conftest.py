@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-for folder in ("data", "notebooks", "tools"):
+for folder in ("data", "notebooks", "tests", "tools"):
     sys.path.insert(0, str(Path(__file__).parents[1] / folder))
 
 

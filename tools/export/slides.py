@@ -1,6 +1,6 @@
 """Write a deck of slides for each lesson: one HTML file that works without a network.
 
-    python tools/export slides                                the decks of all lessons, into `slides`
+    python tools/export slides                                those of all lessons, into `slides`
     python tools/export slides notebooks/03_labels.ipynb      one of them
     python tools/export slides --output somewhere             into another folder
 

@@ -2,7 +2,7 @@
 
     python tools/export worksheets                                 all lessons, into `handouts`
     python tools/export worksheets notebooks/03_labels.ipynb       one of them, or a study
-    python tools/export worksheets --without-answers               worksheets, with lines to write on
+    python tools/export worksheets --without-answers               worksheets
     python tools/export worksheets --output somewhere              into another folder
 
 The pages show the stored outputs; nothing is run. On the screen the answers are folded. On paper a

@@ -1,10 +1,10 @@
 """Put falsehoods into a notebook and see whether its checks notice.
 
-    python tools/notebooks falsify notebooks/03_labels.ipynb          those that are written down for it
-    python tools/notebooks falsify notebooks/03_labels.ipynb --replace OLD NEW       one of your own
+    python tools/notebooks falsify notebooks/03_labels.ipynb    those written down for it
+    python tools/notebooks falsify NOTEBOOK --replace OLD NEW              one of your own
 
-The falsehoods of notebook NN are written down in tests/lessons/<topic>/falsehoods.toml: tables [[falsehood]]
-with `says` (what is false), `old` and `new`, texts that are exchanged in the notebook's code (or a
+The falsehoods of a notebook are written down in tests/lessons/<topic>/falsehoods.toml: tables
+[[falsehood]] with `says` (what is false), `old` and `new`, texts that are exchanged in the notebook's code (or a
 list `replace` of [old, new] pairs). A falsehood is caught if a cell raises, or if
 pictures.py beside it, which holds every picture against its title and caption, does. The
 notebook as it is must pass both. Exit status: 0 if all are caught.
