@@ -204,9 +204,11 @@ def test_show_emits_png_with_alt_text_and_the_caption(shown):
     assert plt.imread(io.BytesIO(png)).shape[:2] == (480, 640)
     assert how["metadata"]["image/png"]["alt"] == "A line from 0 to 1."
     assert 'alt="A line from 0 to 1." width="400"' in picture["text/html"]
-    pixels = picture["image/png"].replace("+", "%2B")
-    assert f'src="data:image/png;base64,{pixels}"' in picture["text/html"]
-    assert caption.data == "*A line from 0 to 1.*"
+    assert f'src="data:image/png;base64,{picture["image/png"]}"' in picture["text/html"]
+    assert caption == {
+        "text/markdown": "*A line from 0 to 1.*",
+        "text/plain": "A line from 0 to 1.",
+    }
     assert not plt.fignum_exists(fig.number)
 
 

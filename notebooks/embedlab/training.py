@@ -7,7 +7,10 @@ the same steps and ends with the same weights; the film of every step comes with
 
 from embedlab.validation import check_ids
 
+import json
+import warnings
 from contextlib import contextmanager
+from hashlib import blake2b
 from typing import NamedTuple
 
 import keras
@@ -32,6 +35,8 @@ class Film(NamedTuple):
     """The table before the first step and after each step, shape (steps + 1, m, k), float32."""
     losses: np.ndarray
     """`losses[t]` is the loss on `tables[t]`, from which step t + 1 follows; shape (steps,)."""
+    made: dict | None = None
+    """What it was made from, a digest for each name; `differing` compares two of them."""
 
     @property
     def before(self):
@@ -42,6 +47,63 @@ class Film(NamedTuple):
     def after(self):
         """The table after the last step, shape (m, k)."""
         return self.tables[-1]
+
+
+class Gradient(np.ndarray):
+    """A gradient that knows what it was made from, as `Film.made`; what is computed from it, a
+    slice or a sum for instance, does not."""
+
+    def __array_finalize__(self, source):
+        self.made = None
+
+    def __array_wrap__(self, array, context=None, return_scalar=False):
+        return array[()] if return_scalar else array  # sums and products are plain arrays
+
+    def __getitem__(self, key):
+        return np.asarray(self)[key]
+
+    def __repr__(self):
+        return repr(np.asarray(self))
+
+
+def differing(one, other):
+    """The names of what two films, or two gradients, were not made from alike: a set, maybe empty.
+
+    The names: "x", "y", "sample_weight"; "loss" (with its weights), "model" (the kinds and options
+    of its layers, regularizers included), "trainable", "layer" (which of the model's tables),
+    "table" and "weights" (its start, and all other weights); for films "optimizer" (with its state)
+    and "steps". A loss function of your own is known by its name alone.
+
+    one, other: what `train` or `table_gradient` returned. Raises `ValueError` for anything else,
+    for what was computed from one of them, and for a film with a gradient.
+    """
+    for thing in (one, other):
+        if getattr(thing, "made", None) is None:
+            raise ValueError(
+                f"this {type(thing).__name__} does not know what it was made from: compare what "
+                "train or table_gradient returned, not what was computed from it"
+            )
+    if one.made.keys() != other.made.keys():
+        raise ValueError("a film and a gradient cannot be compared: take two of one kind")
+    return {name for name in one.made if one.made[name] != other.made[name]}
+
+
+def only_differ(one, other, *names):
+    """Raise `ValueError` unless two films, or gradients, differ in just what is named.
+
+    The names are those of `differing`. The message says what else differs, or that a named thing
+    does not. Raises `ValueError` as `differing` does, and for a name that is none.
+    """
+    found, known = differing(one, other), list(one.made)
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        raise ValueError(f"name at least one of {', '.join(known)}; got {', '.join(unknown)!r}")
+    also = " and ".join(name for name in known if name in found and name not in names)
+    alike = " and ".join(name for name in known if name in names and name not in found)
+    problems = [f"they differ in {also}, too"] if also else []
+    problems += [f"they do not differ in {alike}"] if alike else []
+    if problems:
+        raise ValueError(f"only {' and '.join(names)} must differ: {'; '.join(problems)}")
 
 
 def train(model, x, y, steps, sample_weight=None, layer=None):
@@ -77,6 +139,8 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
         model.optimizer.build(model.trainable_variables)
     variables = model.variables + model.optimizer.variables
     saved = [variable.numpy() for variable in variables]
+    made = _made(model, x, y, sample_weight, layer)
+    made |= {"optimizer": _optimizer(model), "steps": steps}
     # A concrete function is traced once, here; so calling this for model after model does not
     # make TensorFlow warn of retracing. Keras layers do not need AutoGraph, in `fit` either.
     loop = tf.function(
@@ -93,7 +157,7 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
             f"the loss is not finite at step {step} of {steps}: try a smaller learning rate, or "
             "look for log(0) in the loss. The model has the weights it had before this call."
         )
-    return Film(tables=tables, losses=losses)
+    return Film(tables=tables, losses=losses, made=made)
 
 
 def table_gradient(model, x, y, sample_weight=None, layer=None):
@@ -113,8 +177,10 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
         loss = model.compute_loss(x=x, y=y, y_pred=model(x), sample_weight=sample_weight)
     gradient = tape.gradient(loss, layer.embeddings.value)
     if gradient is None:
-        return np.zeros(layer.embeddings.shape, np.float32)
-    return tf.convert_to_tensor(gradient).numpy()
+        gradient = tf.zeros(layer.embeddings.shape)
+    known = tf.convert_to_tensor(gradient).numpy().view(Gradient)
+    known.made = _made(model, x, y, sample_weight, layer)
+    return known
 
 
 def find_embedding(model, layer=None):
@@ -154,6 +220,91 @@ def _checked(model, x, y, sample_weight, layer):
     return x, y, sample_weight, layer
 
 
+def _made(model, x, y, sample_weight, layer):
+    """What a gradient hangs on, by name; see `differing`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Keras warns of lambdas, but nothing is loaded again here
+        compiled = model.get_compile_config()
+    others = [each for each in model.weights if each is not layer.embeddings]
+    return {
+        "x": _digest(x),
+        "y": _digest(y),
+        "sample_weight": _digest(sample_weight),
+        "loss": _text([compiled.get("loss"), compiled.get("loss_weights")]),
+        "model": _text([_form(each) for each in _layers(model)]),
+        "trainable": tuple(bool(each.trainable) for each in model.weights),
+        "layer": [each is layer for each in _embeddings(model)].index(True),
+        "table": _digest(layer.embeddings.numpy()),
+        "weights": _digest([each.numpy() for each in others]),
+    }
+
+
+def _optimizer(model):
+    state = [each.numpy() for each in model.optimizer.variables]
+    name = type(model.optimizer).__name__
+    return name, _text(model.optimizer.get_config()), _digest(state)
+
+
+def _form(layer):
+    """The kind of a layer and its options; a start is told by the weights themselves."""
+    kind = type(layer).__name__
+    if isinstance(layer, keras.Model):
+        return [kind]  # its layers follow
+    if isinstance(layer, keras.layers.Embedding):  # whose initializer may hold a large table
+        penalty = keras.regularizers.serialize(layer.embeddings_regularizer)
+        constraint = keras.constraints.serialize(layer.embeddings_constraint)
+        return [kind, layer.embeddings.shape, layer.mask_zero, penalty, constraint]
+    try:
+        return [kind, layer.get_config()]
+    except NotImplementedError:  # a layer of the reader's own
+        return [kind]
+
+
+def _text(config):
+    """A configuration as text, without names that Keras numbers and without starts."""
+
+    def plain(part):
+        if isinstance(part, dict):
+            skipped = ("name", "trainable", "seed")
+            return {
+                key: plain(each)
+                for key, each in part.items()
+                if key not in skipped and not str(key).endswith("initializer")
+            }
+        return [plain(each) for each in part] if isinstance(part, list | tuple) else part
+
+    return json.dumps(plain(config), sort_keys=True, default=str)
+
+
+def _digest(data):
+    """A short text that two data share if, and in practice only if, all their numbers are equal."""
+    digest = blake2b(digest_size=16)
+    for path, array in keras.tree.flatten_with_path(data):
+        if array is not None:
+            numbers = np.ascontiguousarray(array, np.float32)  # 1 and 1.0 are alike
+            if array.dtype.kind in "iu" and (numbers != array).any():
+                numbers = np.ascontiguousarray(array, np.int64)  # ids beyond 2**24
+            digest.update(f"{path}{array.shape}".encode())
+            digest.update(numbers.data)
+    return digest.hexdigest()
+
+
+def _layers(model):
+    """The model and all layers inside it, nested, wrapped or held by another, each once."""
+    found = {}
+
+    def visit(layer):
+        if id(layer) not in found:
+            found[id(layer)] = layer
+            inside = layer.layers if isinstance(layer, keras.Model) else list(vars(layer).values())
+            for each in keras.tree.flatten(inside):
+                if isinstance(each, keras.layers.Layer):
+                    visit(each)
+
+    visit(model)
+    return list(found.values())
+
+
 def _training_loop(model, layer, x, y, sample_weight):
     """The loop over steps, as a function of their number, ready for `tf.function`."""
 
@@ -186,8 +337,7 @@ def _gradient_step(model, x, y, sample_weight):
 
 
 def _embeddings(model):
-    # Keras has no public way to list the layers inside nested models and wrappers.
-    return [each for each in model._flatten_layers() if isinstance(each, keras.layers.Embedding)]
+    return [each for each in _layers(model) if isinstance(each, keras.layers.Embedding)]
 
 
 def _to_arrays(name, data, several):

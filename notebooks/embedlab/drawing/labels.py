@@ -1,0 +1,103 @@
+"""Texts beside points, each in the free place nearest to its point.
+
+`label_points` says what to write; `place_labels` finds the places once the axes have their final
+size. Places are tried from near to far, sixteen directions round the point; a text should cover no
+marker, no other text and no path, and stay inside its axes.
+"""
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from matplotlib.colors import to_hex, to_rgb
+
+DISTANCES = (10, 18, 28, 40, 54, 70)  # pixels between a point and its text, nearest first
+MARKER = 7  # pixels, half a marker's width
+_waiting = WeakKeyDictionary()  # axes -> what `label_points` was given
+
+
+def label_points(ax, points, texts, colours=None, obstacles=(), paths=()):
+    """Write a text beside each point, shape (n, 2), where it covers neither points nor texts.
+
+    colours: one for each text, None for black. obstacles: other markers, shape (any, 2). paths:
+    points of lines, to be covered only where there is no other place. The places are found when
+    `plots.show` is called. Raises `ValueError` if points, texts and colours differ in number.
+    """
+    points, texts = np.asarray(points, float).reshape(-1, 2), [str(text) for text in texts]
+    colours = ["black"] * len(texts) if colours is None else list(colours)
+    if not len(points) == len(texts) == len(colours):
+        raise ValueError(
+            f"{len(points)} points need a text and a colour each, got {len(texts)} texts and "
+            f"{len(colours)} colours"
+        )
+    lines = np.asarray(paths, float).reshape(-1, 2)
+    markers = np.concatenate([points, np.asarray(obstacles, float).reshape(-1, 2)])
+    _waiting[ax] = points, texts, colours, markers, lines
+
+
+def is_labelled(ax):
+    """Whether `label_points` has been called for these axes."""
+    return ax in _waiting
+
+
+def place_labels(ax):
+    """Write the texts that wait for these axes, at its figure's present size; far ones get a line.
+
+    Returns the annotations, one for each text.
+    """
+    points, texts, colours, markers, lines = _waiting[ax]
+    ax.autoscale(False)
+    to_points = 72 / ax.figure.dpi  # the file may have other pixels
+    centres, markers, lines = (ax.transData.transform(each) for each in (points, markers, lines))
+    inside, angles = ax.get_window_extent(), np.arange(16) * np.pi / 8
+    directions = np.column_stack([np.cos(angles), np.sin(angles)])
+    labels, boxes = [], np.empty((0, 4))
+    for centre, text, colour in zip(centres, texts, colours, strict=True):
+        label = ax.annotate(
+            text,
+            centre * to_points,
+            xycoords="figure points",
+            ha="center",
+            va="center",
+            color=readable(colour),
+            fontweight="bold",
+            zorder=4,
+            annotation_clip=False,
+        )
+        label.set_in_layout(False)  # it must not move the axes that it was measured in
+        half = np.array(label.get_window_extent().size) / 2
+        places = np.concatenate([centre + (far + half) * directions for far in DISTANCES])
+        best = places[_crowding(places, half, centre, markers, lines, boxes, inside).argmin()]
+        boxes = np.vstack([boxes, [*(best - half), *(best + half)]])
+        label.xyann = best * to_points
+        labels.append(label)
+        if np.linalg.norm(best - centre) - np.linalg.norm(half) > 30:
+            ax.plot(*ax.transData.inverted().transform([centre, best]).T, lw=0.6, color=colour)
+    return labels
+
+
+def _crowding(places, half, centre, markers, lines, boxes, inside):
+    """How bad it is to write a text of half size `half` around each place; all in pixels."""
+    low, high = places - half, places + half  # shape (places, 2)
+    at = places[:, None]  # shape (places, 1, 2), against all markers, lines or boxes at once
+    on_markers = (np.abs(markers - at) < half + MARKER).all(axis=2).sum(axis=1)
+    on_lines = (np.abs(lines - at) < half + 1).all(axis=2).any(axis=1)
+    apart = (boxes[:, :2] > high[:, None] + 1) | (boxes[:, 2:] < low[:, None] - 1)
+    on_texts = (~apart.any(axis=2)).sum(axis=1)
+    outside = ((low < inside.min) | (high > inside.max)).any(axis=1)
+    far = np.linalg.norm(places - centre, axis=1)
+    return 1000 * (on_markers + 3 * on_texts + 2 * outside) + 25 * on_lines + far
+
+
+def readable(colour):
+    """The colour, darkened until text of it has a contrast of at least 4.5 on white (WCAG 2.2)."""
+    red_green_blue = np.array(to_rgb(colour))
+    while _contrast_on_white(red_green_blue) < 4.5:
+        red_green_blue = red_green_blue * 0.95
+    return to_hex(red_green_blue)
+
+
+def _contrast_on_white(red_green_blue):
+    linear = np.where(
+        red_green_blue <= 0.04045, red_green_blue / 12.92, ((red_green_blue + 0.055) / 1.055) ** 2.4
+    )
+    return 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05)
