@@ -1,12 +1,9 @@
-"""`claim` shows what holds, stops at what does not, and can be listed."""
+"""`claim` shows what holds and stops at what does not."""
 
 from embedlab.claims import FalseClaimError, claim
 
-import nbformat
 import numpy as np
 import pytest
-
-from notebooks import measured as claims
 
 
 def test_a_claim_that_holds_is_shown_with_its_value(capsys):
@@ -34,13 +31,3 @@ def test_one_truth_value_is_asked_for(holds):
 def test_a_sentence_that_could_not_be_listed_is_refused(sentence):
     with pytest.raises(ValueError, match="a claim is one sentence"):
         claim(sentence, True)
-
-
-def test_printed_claims_are_read_back_with_their_sections(capsys):
-    claim("One", True, "p 0.5 (of 1)")
-    claim("Two", True)
-    output = nbformat.v4.new_output("stream", text="before\n" + capsys.readouterr().out + "after")
-    cell = nbformat.v4.new_code_cell("…", outputs=[output])
-    cells = [nbformat.v4.new_markdown_cell("# Title\n\n```\n# no heading\n```\n\n## Part"), cell]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    assert claims.claims_of(notebook) == [("Part", "One", "p 0.5 (of 1)"), ("Part", "Two", "")]

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from notebooks.compare import differences, text_difference
+from notebooks.compare import changed, differences, outputs
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from notebooks.compare import differences, text_difference
     ],
 )
 def test_rounding_passes(before, now):
-    assert text_difference(before, now) is None
+    assert changed(before, now) == []
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,15 @@ def test_rounding_passes(before, now):
     ],
 )
 def test_other_results_are_seen(before, now):
-    assert text_difference(before, now)
+    assert changed(before, now)
+
+
+def test_each_change_is_named_with_its_words():
+    assert changed("p is 0.50 in row 3 now", "p is 0.90 in row 4") == [
+        ("0.50", "0.90"),
+        ("3", "4"),
+        ("now", ""),
+    ]
 
 
 def notebook(*outputs, tags=()):
@@ -56,6 +64,21 @@ def picture(alt="a caption"):
 
 def stream(text, name="stdout"):
     return new_output("stream", name=name, text=text)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [stream("p 0.5\n"), stream("q 0.25\n")],
+        [stream("p 0.5\n"), stream("careful\n", "stderr"), stream("q 0.25\n")],
+        [stream("careful\n", "stderr"), stream("p 0.5\nq 0.25\n")],
+        [stream("p 0.5\n"), picture(), stream("q 0.25\n")],
+    ],
+)
+def test_in_how_many_messages_a_stream_comes_makes_no_difference(sent):
+    others = [each for each in sent if each.get("name") != "stdout"]
+    assert differences(notebook(stream("p 0.5\nq 0.25\n"), *others), notebook(*sent)) == []
+    assert dict(outputs(notebook(*sent).cells[0]))["stdout"] == "p 0.5\nq 0.25\n"
 
 
 def test_missing_picture_new_stderr_and_other_caption_are_seen():

@@ -1,9 +1,7 @@
-"""The house: one source of versions, a README whose commands and links are true, nothing astray."""
+"""The house: one source of versions, pages whose words are true, nothing too large or astray."""
 
 import ast
-import base64
 import importlib.metadata
-import json
 import os
 import re
 import runpy
@@ -13,140 +11,91 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from conftest import RULE, RULES
+from notebooks.listing import lines
+from notebooks.refresh import pictures
+from notebooks.series import NOTEBOOKS, ROOT, code_cells, kind, notebooks, number, read
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from ruamel.yaml import YAML
+from test_notebooks import TIME, rule
+from test_notebooks import prose as prose_of
 
-ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-INSTALL = (ROOT / "INSTALL.md").read_text(encoding="utf-8")
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PYTHONS = ["3.11", "3.12", "3.13"]
-PLATFORMS = {
-    "Linux x86_64": {"sys_platform": "linux", "platform_machine": "x86_64"},
-    "Linux aarch64": {"sys_platform": "linux", "platform_machine": "aarch64"},
-    "macOS arm64": {"sys_platform": "darwin", "platform_machine": "arm64"},
-    "Windows": {"sys_platform": "win32", "platform_machine": "AMD64"},
-}
+README = ROOT / "README.md"
 readme_command = runpy.run_path(str(ROOT / ".ci" / "readme.py"))["command"]
 
 
-def requirement_lines(path):
-    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
-    return [line for line in lines if line]
+def requirement_lines(name):
+    written = (line.partition("#")[0].strip() for line in (ROOT / name).read_text().splitlines())
+    return [line for line in written if line and not line.startswith("-r")]
 
 
-def requirements(path, environment=None):
-    """The requirements of a file as {name: Requirement}, in one environment (default: here)."""
-    found = [Requirement(line) for line in requirement_lines(path) if not line.startswith("-r")]
-    found = [r for r in found if r.marker is None or r.marker.evaluate(environment)]
-    assert len({r.name for r in found}) == len(found), f"a package twice for {environment}"
-    return {canonicalize_name(r.name): r for r in found}
+def requirements(name):
+    """The requirements of a file that hold here, as {name of the package: Requirement}."""
+    found = [Requirement(line) for line in requirement_lines(name)]
+    found = [each for each in found if each.marker is None or each.marker.evaluate()]
+    return {canonicalize_name(each.name): each for each in found}
 
 
 def repository_files():
-    """The files of the repository: what git tracks, or all but caches where there is no git."""
-    if (ROOT / ".git").exists():
-        listed = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
-        ).stdout
-        return [Path(name) for name in listed.split("\0") if (ROOT / name).is_file()]
-    caches = re.compile(r"^(\.venv.*|venv|exports|scratch|__pycache__|\.\w+_(cache|checkpoints))$")
-    walk = (
-        Path(folder, name).relative_to(ROOT) for folder, _, names in os.walk(ROOT) for name in names
-    )
-    return [path for path in walk if not any(caches.match(part) for part in path.parts)]
+    """The files of the repository, without caches and what notebooks write, git or no git."""
+    folders = ("notebooks", "tools", "tests", "data", ".ci", ".github")
+    files = [*ROOT.glob("*"), *(path for each in folders for path in (ROOT / each).rglob("*"))]
+    left_out = {"__pycache__", ".ipynb_checkpoints", "exports"}
+    return [path for path in files if path.is_file() and not left_out & set(path.parts)]
 
 
-def notebook_cells(path, kind):
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [cell for cell in cells if cell["cell_type"] == kind]
+PAGES = [path for path in repository_files() if path.suffix in (".md", ".ipynb")]
 
 
-# ---- one source of versions
+def prose(page):
+    """The Markdown of a page or a notebook, without blocks of code."""
+    text = page.read_text(encoding="utf-8")
+    if page.suffix == ".ipynb":
+        text = prose_of(read(page))
+    return re.sub(r"```.*?```", "", text, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_readers_get_these_packages_and_no_others(platform, python):
-    environment = {**PLATFORMS[platform], "python_version": python}
-    tensorflow = "tensorflow-cpu" if platform == "Linux x86_64" else "tensorflow"
-    found = requirements(ROOT / "requirements.txt", environment)
-    others = {"keras", "numpy", "matplotlib", "scikit-learn", "scipy", "pillow", "jupyter"}
-    assert set(found) == {tensorflow, *others}
+def anchors(page):
+    """The anchors that code hosts give to a page's headings, and Jupyter to a notebook's."""
+    titles = re.findall(r"^#+ (.*)$", prose(page), flags=re.MULTILINE)
+    if page.suffix == ".ipynb":
+        return [re.sub(r"[`*]", "", title).strip().replace(" ", "-") for title in titles]
+    return [re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles]
 
 
-@pytest.mark.parametrize("machine", ["x86_64", "aarch64", "arm64", "AMD64"])
-@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
-def test_every_machine_is_offered_one_build_of_tensorflow(system, machine):
-    environment = {"sys_platform": system, "platform_machine": machine}
-    found = requirements(ROOT / "requirements.txt", environment)
-    assert len({"tensorflow", "tensorflow-cpu"} & set(found)) == 1
+# ---- versions
 
 
-@pytest.mark.parametrize("path", ["requirements.txt", "tests/requirements.txt"])
-def test_every_package_has_one_exact_version(path):
-    for line in requirement_lines(ROOT / path):
-        if line.startswith("-r"):
-            continue
-        (pin,) = Requirement(line).specifier
-        assert pin.operator == "==", line
-        assert "*" not in pin.version, line
+@rule("Versions")
+@pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt"])
+def test_every_package_has_one_exact_version_which_these_tests_run_with(name):
+    for line in requirement_lines(name):
+        assert re.fullmatch(r"[\w.-]+==[\w.]+(?: ?;.+)?", line), line
+    for package, requirement in requirements(name).items():
+        assert importlib.metadata.version(package) in requirement.specifier, package
 
 
-def test_both_builds_of_tensorflow_have_the_same_version():
-    lines = [line for line in requirement_lines(ROOT / "requirements.txt") if "tensorflow" in line]
-    assert len({str(Requirement(line).specifier) for line in lines}) == 1
-
-
-def test_authors_add_to_what_readers_have_and_repeat_nothing():
-    path = ROOT / "tests" / "requirements.txt"
-    assert requirement_lines(path)[0] == "-r ../requirements.txt"
-    assert not set(requirements(path)) & set(requirements(ROOT / "requirements.txt"))
-
-
-@pytest.mark.parametrize("path", ["requirements.txt", "tests/requirements.txt"])
-def test_these_tests_run_with_the_pinned_versions(path):
-    for name, requirement in requirements(ROOT / path).items():
-        assert importlib.metadata.version(name) in requirement.specifier, name
-
-
-def imported_modules(source):
-    for node in ast.walk(ast.parse(source)):
+@rule("Imports")
+def test_the_notebooks_import_what_the_reader_has_and_the_reader_has_what_they_import():
+    sources = [path.read_text("utf-8") for path in (NOTEBOOKS / "embedlab").rglob("*.py")]
+    sources += [cell.source for path in notebooks() for cell in code_cells(read(path))]
+    names = set()
+    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield node.module.partition(".")[0]
-
-
-def test_the_lessons_import_what_the_reader_has_and_the_reader_has_what_they_import():
-    sources = [p.read_text("utf-8") for p in (ROOT / "notebooks" / "embedlab").rglob("*.py")]
-    sources += ["".join(c["source"]) for path in NOTEBOOKS for c in notebook_cells(path, "code")]
-    modules = {module for source in sources for module in imported_modules(source)}
-    modules -= {"embedlab", *sys.stdlib_module_names}
+            names.add(node.module.partition(".")[0])
     provided_by = importlib.metadata.packages_distributions()
-    packages = {canonicalize_name(provided_by[module][0]) for module in modules}
+    names -= {"embedlab", *sys.stdlib_module_names}
+    found = {canonicalize_name(provided_by[name][0]) for name in names}
+    readers = set(requirements("requirements.txt"))
     brought_by_jupyter = {"ipython", "ipywidgets"}
-    needed_by_others = {"jupyter", "scipy"}
-    left_to_the_reader = {"jax", "gensim"}  # studies 15 and 12, which end well without
-    readers = set(requirements(ROOT / "requirements.txt"))
-    assert packages - brought_by_jupyter - left_to_the_reader <= readers
-    assert readers - packages <= needed_by_others
+    left_to_the_reader = {"jax", "gensim"}  # studies that use them end well without
+    assert found - brought_by_jupyter - left_to_the_reader <= readers
+    assert readers - found <= {"jupyter", "scipy"}, "these nobody imports"
 
 
-def test_the_tests_import_what_their_requirements_declare():
-    folders = ("tests", "tools", "data")
-    sources = [p.read_text("utf-8") for folder in folders for p in (ROOT / folder).rglob("*.py")]
-    own = {path.stem for folder in folders for path in (ROOT / folder).rglob("*.py")}
-    modules = {module for source in sources for module in imported_modules(source)}
-    modules -= {"embedlab", *own, *sys.stdlib_module_names}
-    provided_by = importlib.metadata.packages_distributions()
-    packages = {canonicalize_name(provided_by[module][0]) for module in modules}
-    declared = {**requirements(ROOT / "requirements.txt")}
-    declared |= requirements(ROOT / "tests" / "requirements.txt")
-    assert packages - {"ipython", "jupyter-client", "jupyter-core"} <= set(declared)
-
-
+@rule("Binder")
 @pytest.mark.skipif(sys.platform == "win32", reason="repo2docker does not run on Windows")
 def test_binder_would_build_a_conda_environment_with_python_3_11():
     command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "."]
@@ -157,7 +106,7 @@ def test_binder_would_build_a_conda_environment_with_python_3_11():
     assert plan.stdout.index(" src/ ${REPO_DIR}/") < update
 
 
-# ---- a README that is true
+# ---- README
 
 
 def steps(name, shell):
@@ -170,6 +119,7 @@ def steps(name, shell):
     return [line.strip().removesuffix(" &&") for line in text.splitlines()]
 
 
+@rule("Commands")
 @pytest.mark.parametrize("name", ["read", "tests"])
 def test_powershell_takes_the_same_steps_and_stops_at_the_first_failure(name):
     assert steps(name, "powershell") == steps(name, "bash")
@@ -178,139 +128,121 @@ def test_powershell_takes_the_same_steps_and_stops_at_the_first_failure(name):
     assert all(line.endswith(" &&") for line in readme_command(name, "bash").splitlines()[:-1])
 
 
-@pytest.mark.parametrize("text", ["", 2 * "<!-- command: a -->\n```bash\ntrue\n```\n"])
-def test_a_command_that_is_missing_or_there_twice_is_an_error(text):
-    with pytest.raises(ValueError, match="blocks for command 'a' in bash, not 1"):
-        readme_command("a", "bash", text)
+@rule("Commands")
+def test_a_command_is_the_one_block_under_its_marker_in_its_shell():
+    block = "<!-- command: {} -->\n```bash\n{}\n```\n".format
+    assert readme_command("b", "bash", block("a", "one") + block("b", "two")) == "two\n"
+    for text in ("", 2 * block("a", "true")):
+        with pytest.raises(ValueError, match="blocks for command 'a' in bash, not 1"):
+            readme_command("a", "bash", text)
 
 
-def test_a_command_is_the_block_under_its_marker_in_its_shell():
-    text = "<!-- command: a -->\n```bash\none\n```\n<!-- command: b -->\n```bash\ntwo\n```\n"
-    assert readme_command("b", "bash", text) == "two\n"
+@rule("Contents")
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+def test_the_readme_lists_every_notebook_with_its_question_and_minutes(path):
+    first = read(path).cells[0].source
+    title, time = re.match(r"# (.+)", first)[1], TIME.search(first)
+    row = re.escape(f"| {number(path)} | [{title}](notebooks/{path.name}) |")
+    if kind(path) in ("lesson", "playground"):
+        row += rf" .+ \| {time[1]} \+ {time[2]} \|"
+    rows = re.findall(rf"^{row}", README.read_text("utf-8"), re.MULTILINE)
+    assert len(rows) == 1, f"README.md has {len(rows)} rows for {path.name} as it is"
 
 
-@pytest.mark.parametrize("page", [p for p in repository_files() if p.suffix == ".md"], ids=str)
-def test_relative_links_resolve(page):
-    text = (ROOT / page).read_text(encoding="utf-8")
-    prose = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
-    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+@rule("Contents")
+def test_the_readme_lists_nothing_else():
+    listed = re.findall(r"^\| \d\d \| \[.+?\]\(notebooks/(.+?)\)", README.read_text("utf-8"), re.M)
+    assert sorted(listed) == [path.name for path in notebooks()]
+
+
+@rule("README")
+def test_the_readme_is_short_and_begins_with_the_question():
+    text = README.read_text("utf-8")
+    assert text.startswith("# How is a Keras Embedding layer trained?\n")
+    rows = re.findall(r"^\| \d\d \|", text, re.MULTILINE)
+    assert text.count("\n") - len(rows) <= 100
+
+
+@rule("README")
+def test_the_readme_shows_a_picture_that_a_notebook_stores():
+    (alt, path), *others = re.findall(r"!\[(.+?)\]\((.+?)\)", README.read_text(), flags=re.DOTALL)
+    assert not others
+    assert len(alt) > 100, "a reader who cannot see the picture misses it"
+    stored = dict(each for lesson in notebooks("lesson") for each in pictures(read(lesson)))
+    assert (ROOT / path).read_bytes() == stored[Path(path).stem]
+
+
+@pytest.mark.slow
+@rule("Snippet")
+def test_the_snippet_prints_what_the_gradients_say(tmp_path):
+    (snippet,) = re.findall(
+        r"^<!-- snippet -->\n+```python\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S
+    )
+    assert len(snippet.splitlines()) <= 16
+    assert "embedlab" not in snippet
+    (tmp_path / "snippet.py").write_text(snippet, encoding="utf-8")
+    plain = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+    command = [sys.executable, "snippet.py"]
+    ran = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    printed = [float(each.replace("−", "-")) for each in re.findall(r"[-+−]?\d\.\d+", ran.stdout)]
+    mean_labels, mean_order, flat_labels, flat_order = printed
+    assert (mean_labels, mean_order, flat_labels) == (-1, 1, -1)
+    assert -1 < flat_order < 0.9
+
+
+# ---- pages
+
+
+@rule("Links")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_lead_to_files_and_headings_that_exist(page):
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", prose(page))):
         if not re.match(r"[a-z]+:", target):
             path, _, anchor = target.partition("#")
-            assert not path or (ROOT / page.parent / unquote(path)).exists(), target
-            assert not anchor or anchor in headings(ROOT / page.parent / path, page), target
+            found = page.parent / unquote(path) if path else page
+            assert found.exists(), target
+            assert not anchor or anchor in anchors(found), target
 
 
-def headings(path, page):
-    """The anchors that code hosts give to a Markdown file's headings, Jupyter to a notebook's."""
-    if path.suffix == ".ipynb":
-        text = "\n".join("".join(cell["source"]) for cell in notebook_cells(path, "markdown"))
-        titles = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
-        return [re.sub(r"[`*]", "", title).strip().replace(" ", "-") for title in titles]
-    text = (path if path.is_file() else ROOT / page).read_text(encoding="utf-8")
-    titles = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
-    return [re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles]
-
-
+@rule("Named files")
 @pytest.mark.parametrize("page", ["README.md", "INSTALL.md", "CONTRIBUTING.md"])
 def test_the_files_a_page_names_exist(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     named = re.findall(r"`[^`\n]*?((?:notebooks|tests|tools|data|\.ci)/[\w./]*\w)", text)
-    assert named or page == "README.md"
-    assert [path for path in named if not (ROOT / path).exists() and "NN" not in path] == []
+    named += re.findall(r"lab/tree/([\w./]+)", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
-def test_the_binder_links_open_a_notebook_that_exists():
-    links = re.findall(
-        r"https://mybinder\.org/v2/(\w+)/\S+?/main\?urlpath=lab/tree/([\w./]+)", INSTALL
-    )
-    assert [provider for provider, _ in links] == ["gh", "gl", "git"]
-    assert {path for _, path in links} == {"notebooks/00_the_question.ipynb"}
-    assert (ROOT / "notebooks" / "00_the_question.ipynb").is_file()
-
-
-LESSON_ROWS = re.findall(
-    r"^\| (\d\d) \| \[(.+?)\]\(notebooks/(.+?)\) \| .+ \| (\d+) \+ (\d+) \|$",
-    README,
-    flags=re.MULTILINE,
-)
-STUDY_ROWS = re.findall(
-    r"^\| (\d\d) \| \[(.+?)\]\(notebooks/(.+?)\) \|$", README, flags=re.MULTILINE
-)
-
-
-def test_the_contents_tables_list_the_notebooks_that_exist():
-    listed = [(number, name) for number, _, name, *_ in [*LESSON_ROWS, *STUDY_ROWS]]
-    assert [name for _, name in listed] == [path.name for path in NOTEBOOKS]
-    assert all(name.startswith(f"{number}_") for number, name in listed)
-
-
-@pytest.mark.parametrize("row", [*LESSON_ROWS, *STUDY_ROWS], ids=lambda row: row[0])
-def test_the_contents_tables_say_what_the_notebook_says(row):
-    _, question, name, *minutes = row
-    top = "".join(notebook_cells(ROOT / "notebooks" / name, "markdown")[0]["source"])
-    assert re.match(r"# (.+)", top).group(1) == question
-    times = [line for line in top.splitlines() if line.startswith("| Time |")]
-    assert re.findall(r"\d+", "".join(times)) == minutes
-
-
-def test_the_emblem_is_the_picture_stored_in_notebook_00():
-    (alt, path), *others = re.findall(r"!\[(.+?)\]\((.+?)\)", README, flags=re.DOTALL)
-    assert not others
-    assert len(alt) > 100, "a reader who cannot see the picture misses it"
-    cells = notebook_cells(ROOT / "notebooks" / "00_the_question.ipynb", "code")
-    outputs = [out.get("data", {}) for cell in cells for out in cell["outputs"]]
-    pictures = [base64.b64decode(out["image/png"]) for out in outputs if "image/png" in out]
-    assert (ROOT / path).read_bytes() in pictures
-
-
-# ---- nothing astray
-
-
-def test_the_top_level_holds_what_belongs_there():
-    top = {path.parts[0] for path in repository_files() if not path.parts[0].startswith(".")}
-    files = {"README.md", "INSTALL.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-text"}
-    files |= {"requirements.txt", "environment.yml", "pyproject.toml"}
-    assert top == files | {"notebooks", "data", "tests", "tools"}
-
-
+@rule("No machine's paths")
 def test_no_file_speaks_of_the_machine_it_was_made_on():
     folders = "|".join(["root", "tmp/w", "home/[a-z]", "Users/[A-Za-z]", "work/[a-z]"])
     machine_path = re.compile(rf"(?<![\w.~])(?:/(?:{folders})|[A-Z]:\\Users\\)")
     for path in repository_files():
-        content = (ROOT / path).read_bytes()
+        content = path.read_bytes()
         if b"\0" not in content:
             found = machine_path.search(content.decode("utf-8"))
-            assert found is None, f"{path}: {content.decode('utf-8')[found.start() :][:60]!r}"
+            assert found is None, f"{path.name}: {content.decode('utf-8')[found.start() :][:60]!r}"
 
 
-def test_ci_runs_on_every_supported_python_and_system_and_other_seeds_on_one():
-    workflow = YAML(typ="safe").load(ROOT / ".github" / "workflows" / "tests.yml")
-    (job,) = workflow["jobs"].values()
-    assert job["strategy"]["matrix"]["python"] == PYTHONS
-    systems = {name.partition("-")[0] for name in job["strategy"]["matrix"]["os"]}
-    assert systems == {"ubuntu", "macos", "windows"}
-    assert workflow["concurrency"]["cancel-in-progress"] is True
+# ---- the house itself
 
 
-def sorted_imports(source):
-    command = [sys.executable, "-m", "ruff", "check", "--select", "I", "--fix", "--quiet"]
-    command += [
-        "--config",
-        ROOT / "pyproject.toml",
-        "--stdin-filename",
-        ROOT / "notebooks" / "x.py",
-    ]
-    command += ["-"]
-    return subprocess.run(command, input=source, capture_output=True, text=True).stdout
+@rule("Lines")
+def test_the_house_stays_small():
+    for part, (count, most) in lines().items():
+        assert count <= most, f"{part}: {count} lines of at most {most}"
 
 
-def test_import_order_puts_embedlab_first():
-    """It silences TensorFlow's start-up noise, which works only before TensorFlow is imported."""
-    order = sorted_imports(
-        "import numpy\nimport keras\nfrom embedlab.drawing import plots\nimport os\n"
-    )
-    assert order.split("\n\n") == [
-        "from embedlab.drawing import plots",
-        "import os",
-        "import keras\nimport numpy\n",
-    ]
+@rule("Rules")
+def test_tests_hold_the_rules_of_contributing_and_no_others():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert text.count("\n") <= 90
+    held = set()
+    for file in (ROOT / "tests").glob("test_*.py"):
+        names = re.findall(r'^@rule\("(.+?)"\)\n', file.read_text("utf-8"), re.MULTILINE)
+        tests = len(re.findall(r"^def test_", file.read_text("utf-8"), re.MULTILINE))
+        assert not names or len(names) == tests, f"a test of {file.name} names no rule"
+        held |= set(names)
+    assert held == set(RULES)
+    assert len(RULES) == len(RULE.findall(text)), "a rule stands twice"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from notebooks.series import VARIES_TAG, tags
 
 NUMBER = re.compile(r"(?<![\w.])[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w.]*\w)", re.IGNORECASE)
-PIXELS = re.compile(r'(?<=src="data:image/png;base64,)[^"]*')
+PIXELS = re.compile(r'(src="data:image/png;base64,)[^"]*')
 RELATIVE = 0.02  # another processor rounds otherwise, and hundreds of steps carry that on
 
 
@@ -50,22 +50,19 @@ def differences(stored, fresh):
 def outputs(cell):
     """The (kind, text) of everything a cell shows; of a picture the text is what is said of it.
 
-    What one stream carries is one text, in however many messages the kernel sent it.
+    What one stream carries is one text and comes first, in however many messages, and between
+    whatever else, the kernel sent it.
     """
-    shown = []
+    streams, shown = {}, []
     for output in cell.outputs:
         if output.output_type == "stream":
-            earlier = next((each for each in shown if each[0] == output.name), None)
-            if earlier is None:
-                shown.append([output.name, output.text])
-            else:
-                earlier[1] += output.text
+            streams[output.name] = streams.get(output.name, "") + output.text
         elif output.output_type == "error":
-            shown.append(["error", output.evalue])
+            shown.append(("error", output.evalue))
         for kind, data in sorted(output.get("data", {}).items()):
             alt = output.metadata.get(kind, {}).get("alt", "")
-            shown.append([kind, alt if kind.startswith("image/") else PIXELS.sub("", data)])
-    return [(kind, text) for kind, text in shown]
+            shown.append((kind, alt if kind.startswith("image/") else PIXELS.sub(r"\1", data)))
+    return sorted(streams.items(), reverse=True) + shown
 
 
 def changed(before, now):

@@ -1,11 +1,38 @@
-"""List the notebooks by kind: which are lessons, the playground, studies, the solutions."""
+"""List the notebooks by kind, with the minutes that reading them takes; or count the house's lines.
 
-from notebooks.series import KINDS, ROOT, notebooks
+python tools/notebooks list             lessons, playground, studies, solutions
+python tools/notebooks list --lines     lines of the library with the tools, and of the tests
+"""
+
+from notebooks.reading import minutes
+from notebooks.series import KINDS, NOTEBOOKS, ROOT, notebooks, read
+
+HOUSE = {
+    "library and tools": (8_200, [(NOTEBOOKS / "embedlab", "*.py"), (ROOT / "tools", "*.py")]),
+    "tests": (11_500, [(ROOT / "tests", "*.py"), (ROOT / "tests", "*.toml")]),
+}
+
+
+def lines():
+    """Part of the house -> (its lines, how many it may have)."""
+    found = {}
+    for part, (most, patterns) in HOUSE.items():
+        files = [file for folder, pattern in patterns for file in folder.rglob(pattern)]
+        found[part] = sum(len(file.read_text("utf-8").splitlines()) for file in files), most
+    return found
+
+
+def add_arguments(parser):
+    parser.add_argument("--lines", action="store_true")
 
 
 def main(arguments):
+    if arguments.lines:
+        for part, (count, most) in lines().items():
+            print(f"{part}: {count} lines of at most {most}")
+        return 0
     for kind in KINDS:
         print(f"{kind}:")
         for path in notebooks(kind):
-            print(f"  {path.relative_to(ROOT)}")
+            print(f"  {path.relative_to(ROOT)}: {minutes(read(path)):.0f} minutes")
     return 0

@@ -1,4 +1,4 @@
-"""List every claim that the notebooks check, with the value that was measured.
+"""List what the notebooks measure: the sentences with a ✓, each with its value.
 
     python tools/notebooks measure            write notebooks/claims.md from the stored outputs
 
@@ -6,52 +6,72 @@ A claim is a line that `embedlab.claims.claim` printed: ✓ sentence (value).
 """
 
 import re
+from typing import NamedTuple
 
-from notebooks.series import NOTEBOOKS, notebooks, read
+from notebooks.compare import outputs
+from notebooks.series import NOTEBOOKS, notebooks, number, read
 
 PAGE = NOTEBOOKS / "claims.md"
 CLAIM = re.compile(r"^✓ ([^(\n]+?)(?: \((.*)\))?$", re.MULTILINE)
-INTRODUCTION = """# What is proven where
+INTRODUCTION = """# What is measured where
 
-Every sentence below was checked when its notebook ran, with the value in the last column; had it
-been false, the notebook would have stopped there. The list is made from the stored outputs by
-`python tools/notebooks measure`.
+Each sentence below was checked when its notebook ran; had it been false, the notebook would have
+stopped there. *Measured* is the value that it printed. Of the lessons and the playground these are
+all sentences with a ✓. Of a study it is one for each section: the first, or the first with a value.
+The page is made from the stored outputs by `python tools/notebooks measure`.
 """
+HEADER = "| sentence | measured | notebook |\n|:---|:---|:---|"
+
+
+class Claim(NamedTuple):
+    """A claim that a notebook printed."""
+
+    section: str
+    sentence: str
+    value: str
+    """What was measured, as text; empty if nothing was shown."""
 
 
 def printed_claims(cell):
     """The (sentence, value) of every claim that a cell printed."""
-    text = "".join(out.text for out in cell.get("outputs", []) if out.get("name") == "stdout")
-    return CLAIM.findall(text)
+    return CLAIM.findall(dict(outputs(cell)).get("stdout", ""))
 
 
 def claims_of(notebook):
-    """The (section, sentence, value) of every claim of a notebook, in its order."""
+    """Every `Claim` of a notebook, in its order; its section is the last heading of level 1 or 2."""
     found, section = [], ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             prose = re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL)
-            section = [section, *re.findall(r"^#+ (.+)$", prose, re.MULTILINE)][-1]
+            section = [section, *re.findall(r"^##? (.+)$", prose, re.MULTILINE)][-1]
         elif cell.cell_type == "code":
-            found += [(section, *each) for each in printed_claims(cell)]
+            found += [Claim(section, *each) for each in printed_claims(cell)]
     return found
+
+
+def one_a_section(claims):
+    """The first claim of each section, or its first with a value."""
+    sections = {claim.section: None for claim in claims}
+    for claim in sorted(claims, key=lambda claim: not claim.value):
+        sections[claim.section] = sections[claim.section] or claim
+    return list(sections.values())
 
 
 def page():
     """The text of claims.md."""
     parts = [INTRODUCTION]
-    for path in notebooks():
-        notebook = read(path)
-        claims = claims_of(notebook)
-        if claims:
-            title = re.match(r"# (.+)", notebook.cells[0].source).group(1)
-            parts.append(f"## {path.stem[:2]} [{title}]({path.name})\n")
-            parts.append("| claim | section | measured |\n|:---|:---|:---|")
-            parts[-1] += "".join(
-                f"\n| {_cell(sentence)} | {_cell(section)} | {_cell(value)} |"
-                for section, sentence, value in claims
-            )
-            parts[-1] += "\n"
+    for title, kinds in {"Lessons": ("lesson", "playground"), "Studies": ("study",)}.items():
+        rows = [f"## {title}\n", HEADER]
+        for path in notebooks(*kinds):
+            claims = claims_of(read(path))
+            for claim in claims if title == "Lessons" else one_a_section(claims):
+                cells = [
+                    _cell(claim.sentence),
+                    _cell(claim.value),
+                    f"[{number(path)}]({path.name})",
+                ]
+                rows.append(f"| {' | '.join(cells)} |")
+        parts.append("\n".join(rows) + "\n")
     return "\n".join(parts)
 
 

@@ -10,6 +10,7 @@ their cells, are named: `--changed 85091c5d "0.68"`. Exit status: 0 if all is we
 
 import base64
 import hashlib
+import re
 import subprocess
 import sys
 import time
@@ -21,8 +22,7 @@ from notebooks.compare import differences
 from notebooks.runner import run, stderr
 from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, seed_cell, tags
 
-EMBLEM_TAG = "emblem"
-EMBLEM = ROOT / "notebooks" / "images" / "emblem.png"
+PICTURE = re.compile(r"picture:(\w+)|(emblem)")  # a cell so tagged draws a picture that pages show
 LANGUAGE = {
     "name": "python",
     "file_extension": ".py",
@@ -91,17 +91,14 @@ def tidy_source(path):
     )
 
 
-def save_emblem(notebook):
-    """Write the picture of the cell tagged `emblem` to the file that the README shows."""
-    for cell in notebook.cells:
-        if EMBLEM_TAG in cell.metadata.get("tags", []):
-            pictures = [
-                output.data["image/png"]
-                for output in cell.outputs
-                if "image/png" in output.get("data", {})
-            ]
-            EMBLEM.parent.mkdir(exist_ok=True)
-            EMBLEM.write_bytes(base64.b64decode(pictures[0]))
+def pictures(notebook):
+    """The (name, PNG) of each picture in a cell tagged `picture:NAME`, which other pages show."""
+    found = []
+    for cell in code_cells(notebook):
+        for name in filter(None, map(PICTURE.fullmatch, tags(cell))):
+            shown = [each["data"]["image/png"] for each in cell.outputs if "image/png" in str(each)]
+            found.append((name[1] or name[2], base64.b64decode(shown[0])))
+    return found
 
 
 def refresh(path, named=()):
@@ -121,15 +118,16 @@ def refresh(path, named=()):
         return False
     new = {cell.id for cell in code_cells(stored) if not cell.outputs}
     found = [each for each in differences(stored, notebook) if each.cell not in new]
-    launder = [each for each in found if each.cell not in named and each.now not in named]
-    if launder:
+    unnamed = [each for each in found if each.cell not in named and each.now not in named]
+    if unnamed:
         print(f"{path.name}: not stored. Where it is meant, name the cell or the new text after")
-        print("--changed:\n" + "\n".join(map(str, launder)))
+        print("--changed:\n" + "\n".join(map(str, unnamed)))
         return False
     seed_cell(notebook)
     nbformat.validate(normalise(notebook))
     nbformat.write(notebook, path)
-    save_emblem(notebook)
+    for name, picture in pictures(notebook):
+        (path.parent / "images" / f"{name}.png").write_bytes(picture)
     return True
 
 

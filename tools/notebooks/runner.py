@@ -19,10 +19,15 @@ from nbformat.v4 import new_code_cell
 from notebooks.series import NOTEBOOKS, code_cells, read, seed_cell
 
 WIDGET = "application/vnd.jupyter.widget-view+json"  # controls, which live as long as their kernel
-# What ipykernel and the debugger say on some systems when a kernel starts: no cell wrote it.
-PLUMBING = re.compile(r"^\d+\.\d+s - .*\n?|^.*frozen_?\s?modules.*\n?", re.MULTILINE)
-# Each weight that Keras draws, moved by about one unit in the last place of float32, up or down:
-# the same way for the same shape, so that models that begin alike still do.
+# What the debugger says of itself when a kernel starts, on some systems: no cell's words.
+PLUMBING = re.compile(
+    r"^\d+\.\d\ds - (?:Debugger warning: |make the debugger miss |to python to disable frozen |"
+    r"is not absolute, which may make the debugger |This may make the debugger |"
+    r"Note: Debugging will proceed)[^\n]*\n?",
+    re.MULTILINE,
+)
+# Each weight that Keras draws, moved by one unit in the last place of float32, up or down: the same
+# way for the same shape, so that models that begin alike still do.
 NUDGE = """
 import embedlab
 import keras, numpy as np
@@ -31,13 +36,15 @@ from keras.src.initializers.random_initializers import RandomInitializer
 def _nudged(drawn):
     def draw(self, shape, dtype=None, **options):
         up = np.random.default_rng(len(shape) + int(np.prod(shape))).choice([-1, 1], size=shape)
-        return drawn(self, shape, dtype=dtype, **options) * (1 + 1.2e-7 * up)
+        weights = np.asarray(drawn(self, shape, dtype=dtype, **options))
+        moved = weights * (1 + 9e-8 * up)  # in float64; its float32 is the next one
+        return keras.ops.convert_to_tensor(moved.astype(weights.dtype))
     return draw
 
-for _kind in vars(keras.initializers).values():
-    if isinstance(_kind, type) and issubclass(_kind, RandomInitializer):
-        if "__call__" in vars(_kind):
-            _kind.__call__ = _nudged(_kind.__call__)
+# Most stand there under several names, and some inherit what draws: each is changed once.
+for _kind in {each for each in vars(keras.initializers).values() if isinstance(each, type)}:
+    if issubclass(_kind, RandomInitializer) and "__call__" in vars(_kind):
+        _kind.__call__ = _nudged(_kind.__call__)
 """
 
 if str(NOTEBOOKS) not in sys.path:
@@ -73,20 +80,26 @@ def run(path, seed=None, nudge=False):
     if nudge:
         del notebook.cells[0]
     for cell in code_cells(notebook):
-        for output in cell.outputs:
-            output.get("data", {}).pop(WIDGET, None)
+        cell.outputs = [output for output in cell.outputs if _is_the_cells(output)]
     return notebook
+
+
+def _is_the_cells(output):
+    """Whether a cell itself wrote this output; takes away what its reader cannot use."""
+    output.get("data", {}).pop(WIDGET, None)
+    if output.get("name") == "stderr":
+        output.text = PLUMBING.sub("", output.text)
+    return output.get("text") != ""
 
 
 def stderr(notebook):
     """Everything that the cells wrote to stderr: warnings, above all."""
-    written = "".join(
+    return "".join(
         output.text
         for cell in code_cells(notebook)
         for output in cell.outputs
         if output.get("name") == "stderr"
     )
-    return PLUMBING.sub("", written)
 
 
 class Picture(NamedTuple):

@@ -5,6 +5,7 @@ from studies. Its topic is the name of its file without the number; the folders 
 `embedlab/lessons` and `tests/lessons` bear it.
 """
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -32,7 +33,7 @@ def notebooks(*kinds):
 
 def kind(path):
     """What a notebook is: one of `KINDS`. Raises `ValueError` if it does not say."""
-    found = read(path).metadata.get("series", {}).get("kind")
+    found = json.loads(path.read_text("utf-8"))["metadata"].get("series", {}).get("kind")
     if found not in KINDS:
         raise ValueError(f"{path.name}: metadata.series.kind is {found!r}, none of {KINDS}")
     return found
@@ -55,7 +56,7 @@ def belonging(path, name):
 
 def read(path):
     """Read a notebook; raise if it is not valid."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.v4.reads(path.read_text("utf-8"))  # `nbformat.read` validates, and goes on
     nbformat.validate(notebook)
     return notebook
 

@@ -1,0 +1,197 @@
+"""What belongs to every lesson, in all the folders it has a share of; each test names its rule."""
+
+import re
+import tomllib
+
+import pytest
+from notebooks.compare import outputs
+from notebooks.measured import claims_of, printed_claims
+from notebooks.reading import DRAWING, FOLDED, before_first_picture, cell_sizes, for_the_checker
+from notebooks.reading import minutes as honest_minutes
+from notebooks.series import NOTEBOOKS, belonging, code_cells, notebooks, number, read, topic
+from test_notebooks import TIME, headings, prose, rule
+
+LESSONS = notebooks("lesson")
+WITH_TRUTHS = [path for path in LESSONS if belonging(path, "truths.py").is_file()]
+WITHOUT = [path for path in notebooks("lesson", "playground") if path not in WITH_TRUTHS]
+CHECK = re.compile(r'^exercises\.check\("(\d+)\.(\d+)", .+\)$', re.MULTILINE)
+
+
+def every(paths):
+    return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)
+
+
+def section(path, name):
+    """The Markdown of one section of a notebook."""
+    pattern = rf"^## {re.escape(name)}\n(.*?)(?=^## |\Z)"
+    return re.search(pattern, prose(read(path)), re.MULTILINE | re.DOTALL)[1]
+
+
+def exercises(path):
+    """The numbers of a lesson's exercises, as their headings say them: ["3.1", …]."""
+    return re.findall(r"^### Exercise (\d+\.\d+): ", prose(read(path)), re.MULTILINE)
+
+
+def in_package(path, name):
+    return NOTEBOOKS / "embedlab" / "lessons" / topic(path) / name
+
+
+def text_of(file):
+    """The text of a file that a lesson must have."""
+    assert file.is_file(), f"{file.relative_to(NOTEBOOKS.parent)} is missing"
+    return file.read_text(encoding="utf-8")
+
+
+@rule("Parts")
+@every(LESSONS)
+def test_a_lesson_has_its_parts_in_order(path):
+    names = [words for _, words in headings(read(path))]
+    parts = ["What would change the answer?", "Without peeking", "Your turn", "Key points"]
+    places = [names.index(part) for part in [*parts, "Sources", "Next"]]
+    assert places == sorted(places)
+    assert 3 <= len(re.findall(r"^(?:\*|\d\.) ", section(path, "Key points"), re.M)) <= 5
+
+
+@rule("Exercises")
+@every(LESSONS)
+def test_a_lesson_asks_two_to_four_exercises_that_check_themselves(path):
+    asked = exercises(path)
+    assert asked == [f"{int(number(path))}.{place + 1}" for place in range(len(asked))]
+    assert 2 <= len(asked) <= 4
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in read(path).cells}
+    for each in asked:
+        name = f"exercise-{each.replace('.', '-')}"
+        assert CHECK.fullmatch(cells[f"{name}-check"].source.strip()).group(1, 2) == tuple(
+            each.split(".")
+        )
+        assert cells[f"{name}-check"].metadata.nbgrader.points in (1, 2, 3)
+        assert "..." in cells[name].source
+
+
+@rule("Graders")
+@every(LESSONS)
+def test_every_exercise_has_a_grader(path):
+    graders = re.findall(r"^@exercise\(\s*(\d+)", text_of(in_package(path, "exercises.py")), re.M)
+    assert graders == [each.partition(".")[2] for each in exercises(path)]
+
+
+@rule("Exercise tests")
+@every(LESSONS)
+def test_every_exercise_has_its_tests(path):
+    tests = text_of(belonging(path, "test_exercises.py"))
+    assert "def test_" in tests
+    assert [each for each in exercises(path) if f'"{each}"' not in tests] == []
+
+
+@rule("Solutions")
+@every(LESSONS)
+def test_every_exercise_has_a_solution(path):
+    (solutions,) = notebooks("solutions")
+    said = [text for cell in code_cells(read(solutions)) for _, text in outputs(cell)]
+    told = re.findall(r"^### (\d+\.\d+) .+\n\n\*.+", prose(read(solutions)), re.MULTILINE)
+    for each in exercises(path):
+        assert each in told, f"{solutions.name} has no solution of {each}"
+        right = [text for text in said if f"Exercise {each}: right." in text]
+        assert len(right) == 1, f"{solutions.name} does not solve {each}"
+
+
+@rule("Figures")
+@every(LESSONS)
+def test_a_lesson_has_its_drawings_in_a_module(path):
+    assert "def " in text_of(in_package(path, "figures.py"))
+    assert not any(DRAWING.search(cell.source) for cell, _ in cell_sizes(read(path)))
+
+
+@rule("Truths")
+@every(LESSONS)
+def test_what_a_lesson_says_is_held_by_truths(path):
+    older = belonging(path, "pictures.py")
+    text_of(older if older.is_file() else belonging(path, "truths.py"))
+
+
+@rule("Falsehoods")
+@every(LESSONS)
+def test_a_lesson_names_the_falsehoods_that_must_be_noticed(path):
+    assert tomllib.loads(text_of(belonging(path, "falsehoods.toml")))["falsehood"]
+
+
+@rule("Slides")
+@every(LESSONS)
+def test_a_lesson_is_a_deck_with_notes_for_the_teacher(path):
+    told = [cell.metadata.get("slideshow", {}) for cell in read(path).cells]
+    slides = [each for each in told if each.get("slide_type") == "slide"]
+    assert 10 <= len(slides) <= 15
+    for place, slide in enumerate(slides):
+        notes = slide.get("notes", "")
+        assert re.match(r"\d minutes?\b", notes), f"slide {place + 1} has no notes"
+
+
+@rule("Bold sentences")
+@every(WITHOUT)
+def test_every_bold_sentence_has_its_check_in_the_same_section(path):
+    notebook = read(path)
+    cells = {"": []}
+    for cell in notebook.cells:
+        names = re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE)
+        if cell.cell_type == "markdown" and names and cell.source.lstrip().startswith("#"):
+            cells[names[-1]] = []
+        cells[list(cells)[-1]].append(cell)
+    for name, each in cells.items():
+        text = "\n".join(cell.source for cell in each if cell.cell_type == "markdown")
+        bold = re.findall(r"\*\*(.+?)\*\*", FOLDED.sub("", text))
+        bold = [each for each in bold if each.endswith(".") and each != "Predict."]
+        checked = [
+            said for cell in each if cell.cell_type == "code" for said in printed_claims(cell)
+        ]
+        assert len(checked) >= len(bold), f"{name}: {bold} has only the checks {checked}"
+
+
+# ---- lessons with truths: the page shows, the tests prove
+
+
+@rule("Minutes")
+@every(WITH_TRUTHS)
+def test_the_stated_minutes_are_honest(path):
+    stated, counted = int(TIME.search(prose(read(path)))[1]), honest_minutes(read(path))
+    assert counted <= (20 if path == LESSONS[0] else 30)
+    assert abs(stated - counted) <= counted / 5, f"{stated} are stated, {counted:.1f} counted"
+
+
+@rule("Early picture")
+@every(WITH_TRUTHS)
+def test_a_picture_comes_early(path):
+    words, lines = before_first_picture(read(path))
+    most = (150, 20) if path == LESSONS[0] else (450, 60)
+    assert (words <= most[0], lines <= most[1]) == (True, True), (words, lines)
+
+
+@rule("Short cells")
+@every(WITH_TRUTHS)
+def test_the_typical_cell_is_short(path):
+    sizes = sorted(size for _, size in cell_sizes(read(path)))
+    assert sizes[len(sizes) // 2] <= 7
+    assert sizes[-1] <= 15
+
+
+@rule("Five ✓")
+@every(WITH_TRUTHS)
+def test_a_lesson_has_few_checks_each_beside_its_number(path):
+    assert len(claims_of(read(path))) <= 5
+    assert for_the_checker(read(path)) == [], "these cells show nothing but a ✓"
+
+
+@rule("Rounds")
+@every(WITH_TRUTHS)
+def test_a_lesson_has_two_to_four_rounds(path):
+    folded = r"^\*\*Predict\.\*\* .+?\n\n<details><summary>Think first, then open</summary>\n"
+    text = prose(read(path))
+    assert 2 <= len(re.findall(folded, text, re.MULTILINE | re.DOTALL)) <= 4
+    assert text.count("**Predict.**") == text.count("Think first, then open")
+
+
+@rule("Without peeking")
+@every(WITH_TRUTHS)
+def test_five_questions_have_each_their_answer_folded(path):
+    asked = re.findall(r"<details><summary>(.+?)</summary>", section(path, "Without peeking"))
+    assert len(asked) == 5
+    assert all(question.endswith("?") for question in asked)

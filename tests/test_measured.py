@@ -1,0 +1,35 @@
+"""What is measured: ✓ lines are read back, whole from lessons, in part from studies."""
+
+from embedlab.claims import claim
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebooks.measured import Claim, claims_of, one_a_section
+
+
+def printed(capsys, *claims):
+    """A code cell whose output are these claims, sent in two messages, among other text."""
+    for each in claims:
+        claim(each[0], True, *each[1:])
+    text = "before\n" + capsys.readouterr().out + "after\n"
+    parts = [new_output("stream", text=part) for part in (text[:12], text[12:])]
+    return new_code_cell("…", outputs=parts)
+
+
+def test_printed_claims_are_read_back_with_their_sections(capsys):
+    cells = [
+        new_markdown_cell("# Title\n\n```\n# no heading\n```\n\n## Part\n\n### Within\n"),
+        printed(capsys, ["One", "p 0.5 (of 1)"], ["Two"]),
+        new_markdown_cell("## Next part"),
+        printed(capsys, ["Three"]),
+    ]
+    assert claims_of(new_notebook(cells=cells)) == [
+        ("Part", "One", "p 0.5 (of 1)"),
+        ("Part", "Two", ""),
+        ("Next part", "Three", ""),
+    ]
+
+
+def test_of_each_section_the_first_with_a_value_is_taken():
+    a, b, c = Claim("A", "1", ""), Claim("A", "2", "0.5"), Claim("A", "3", "0.7")
+    d, e = Claim("B", "4", ""), Claim("B", "5", "")
+    assert one_a_section([a, b, c, d, e]) == [b, d]

@@ -1,0 +1,141 @@
+"""Refreshing stores what a run shows, and a changed word or number only where it is named."""
+
+import base64
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebooks.refresh import refresh
+from notebooks.series import code_cells, read
+
+from notebooks import refresh as module
+
+PIXELS = base64.b64encode(b"a picture").decode()
+
+
+def stream(text, name="stdout"):
+    return new_output("stream", name=name, text=text)
+
+
+def picture(alt):
+    data = {"image/png": PIXELS, "text/plain": "a figure"}
+    return new_output("display_data", data=data, metadata={"image/png": {"alt": alt}})
+
+
+def shown(caption="*Tokens 3 and 8 meet.*", alt="two paths", number="0.50", extra=()):
+    """What the second cell shows."""
+    text = {"text/markdown": caption, "text/plain": caption}
+    return [stream(f"cosine {number}\n"), picture(alt), new_output("display_data", text), *extra]
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """A small stored notebook, and a kernel that shows what a test tells it."""
+    seed = new_code_cell("SEED = 0", id="seed", metadata={"tags": ["parameters"]})
+    cell = new_code_cell("print()", id="draw", outputs=shown())
+    cell.metadata = {"tags": ["picture:grid"], "collapsed": True}
+    notebook = new_notebook(cells=[new_markdown_cell("# Page", id="top"), seed, cell])
+    notebook.metadata = {"series": {"kind": "lesson"}, "widgets": {}}
+    path = tmp_path / "17_page.ipynb"
+    nbformat.write(notebook, path)
+    (tmp_path / "images").mkdir()
+
+    def refreshed(*named, **outputs):
+        def run(path):
+            fresh = read(path)
+            for place, each in enumerate(code_cells(fresh)):
+                each.execution_count = place + 1
+            code_cells(fresh)[-1].outputs = shown(**outputs)
+            return fresh
+
+        monkeypatch.setattr(module, "run", run)
+        return refresh(path, named)
+
+    refreshed.path = path
+    return refreshed
+
+
+def test_what_is_stored_is_the_same_on_every_machine(page):
+    assert page()
+    notebook = read(page.path)
+    assert set(notebook.metadata) == {"kernelspec", "language_info", "series"}
+    assert [cell.metadata.get("tags") for cell in code_cells(notebook)] == [
+        ["setup"],
+        ["parameters"],
+        ["picture:grid"],
+    ]
+    assert set(notebook.cells[-1].metadata) == {"tags"}
+    assert [cell.execution_count for cell in code_cells(notebook)] == [1, 2, 3]
+    assert (page.path.parent / "images" / "grid.png").read_bytes() == b"a picture"
+
+
+@pytest.mark.parametrize(
+    ("changed", "listed"),
+    [
+        ({"caption": "*Tokens 3 and 5 meet.*"}, ["stored '8', now '5'"]),
+        ({"alt": "two arrows"}, ["image/png: stored 'paths', now 'arrows'"]),
+        ({"number": "0.54"}, ["stdout: stored '0.50', now '0.54'"]),
+        ({"extra": [stream("and more\n")]}, ["now 'and more'"]),
+        ({"extra": [picture("another")]}, ["kinds of output"]),
+        ({"number": "0.54", "alt": "two arrows"}, ["now '0.54'", "now 'arrows'"]),
+    ],
+)
+def test_a_change_is_listed_and_stored_only_where_it_is_named(page, capsys, changed, listed):
+    before = page.path.read_text("utf-8")
+    page()
+    stored = page.path.read_text("utf-8")
+    assert not page(**changed)
+    assert not page("another cell", "0.5", **changed)
+    said = capsys.readouterr().out
+    assert all(text in said for text in listed), said
+    assert page.path.read_text("utf-8") == stored != before
+    assert page("draw", **changed)
+    assert code_cells(read(page.path))[-1].outputs == shown(**changed)
+
+
+def test_each_new_text_can_be_named(page):
+    assert not page("arrows", alt="two arrows", number="0.54")
+    assert page("arrows", "0.54", alt="two arrows", number="0.54")
+
+
+def test_what_only_rounding_changes_is_stored(page):
+    assert page(number="0.51")
+    assert page()
+
+
+def test_a_new_cell_is_stored_as_it_is(page):
+    notebook = read(page.path)
+    notebook.cells[-1].outputs = []
+    nbformat.write(notebook, page.path)
+    assert page(number="0.99")
+    assert code_cells(read(page.path))[-1].outputs == shown(number="0.99")
+
+
+def test_what_writes_to_stderr_is_not_stored(page, capsys):
+    page()
+    stored = page.path.read_text("utf-8")
+    assert not page("draw", extra=[stream("careful", "stderr")])
+    assert "it wrote to stderr:\ncareful" in capsys.readouterr().err
+    assert page.path.read_text("utf-8") == stored
+
+
+def test_code_that_breaks_a_rule_is_not_run(page, capsys):
+    notebook = read(page.path)
+    notebook.cells[-1].source = "x = undefined"
+    nbformat.write(notebook, page.path)
+    assert not page("draw")
+    assert "not run, mend what ruff names first" in capsys.readouterr().err
+
+
+def test_a_cell_that_fails_is_told_and_nothing_stored(page, monkeypatch, capsys):
+    page()
+    stored = page.path.read_text("utf-8")
+
+    def run(path):
+        raise module.CellExecutionError("print()", "ValueError", "no")
+
+    monkeypatch.setattr(module, "run", run)
+    arguments = type("Arguments", (), {"notebooks": [page.path], "changed": []})
+    assert module.main(arguments) == 1
+    assert "not stored, a cell failed" in capsys.readouterr().err
+    assert page.path.read_text("utf-8") == stored

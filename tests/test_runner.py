@@ -1,0 +1,124 @@
+"""A run shows what the cells wrote, no more; nudged weights show what hangs on rounding."""
+
+import embedlab
+
+import keras
+import nbformat
+import numpy as np
+import pytest
+from keras import initializers
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from notebooks.compare import differences
+
+from notebooks import runner
+
+DEBUGGER = """\
+0.00s - Debugger warning: It seems that frozen modules are being used, which may
+0.00s - make the debugger miss breakpoints. Please pass -Xfrozen_modules=off
+0.00s - to python to disable frozen modules.
+0.00s - Note: Debugging will proceed. Set PYDEVD_DISABLE_FILE_VALIDATION=1 to disable this.
+"""
+RANDOM = ["GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "LecunNormal", "LecunUniform"]
+RANDOM += ["Orthogonal", "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling"]
+
+
+class Kernel:
+    """Stands for nbclient's client: keeps the sources it was given, and fills in outputs."""
+
+    outputs = ()
+    sources = ()
+
+    def __init__(self, notebook, **settings):
+        self.notebook = notebook
+
+    def execute(self):
+        type(self).sources = [cell.source for cell in self.notebook.cells]
+        self.notebook.cells[-1].outputs = list(self.outputs)
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """A notebook of a seed and one more cell, and a kernel that shows what it is told to."""
+    monkeypatch.setattr(runner, "NotebookClient", Kernel)
+    cells = [new_code_cell("SEED = 0", metadata={"tags": ["parameters"]}), new_code_cell("x")]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "page.ipynb")
+    return tmp_path / "page.ipynb"
+
+
+def test_what_jupyter_itself_prints_is_left_out(page, monkeypatch):
+    said = "0.52s - slow\nUserWarning: frozen modules\n"
+    sent = [("stderr", DEBUGGER), ("stdout", DEBUGGER), ("stderr", said + DEBUGGER)]
+    outputs = [new_output("stream", name=name, text=text) for name, text in sent]
+    monkeypatch.setattr(Kernel, "outputs", outputs)
+    shown = runner.run(page)
+    assert [output.text for output in shown.cells[1].outputs] == [DEBUGGER, said]
+    assert runner.stderr(shown) == said
+
+
+def test_a_run_is_nudged_and_seeded_where_that_is_asked_for(page):
+    runner.run(page)
+    assert Kernel.sources == ["SEED = 0", "x"]
+    nudged = runner.run(page, seed=3, nudge=True)
+    assert Kernel.sources == [runner.NUDGE, "SEED = 3", "x"]
+    assert len(nudged.cells) == 2
+
+
+@pytest.fixture
+def kinds(monkeypatch):
+    """Keras's random initializers; what a test changes in them is undone."""
+    kinds = [getattr(initializers, name) for name in RANDOM]
+    for kind in kinds:
+        if "__call__" in vars(kind):
+            monkeypatch.setattr(kind, "__call__", vars(kind)["__call__"])
+    return kinds
+
+
+def test_keras_has_no_other_initializers():
+    classes = {each for each in vars(initializers).values() if isinstance(each, type)}
+    given = {"Constant", "Identity", "Initializer", "Ones", "STFT", "Zeros"}
+    assert {each.__name__ for each in classes} == {*RANDOM} | given
+
+
+def test_every_drawn_weight_is_moved_by_one_unit_in_its_last_place(kinds):
+    def draw():
+        return np.array([[kind(seed=seed)((30, 40)) for kind in kinds] for seed in (1, 2)])
+
+    before = draw()
+    exec(runner.NUDGE, {})
+    after = draw()
+    assert after.dtype == np.float32
+    moved = after.astype(float) / before - 1
+    sizes = np.abs(moved)
+    assert 5e-8 < float(sizes.min()) < float(sizes.max()) <= 1.3e-7
+    up = np.sign(moved)
+    assert (up == up[0, 0]).all(), "the same way for the same shape"
+    assert abs(up.mean()) < 0.1, "as many up as down"
+
+
+def test_given_weights_stay(kinds):
+    exec(runner.NUDGE, {})
+    given = np.linspace(-1, 1, 6, dtype="float32").reshape(3, 2)
+    layer = keras.layers.Embedding(3, 2, embeddings_initializer=initializers.Constant(given))
+    layer.build()
+    np.testing.assert_array_equal(layer.embeddings.numpy(), given)
+    layer.set_weights([2 * given])
+    np.testing.assert_array_equal(layer.embeddings.numpy(), 2 * given)
+
+
+@pytest.mark.parametrize(("shown", "caught"), [("gap:.0e", True), ("gap < 1e-5", False)])
+def test_a_page_that_prints_a_rounding_error_is_caught(kinds, capsys, shown, caught):
+    source = f"""
+keras.utils.set_random_seed(0)
+vectors = keras.layers.Embedding(46, 2)(np.arange(46)).numpy()
+gap = np.abs((vectors - vectors.mean(axis=0)).sum())
+print(f"spread {{vectors.std():.3f}}, gap {{{shown}}}")
+"""
+
+    def page():
+        exec(source, {"keras": keras, "np": np})
+        output = new_output("stream", text=capsys.readouterr().out)
+        return new_notebook(cells=[new_code_cell(source, id="x", outputs=[output])])
+
+    stored = page()
+    exec(runner.NUDGE, {})
+    assert bool(differences(stored, page())) == caught
