@@ -1,16 +1,24 @@
 """Full-batch gradient training that films an embedding table: one frame for every step.
 
-`model.fit` starts a Python loop, callbacks and metrics for every epoch. On four rows that costs a
-hundred times more than the arithmetic. Here the loop runs inside one TensorFlow graph. It takes
-the same steps and ends with the same weights; the film of every step comes with it.
+`model.fit(x, y, epochs=n)` starts a Python loop, callbacks and metrics for every epoch; on a few
+rows these take far longer than the arithmetic. The fair rival is `fit` on the rows repeated n
+times, with `batch_size` the number of rows and `shuffle=False`: one epoch, the same steps. It is
+still several times slower, and keeps no film. Here the loop runs inside one TensorFlow graph: the
+same steps, the same weights at the end, and a frame of each. (The benchmark times all three.)
 """
 
+from embedlab.provenance import (
+    Gradient,
+    differing,
+    layers_of,
+    made_from,
+    only_differ,
+    optimizer_as_it_is,
+)
 from embedlab.validation import check_ids
 
-import json
-import warnings
 from contextlib import contextmanager
-from hashlib import blake2b
+from numbers import Real
 from typing import NamedTuple
 
 import keras
@@ -23,6 +31,7 @@ if keras.backend.backend() != "tensorflow":
         "unset KERAS_BACKEND, or set it to tensorflow, and restart the kernel"
     )
 
+__all__ = ["Film", "differing", "find_embedding", "only_differ", "table_gradient", "train"]
 
 LARGEST_FILM = 4e9  # bytes
 BINARY_LOSSES = (keras.losses.BinaryCrossentropy, keras.losses.BinaryFocalCrossentropy)
@@ -49,63 +58,6 @@ class Film(NamedTuple):
         return self.tables[-1]
 
 
-class Gradient(np.ndarray):
-    """A gradient that knows what it was made from, as `Film.made`; what is computed from it, a
-    slice or a sum for instance, does not."""
-
-    def __array_finalize__(self, source):
-        self.made = None
-
-    def __array_wrap__(self, array, context=None, return_scalar=False):
-        return array[()] if return_scalar else array  # sums and products are plain arrays
-
-    def __getitem__(self, key):
-        return np.asarray(self)[key]
-
-    def __repr__(self):
-        return repr(np.asarray(self))
-
-
-def differing(one, other):
-    """The names of what two films, or two gradients, were not made from alike: a set, maybe empty.
-
-    The names: "x", "y", "sample_weight"; "loss" (with its weights), "model" (the kinds and options
-    of its layers, regularizers included), "trainable", "layer" (which of the model's tables),
-    "table" and "weights" (its start, and all other weights); for films "optimizer" (with its state)
-    and "steps". A loss function of your own is known by its name alone.
-
-    one, other: what `train` or `table_gradient` returned. Raises `ValueError` for anything else,
-    for what was computed from one of them, and for a film with a gradient.
-    """
-    for thing in (one, other):
-        if getattr(thing, "made", None) is None:
-            raise ValueError(
-                f"this {type(thing).__name__} does not know what it was made from: compare what "
-                "train or table_gradient returned, not what was computed from it"
-            )
-    if one.made.keys() != other.made.keys():
-        raise ValueError("a film and a gradient cannot be compared: take two of one kind")
-    return {name for name in one.made if one.made[name] != other.made[name]}
-
-
-def only_differ(one, other, *names):
-    """Raise `ValueError` unless two films, or gradients, differ in just what is named.
-
-    The names are those of `differing`. The message says what else differs, or that a named thing
-    does not. Raises `ValueError` as `differing` does, and for a name that is none.
-    """
-    found, known = differing(one, other), list(one.made)
-    unknown = [name for name in names if name not in known]
-    if unknown or not names:
-        raise ValueError(f"name at least one of {', '.join(known)}; got {', '.join(unknown)!r}")
-    also = " and ".join(name for name in known if name in found and name not in names)
-    alike = " and ".join(name for name in known if name in names and name not in found)
-    problems = [f"they differ in {also}, too"] if also else []
-    problems += [f"they do not differ in {alike}"] if alike else []
-    if problems:
-        raise ValueError(f"only {' and '.join(names)} must differ: {'; '.join(problems)}")
-
-
 def train(model, x, y, steps, sample_weight=None, layer=None):
     """Train a compiled Keras model for `steps` full-batch steps and film its embedding table.
 
@@ -122,7 +74,7 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
 
     Returns a `Film`. Raises `ValueError` if the model is not compiled, does not contain the layer,
     if an id is not in the layer's table, if x and y do not match or are not finite, and if the
-    loss stops being finite; in that last case the model gets back the weights it came with.
+    loss stops being finite. After any error the model and its optimizer are as they were before.
     """
     steps = _whole_steps(steps)
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
@@ -137,26 +89,22 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
 
     if not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
-    variables = model.variables + model.optimizer.variables
+    variables = model.variables + model.metrics_variables + model.optimizer.variables
     saved = [variable.numpy() for variable in variables]
-    made = _made(model, x, y, sample_weight, layer)
-    made |= {"optimizer": _optimizer(model), "steps": steps}
-    # A concrete function is traced once, here; so calling this for model after model does not
-    # make TensorFlow warn of retracing. Keras layers do not need AutoGraph, in `fit` either.
-    loop = tf.function(
-        _training_loop(model, layer, x, y, sample_weight), autograph=False
-    ).get_concrete_function(tf.TensorSpec([], tf.int32))
-    tables, losses = (result.numpy() for result in loop(tf.constant(steps)))
-
-    if not np.isfinite(losses).all() or not np.isfinite(tables[-1]).all():
+    made = made_from(model, layer, x, y, sample_weight)
+    made |= {"optimizer": optimizer_as_it_is(model.optimizer), "steps": steps}
+    try:
+        # A concrete function is traced once, here; so calling this for model after model does not
+        # make TensorFlow warn of retracing. Keras layers do not need AutoGraph, in `fit` either.
+        loop = tf.function(
+            _training_loop(model, layer, x, y, sample_weight), autograph=False
+        ).get_concrete_function(tf.TensorSpec([], tf.int32))
+        tables, losses = (result.numpy() for result in loop(tf.constant(steps)))
+        _check_finite(tables, losses)
+    except BaseException:
         for variable, value in zip(variables, saved, strict=True):
             variable.assign(value)
-        bad = np.flatnonzero(~np.isfinite(losses))
-        step = bad[0] + 1 if bad.size else steps
-        raise ValueError(
-            f"the loss is not finite at step {step} of {steps}: try a smaller learning rate, or "
-            "look for log(0) in the loss. The model has the weights it had before this call."
-        )
+        raise
     return Film(tables=tables, losses=losses, made=made)
 
 
@@ -179,7 +127,7 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
     if gradient is None:
         gradient = tf.zeros(layer.embeddings.shape)
     known = tf.convert_to_tensor(gradient).numpy().view(Gradient)
-    known.made = _made(model, x, y, sample_weight, layer)
+    known.made = made_from(model, layer, x, y, sample_weight)
     return known
 
 
@@ -213,96 +161,11 @@ def _checked(model, x, y, sample_weight, layer):
     sample_weight = _to_arrays("sample_weight", sample_weight, several=isinstance(y, list | dict))
     layer = find_embedding(model, layer)
     _check_whole_inputs(model, x)
-    with _ids_checked():
+    with _ids_checked(_embeddings(model)):
         predictions = model(x, training=False)
     _check_lengths(predictions, y, sample_weight)
     _check_binary_labels(model, y)
     return x, y, sample_weight, layer
-
-
-def _made(model, x, y, sample_weight, layer):
-    """What a gradient hangs on, by name; see `differing`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Keras warns of lambdas, but nothing is loaded again here
-        compiled = model.get_compile_config()
-    others = [each for each in model.weights if each is not layer.embeddings]
-    return {
-        "x": _digest(x),
-        "y": _digest(y),
-        "sample_weight": _digest(sample_weight),
-        "loss": _text([compiled.get("loss"), compiled.get("loss_weights")]),
-        "model": _text([_form(each) for each in _layers(model)]),
-        "trainable": tuple(bool(each.trainable) for each in model.weights),
-        "layer": [each is layer for each in _embeddings(model)].index(True),
-        "table": _digest(layer.embeddings.numpy()),
-        "weights": _digest([each.numpy() for each in others]),
-    }
-
-
-def _optimizer(model):
-    state = [each.numpy() for each in model.optimizer.variables]
-    name = type(model.optimizer).__name__
-    return name, _text(model.optimizer.get_config()), _digest(state)
-
-
-def _form(layer):
-    """The kind of a layer and its options; a start is told by the weights themselves."""
-    kind = type(layer).__name__
-    if isinstance(layer, keras.Model):
-        return [kind]  # its layers follow
-    if isinstance(layer, keras.layers.Embedding):  # whose initializer may hold a large table
-        penalty = keras.regularizers.serialize(layer.embeddings_regularizer)
-        constraint = keras.constraints.serialize(layer.embeddings_constraint)
-        return [kind, layer.embeddings.shape, layer.mask_zero, penalty, constraint]
-    try:
-        return [kind, layer.get_config()]
-    except NotImplementedError:  # a layer of the reader's own
-        return [kind]
-
-
-def _text(config):
-    """A configuration as text, without names that Keras numbers and without starts."""
-
-    def plain(part):
-        if isinstance(part, dict):
-            skipped = ("name", "trainable", "seed")
-            return {
-                key: plain(each)
-                for key, each in part.items()
-                if key not in skipped and not str(key).endswith("initializer")
-            }
-        return [plain(each) for each in part] if isinstance(part, list | tuple) else part
-
-    return json.dumps(plain(config), sort_keys=True, default=str)
-
-
-def _digest(data):
-    """A short text that two data share if, and in practice only if, all their numbers are equal."""
-    digest = blake2b(digest_size=16)
-    for path, array in keras.tree.flatten_with_path(data):
-        if array is not None:
-            numbers = np.ascontiguousarray(array, np.float32)  # 1 and 1.0 are alike
-            if array.dtype.kind in "iu" and (numbers != array).any():
-                numbers = np.ascontiguousarray(array, np.int64)  # ids beyond 2**24
-            digest.update(f"{path}{array.shape}".encode())
-            digest.update(numbers.data)
-    return digest.hexdigest()
-
-
-def _layers(model):
-    """The model and all layers inside it, nested, wrapped or held by another, each once."""
-    found = {}
-
-    def visit(layer):
-        if id(layer) not in found:
-            found[id(layer)] = layer
-            inside = layer.layers if isinstance(layer, keras.Model) else list(vars(layer).values())
-            for each in keras.tree.flatten(inside):
-                if isinstance(each, keras.layers.Layer):
-                    visit(each)
-
-    visit(model)
-    return list(found.values())
 
 
 def _training_loop(model, layer, x, y, sample_weight):
@@ -337,7 +200,7 @@ def _gradient_step(model, x, y, sample_weight):
 
 
 def _embeddings(model):
-    return [each for each in _layers(model) if isinstance(each, keras.layers.Embedding)]
+    return [each for each in layers_of(model) if isinstance(each, keras.layers.Embedding)]
 
 
 def _to_arrays(name, data, several):
@@ -363,16 +226,22 @@ def _to_array(name, data):
             f"{name}: row {odd + 1} has {lengths[odd]} values, row 1 has {lengths[0]}: "
             "all rows need the same length"
         ) from None
-    if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} is not an array of numbers: a value is missing, or is text")
     if array.size == 0:
         raise ValueError(f"{name}: there are no rows")
+    if array.dtype.kind not in "biuf":
+        values = array.ravel().tolist()
+        odd = next((each for each in values if not isinstance(each, Real)), values[0])
+        raise ValueError(f"{name} is not an array of numbers: it holds {odd!r}")
     wrong = np.argwhere(~np.isfinite(array))
     if len(wrong):
-        row, *columns = wrong[0] + 1
-        place = f"row {row}" + "".join(f", column {column}" for column in columns)
-        raise ValueError(f"{name}: {place}: not a finite number")
+        raise ValueError(f"{name}: {_place(wrong[0])}: not a finite number")
     return array
+
+
+def _place(index):
+    """An index of an array in words: "row 2, column 1", counted from 1."""
+    row, *columns = np.add(index, 1)
+    return f"row {row}" + "".join(f", column {column}" for column in columns)
 
 
 def _whole_steps(steps):
@@ -391,46 +260,66 @@ def _parts(model, kind):
 
 
 def _check_whole_inputs(model, x):
-    """Refuse fractions for inputs of whole numbers: Keras would cut them off without a word."""
+    """Refuse what inputs of whole numbers cannot hold: Keras would cut it off without a word."""
     inputs = _parts(model, "inputs")
     arrays = [x.get(each.name) for each in inputs] if isinstance(x, dict) else keras.tree.flatten(x)
     for each, array in zip(inputs, arrays, strict=False):
         if "int" in str(each.dtype) and array is not None:
-            wrong = np.argwhere(array != np.floor(array))
-            if len(wrong):
-                row, *column = wrong[0] + 1
-                place = f"row {row}" + "".join(f", column {number}" for number in column)
-                raise ValueError(
-                    f"x: {place}: {array[tuple(wrong[0])]} is fractional, but the model's input "
-                    "takes whole numbers"
-                )
+            least, most = np.iinfo(str(each.dtype)).min, np.iinfo(str(each.dtype)).max
+            fractional, beyond = array != np.floor(array), (array < least) | (array > most)
+            for wrong, rule in (
+                (fractional, "is fractional, but the model's input takes whole numbers"),
+                (beyond, f"is beyond the model's input, {each.dtype}: at most {most}"),
+            ):
+                if wrong.any():
+                    at = tuple(np.argwhere(wrong)[0])
+                    raise ValueError(f"x: {_place(at)}: {array[at]} {rule}")
 
 
 @contextmanager
-def _ids_checked():
-    """While it is open, each lookup of each `Embedding` layer, nested or not, checks its ids."""
-    lookup, problems = keras.layers.Embedding.call, []
+def _ids_checked(embeddings):
+    """While it is open, each lookup of these layers, wherever they are held, checks its ids."""
+    problems = []
 
-    def checked_lookup(layer, inputs):
-        if hasattr(inputs, "numpy"):  # no symbol of a graph, but values
-            ids = np.asarray(inputs)
-            if (ids == np.floor(ids)).all():
-                ids = ids.astype(np.int64)  # an input of floats: 46 is shown as it was typed
-            flat = ids.reshape(len(ids), -1) if ids.ndim else ids.reshape(1, 1)
-            try:
-                check_ids(flat, layer.input_dim, where=f"x of layer {layer.name!r}")
-            except ValueError as problem:  # raised here, Keras would bury it in a text of its own
-                problems.append(problem)
-                inputs = keras.ops.zeros_like(inputs)
-        return lookup(layer, inputs)
+    def checking(layer, lookup):
+        def call(inputs, *arguments, **options):
+            if hasattr(inputs, "numpy"):  # no symbol of a graph, but values
+                ids = np.asarray(inputs)
+                if (ids == np.floor(ids)).all():
+                    ids = ids.astype(np.int64)  # an input of floats: 46 is shown as it was typed
+                flat = ids.reshape(len(ids), -1) if ids.ndim else ids.reshape(1, 1)
+                try:
+                    check_ids(flat, layer.input_dim, where=f"x of layer {layer.name!r}")
+                except ValueError as problem:  # raised here, Keras would bury it in its own text
+                    problems.append(problem)
+                    inputs = keras.ops.zeros_like(inputs)
+            return lookup(inputs, *arguments, **options)
 
-    keras.layers.Embedding.call = checked_lookup
+        return call
+
+    for layer in embeddings:  # these objects alone: other models and threads see nothing of it
+        layer.call = checking(layer, layer.call)
     try:
         yield
     finally:
-        keras.layers.Embedding.call = lookup
-    if problems:
-        raise problems[0]
+        for layer in embeddings:
+            del layer.call  # so the class's own method is found again
+        if problems:
+            raise problems[0]
+
+
+def _check_finite(tables, losses):
+    """Refuse a training that ran away, with the first step whose loss shows it."""
+    if not np.isfinite(losses).all() or not np.isfinite(tables[-1]).all():
+        bad = np.flatnonzero(~np.isfinite(losses))
+        step = bad[0] + 1 if bad.size else len(losses)
+        reason = "try a smaller learning rate, or look for log(0) in the loss"
+        if step == 1:  # nothing has moved yet
+            reason = "look for weights that are not finite, rows of padding alone, or log(0)"
+        raise ValueError(
+            f"the loss is not finite at step {step} of {len(losses)}: {reason}. The model has the "
+            "weights it had before this call."
+        )
 
 
 def _check_binary_labels(model, y):
