@@ -2,21 +2,23 @@
 
 Keras chooses its backend when it is imported, and JAX counts its devices when it starts. So a
 notebook whose Keras runs on TensorFlow needs a second Python for JAX. `run_on_jax` starts one,
-calls a function of the notebook there, and brings back what it returns.
+sends it the source of a function of the notebook, and brings back what the function returns.
 """
 
-import builtins
-import dis
 import importlib.util
-import marshal
+import inspect
+import math
 import os
 import pickle
 import re
 import subprocess
+import symtable
 import sys
 import tempfile
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import FunctionType, ModuleType
+
+import numpy as np
 
 JAX = "0.10.2"
 """The version of JAX that this series is tested with."""
@@ -45,13 +47,14 @@ def jax_found():
 def run_on_jax(function, *arguments, devices=1, seconds=300):
     """Call `function(*arguments)` in a new Python, where Keras runs on JAX; return its result.
 
-    devices: as how many devices the processor shows itself to JAX. What the function names of the
-    notebook comes along: modules, other functions, numbers, texts, arrays. Arguments and result may
-    be whatever pickle takes; arrays of JAX in the result come back as arrays of NumPy. What it
-    prints is printed here. seconds: how long to wait.
+    function: one that the notebook defines with def. Its source is sent, with that of the other
+    functions of the notebook that it names, the imports that it needs, and the values: numbers,
+    texts, arrays. devices: as how many devices the processor shows itself to JAX. Arguments and
+    result may be whatever pickle takes; arrays of JAX in the result come back as arrays of NumPy.
+    What it prints is printed here. seconds: how long to wait.
 
     Raises `BackendError` if the function fails there, with its traceback, `ImportError` if JAX is
-    missing, and `ValueError` for a function that uses variables of another function.
+    missing, and `ValueError` for a lambda and for a function that is defined inside another one.
     """
     if not _importable("jax"):
         raise ImportError(MISSING)
@@ -74,7 +77,7 @@ def answer_call():
     """The other side: call what lies in the folder that the command names, leave its result."""
     folder = Path(sys.argv[1])
     packed, arguments = pickle.loads((folder / "call").read_bytes())
-    result = _unpacked(packed)(*arguments)
+    result = _unpacked(packed, folder)(*arguments)
     (folder / "result").write_bytes(pickle.dumps(_plain(result)))
 
 
@@ -92,18 +95,11 @@ def travelling(compiled):
     for result, operation in re.findall(rf"= (.+?) ({operations})(?:-start)?\(", text):
         shapes = re.findall(r"([a-z]+\d*)\[([\d,]*)\]", result)
         sizes = [
-            BYTES.get(kind, 4) * _product(map(int, filter(None, numbers.split(","))))
+            BYTES.get(kind, 4) * math.prod(map(int, filter(None, numbers.split(","))))
             for kind, numbers in shapes
         ]
         found.append((operation, [f"{kind}[{numbers}]" for kind, numbers in shapes], sum(sizes)))
     return found
-
-
-def _product(numbers):
-    result = 1
-    for number in numbers:
-        result *= number
-    return result
 
 
 def _importable(name):
@@ -124,50 +120,52 @@ def _environment(devices):
 
 
 def _packed(function):
-    """A function with what it names, ready for another Python of the same version."""
-    functions, modules, values = {}, {}, {}
+    """A function's name, a script of the sources that it needs, and the values that these name."""
+    imports, sources, values = set(), {}, {}
 
-    def visit(each):
-        if each.__closure__:
-            raise ValueError(f"{each.__name__} uses variables of another function: pass them")
-        functions[each.__name__] = (marshal.dumps(each.__code__), each.__defaults__)
-        for name in _globals_named(each.__code__) & set(each.__globals__):
-            value = each.__globals__[name]
+    def visit(name, each):
+        if "<" in each.__qualname__:
+            raise ValueError(
+                f"{each.__qualname__}: give it a name of its own in the notebook, with def: a "
+                "function travels as its source"
+            )
+        sources[name] = inspect.getsource(each)
+        if name != each.__name__:
+            sources[name] += f"\n{name} = {each.__name__}\n"
+        for other in _globals_named(sources[name]) & set(each.__globals__) - set(sources):
+            value = each.__globals__[other]
             if isinstance(value, ModuleType):
-                modules[name] = value.__name__
-            elif not isinstance(value, FunctionType) or value.__globals__ is not each.__globals__:
-                values[name] = value  # pickle names an imported function by its module
-            elif value.__name__ not in functions:
-                visit(value)
+                imports.add(f"import {value.__name__} as {other}")
+            elif isinstance(value, FunctionType) and value.__globals__ is each.__globals__:
+                visit(other, value)
+            else:
+                values[other] = value  # pickle names what is imported by its module
 
-    visit(function)
-    return function.__name__, functions, modules, values
-
-
-def _globals_named(code):
-    """The global names that a function's code, or a function inside it, looks up."""
-    found = {
-        each.argval
-        for each in dis.get_instructions(code)
-        if each.opname in ("LOAD_GLOBAL", "LOAD_NAME")
-    }
-    inside = [each for each in code.co_consts if isinstance(each, CodeType)]
-    return found.union(*map(_globals_named, inside))
+    visit(function.__name__, function)
+    return function.__name__, "\n".join([*sorted(imports), *sources.values()]), values
 
 
-def _unpacked(packed):
-    first, functions, modules, values = packed
-    variables = {"__name__": "__main__", "__builtins__": builtins, **values}
-    variables |= {name: importlib.import_module(module) for name, module in modules.items()}
-    for name, (code, defaults) in functions.items():
-        variables[name] = FunctionType(marshal.loads(code), variables, name, defaults)
-    return variables[first]
+def _globals_named(source):
+    """The global names that a source uses, in functions inside it, too."""
+
+    def used(scope):
+        names = {symbol.get_name() for symbol in scope.get_symbols() if symbol.is_global()}
+        return names.union(*map(used, scope.get_children()))
+
+    return used(symtable.symtable(source, "the notebook", "exec"))
+
+
+def _unpacked(packed, folder):
+    name, script, values = packed
+    file = folder / "sources.py"  # a file, so that a traceback shows its lines
+    file.write_text(script, "utf-8")
+    variables = {"__name__": "__main__", **values}
+    exec(compile(script, file, "exec"), variables)
+    return variables[name]
 
 
 def _plain(result):
     """The same, with NumPy's arrays in place of JAX's."""
-    import numpy as np
-
     if isinstance(result, dict):
         return {key: _plain(each) for key, each in result.items()}
     if isinstance(result, list | tuple):
