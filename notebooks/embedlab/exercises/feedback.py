@@ -1,9 +1,9 @@
 """How an answer is graded and what the reader is told.
 
-A grader is a function of the answer. It returns `None` if the answer is right; `Right(lesson)` if
-it is right and there is more to say; a hint, a str, if it is wrong; a pair of hints, the second
-more direct, for the second wrong try at the same exercise; `Close(hint)` if it is nearly right.
-After a second wrong try that has no hint of its own, the exercise's direct hint follows the first.
+A grader is a function of the answer. It returns `Right(lesson)`, or None, if the answer is right;
+`Close(hint)` if the method is right and the last digits are not; `Hint(text, more)` if it is wrong.
+From the second wrong try on the reader is told `more` as well. A hint that has none takes the
+exercise's, so there is always more to say; after the third, where the solution stands.
 Graders read answers with `embedlab.exercises.forms`, which refuses a wrong form with an example,
 and call a reader's own function with `embedlab.exercises.guard.call`. Nothing else that goes wrong
 is taken for the reader's mistake.
@@ -22,16 +22,8 @@ import numpy as np
 
 NOTEBOOKS = Path(__file__).resolve().parents[2]
 WHERE_TO_LOOK = 3  # wrong tries, after which the reader is told where the solution stands
-_graders = {}
-_direct_hints = {}
-_wrong_tries = {}
-
-
-@dataclass(frozen=True)
-class Close:
-    """Nearly right: the method is right, the last digits are not."""
-
-    hint: str
+_graders = {}  # (module, place) -> the grader and what its hints say more
+_wrong_tries = {}  # (module, place) -> how many since the last right answer
 
 
 @dataclass(frozen=True)
@@ -39,6 +31,21 @@ class Right:
     """Right, and what the answer shows."""
 
     lesson: str
+
+
+@dataclass(frozen=True)
+class Close:
+    """Nearly right: the method is right, the last digits are not. It is no wrong try."""
+
+    hint: str
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Wrong, and what to think of; `more`, a more direct hint, follows from the second try on."""
+
+    text: str
+    more: str = ""
 
 
 class Verdict:
@@ -64,16 +71,31 @@ def close(places, wanted=3):
     return Close(f"Right to {words[places]} decimal{ending}. Give {words[wanted]} right ones.")
 
 
-def exercise(number, direct=""):
+def hint_for(given, *mistakes, rtol=0.0, atol=0.0):
+    """The verdict on a usual wrong answer; None if `given` is none of them.
+
+    given: a number, an array or a set. mistakes: pairs of a wrong answer, within the tolerances of
+    `numpy.isclose`, and what is said to it: a text, a `Hint` or a `Close`.
+    """
+    for wrong, said in mistakes:
+        if isinstance(wrong, set):
+            same = given == wrong
+        else:
+            same = np.shape(given) == np.shape(wrong) and np.allclose(given, wrong, rtol, atol)
+        if same:
+            return Hint(said) if isinstance(said, str) else said
+    return None
+
+
+def exercise(place, more):
     """Register the decorated function as a grader of the lesson in whose module it stands.
 
-    number: the exercise's place in the lesson, from 1. direct: what helps whatever was wrong, said
-    from the second wrong try on.
+    place: the exercise's in its lesson, from 1. more: what helps whatever was wrong, for the hints
+    that have no `more` of their own.
     """
 
     def register(grader):
-        key = grader.__module__, number
-        _graders[key], _direct_hints[key] = grader, direct
+        _graders[grader.__module__, place] = grader, more
         return grader
 
     return register
@@ -91,52 +113,49 @@ def checks(lesson):
         number: the lesson's as the reader sees it, a dot, and the exercise's own. `...`, alone or
         inside a list, tuple or dict, and a function with nothing in it mean: not answered yet.
         Returns a `Verdict`, true if the answer is right. Raises `ValueError` if the lesson has no
-        such exercise.
+        such exercise, `TypeError` if its grader's verdict is none.
         """
         place = re.fullmatch(r"\d+\.(\d+)", str(number))
         key = lesson, int(place[1]) if place else None
         if key not in _graders:
             raise ValueError(f"there is no exercise {number!r}")
-        return _check(number, key, answer)
+        right, said = _graded(number, key, answer)
+        print(f"Exercise {number}: {said}")
+        return Verdict(right)
 
     return check
 
 
-def _check(number, key, answer):
-    """Print what there is to say to an answer; number: as it is shown, key: of the grader."""
+def _graded(number, key, answer):
+    """Whether the answer to an exercise is right, and what there is to say to it."""
+    grader, more = _graders[key]
     if _is_open(answer):
-        print(
-            f"Exercise {number}: not answered yet. Replace the ... and run that cell, then this one"
-            " again."
-        )
-        return Verdict(False)
-    guard.start_clock()
+        return False, "not answered yet. Replace the ... and run that cell, then this one again."
     try:
-        verdict = _graders[key](answer)
+        with guard.time_limit():
+            verdict = grader(answer)
     except FormError as error:
-        print(f"Exercise {number}: the answer needs another form. {error}")
-        return Verdict(False)
+        return False, f"the answer needs another form. {error}"
     except MissingDataError as error:
-        print(f"Exercise {number}: cannot be checked, a data file is missing. {error}")
-        return Verdict(False)
+        return False, f"cannot be checked, a data file is missing. {error}"
     except AnswerRaisedError as error:
-        verdict = (str(error),)  # what a function raised has no second hint
-    if verdict is None or isinstance(verdict, Right):
-        _wrong_tries.pop(key, None)
-        print(f"Exercise {number}: right." + ("" if verdict is None else f" {verdict.lesson}"))
-        return Verdict(True)
-    if isinstance(verdict, Close):
-        print(f"Exercise {number}: close. {verdict.hint}")
-        return Verdict(False)
-    tries = _wrong_tries[key] = _wrong_tries.get(key, 0) + 1
-    direct = f" More directly: {_direct_hints[key]}" if _direct_hints[key] else ""
-    hints = [verdict, verdict + direct] if isinstance(verdict, str) else verdict
-    text = f"Exercise {number}: not yet. Hint: {hints[min(tries, len(hints)) - 1]}"
-    solutions = sorted(NOTEBOOKS.glob("*_solutions.ipynb"))
-    if tries >= WHERE_TO_LOOK and solutions:
-        text += f" (The solution of {number} is in {solutions[0].name}.)"
-    print(text)
-    return Verdict(False)
+        verdict = Hint(str(error))
+    match verdict:
+        case None | Right():
+            _wrong_tries.pop(key, None)
+            return True, f"right. {verdict.lesson}" if verdict else "right."
+        case Close(hint):
+            return False, f"close. {hint}"
+        case Hint(text, own):
+            tries = _wrong_tries[key] = _wrong_tries.get(key, 0) + 1
+            said = f"not yet. Hint: {text}"
+            if tries > 1:
+                said += f" More directly: {own or more}"
+            solutions = sorted(NOTEBOOKS.glob("*_solutions.ipynb"))
+            if tries >= WHERE_TO_LOOK and solutions:
+                said += f" (The solution of {number} is in {solutions[0].name}.)"
+            return False, said
+    raise TypeError(f"{grader.__name__} returned {verdict!r}: no Right, Close or Hint")
 
 
 def _is_open(answer, depth=5):

@@ -2,10 +2,12 @@
 
 A number may be an int, a float, a fraction, a NumPy scalar, an array of one element or a text such
 as "0.5", "1/2", "50 %" or "1,000"; letters may be a text "b, c", any collection, or a dict of
-letter -> True or False. What a reader's object does when it is read is caught: it has no form.
+letter -> True or False; rows may be a data frame. Each function raises `FormError` with the example
+for what has another form; what a reader's object raises when it is read is such a form, too.
 """
 
 import re
+from contextlib import contextmanager
 from itertools import islice
 
 import numpy as np
@@ -19,12 +21,12 @@ class FormError(ValueError):
 
 
 def number(answer, example):
-    """The answer as a finite float. Raises `FormError` for anything else, True and False too."""
+    """The answer as a finite float; True and False are none."""
     return float(numbers([answer], 1, example)[0])
 
 
 def whole_number(answer, example):
-    """The answer as an int. Raises `FormError` for a fraction and for what `number` refuses."""
+    """The answer as an int; a fraction is none."""
     value = number(answer, example)
     if value != int(value):
         raise FormError(f"Give a whole number, for instance {example}.")
@@ -32,66 +34,53 @@ def whole_number(answer, example):
 
 
 def numbers(answer, count, example):
-    """The answer as a float64 array of shape (count,); order counts, so sets are refused."""
+    """The answer as a finite float64 array of shape (count,); order counts: no sets."""
     wanted = "one number" if count == 1 else f"{count} numbers in their order"
-    try:
-        values = _listed(answer)
-        if len(values) != count:
-            raise ValueError
-        found = np.array([_real(each) for each in values])
-        if not np.isfinite(found).all():
-            raise ValueError
-    except Exception:  # whatever a foreign object raises when it is read
-        raise FormError(f"Give {wanted}, for instance {example}.") from None
+    with _form(f"Give {wanted}, for instance {example}."):
+        found = np.array([_real(each) for each in _listed(answer)])
+        _must(found.shape == (count,) and np.isfinite(found).all())
     return found
 
 
 def named(answer, keys, example):
     """The answer as a dict with the given keys: a dict, its keys in any case, or values in order.
 
-    The values are left as they are. Raises `FormError` for other keys and for a wrong count.
+    The values are left as they are.
     """
-    form = f"Give a dictionary with the keys {list(keys)}, such as {example}."
-    try:
-        if isinstance(answer, dict):
-            plain = {str(key).strip().lower(): value for key, value in answer.items()}
-            if len(plain) != len(keys):
-                raise ValueError
-            return {key: plain[key.lower()] for key in keys}
-        return dict(zip(keys, _listed(answer), strict=True))
-    except Exception:
-        raise FormError(form) from None
+    with _form(f"Give a dictionary with the keys {list(keys)}, such as {example}."):
+        if not isinstance(answer, dict):
+            return dict(zip(keys, _listed(answer), strict=True))
+        plain = {str(key).strip().lower(): value for key, value in answer.items()}
+        _must(len(plain) == len(keys))
+        return {key: plain[key.lower()] for key in keys}
 
 
 def ids(answer, example, count=None):
     """The answer as a list of whole numbers in their order; `count` of them if it is given."""
     wanted = "token ids" if count is None else f"{count} token ids"
-    form = f"Give {wanted} in their order, for instance {example}."
-    try:
+    with _form(f"Give {wanted} in their order, for instance {example}."):
         values = _listed(answer)
         if len(values) == 1 and _holds_several(values[0]):
             values = _listed(values[0])  # a row of rows, as Keras takes it
         found = numbers(values, len(values) if count is None else count, example)
-    except Exception:
-        raise FormError(form) from None
-    if not found.size:
-        raise FormError(form)
+        _must(found.size)
     if (found != np.floor(found)).any():
         raise FormError(f"Give token ids, whole numbers, for instance {example}.")
     return [int(each) for each in found]
 
 
 def id_set(answer, example):
-    """The answer as a set of whole numbers: any collection of ids, or a single one."""
-    if isinstance(answer, set | frozenset):
-        answer = list(answer)
-    try:
-        if isinstance(answer, list | tuple | np.ndarray) and not len(answer):
-            return set()
-        answer = [_real(answer)]
-    except Exception:  # a collection, then
-        pass
-    return set(ids(answer, example))
+    """The answer as a set of whole numbers: any collection of ids, a dict's keys, or a single id.
+
+    An empty collection is an empty set.
+    """
+    answer = answer.tolist() if isinstance(answer, np.ndarray) else answer
+    answer = list(answer) if isinstance(answer, dict | set | frozenset) else answer
+    if isinstance(answer, list | tuple) and not answer:
+        return set()
+    with _form(f"Give token ids, for instance {example}."):
+        alone = not isinstance(answer, str) and not _holds_several(_single(answer))
+    return set(ids([answer] if alone else answer, example))
 
 
 def id_rows(answer, num_tokens, length, example, count=None):
@@ -100,58 +89,44 @@ def id_rows(answer, num_tokens, length, example, count=None):
     A single row is one row; a row may be a text.
     """
     many = "rows" if count is None else f"{count} rows"
-    form = f"Give {many} of {length} ids from 0 to {num_tokens - 1}, such as {example}."
-    try:
+    with _form(f"Give {many} of {length} ids from 0 to {num_tokens - 1}, such as {example}."):
         rows = _listed(answer)
         if rows and not any(_holds_several(each) or isinstance(each, str) for each in rows):
             rows = [rows]
         found = np.array([ids(row, example, count=length) for row in rows])
-        if found.ndim != 2 or found.min() < 0 or found.max() >= num_tokens:
-            raise ValueError
-    except Exception:
-        raise FormError(form) from None
-    if count is not None and len(found) != count:
-        raise FormError(form)
+        _must(found.ndim == 2 and found.min() >= 0 and found.max() < num_tokens)
+        _must(count in (None, len(found)))
     return found
 
 
 def letters(answer, allowed, example):
     """The answer as a set of lower-case letters, all of them among `allowed`."""
-    form = f"Give letters from {allowed[0]} to {allowed[-1]}, such as {example}."
-    if isinstance(answer, dict):
-        if not all(isinstance(chosen, bool | np.bool_) for chosen in answer.values()):
-            raise FormError(form)
-        answer = [letter for letter, chosen in answer.items() if chosen]
-    try:
-        found = list(islice([answer] if isinstance(answer, str) else answer, MOST))
-    except Exception:
-        raise FormError(form) from None
-    if not all(isinstance(each, str) for each in found):
-        raise FormError(form)
-    text = re.sub(r"\b(?:and|or)\b", " ", " ".join(found).lower())
-    found = set(re.findall(r"[^\W_]", text))
-    if not found <= set(allowed):
-        raise FormError(form)
+    with _form(f"Give letters from {allowed[0]} to {allowed[-1]}, such as {example}."):
+        if isinstance(answer, dict):
+            _must(all(isinstance(chosen, bool | np.bool_) for chosen in answer.values()))
+            answer = [letter for letter, chosen in answer.items() if chosen]
+        given = " ".join(islice([answer] if isinstance(answer, str) else answer, MOST)).lower()
+        found = set(re.findall(r"[^\W_]", re.sub(r"\b(?:and|or)\b", " ", given)))
+        _must(found <= set(allowed))
     return found
 
 
 def choices(answer, options, example):
     """The answer as a dict that gives each key of `options` one of its allowed values.
 
-    options: key -> the allowed values. Texts are compared without case and outer blanks.
+    options: key -> the allowed texts. They are compared without case and outer blanks.
     """
     found = {}
     for key, given in named(answer, list(options), example).items():
-        given = given.item() if isinstance(given, np.generic) else given
-        alike = [each for each in options[key] if _alike(each, given)]
-        if not alike:
-            raise FormError(f"{key}: give one of {list(options[key])}, such as {example}.")
-        found[key] = alike[0]
+        with _form(f"{key}: give one of {list(options[key])}, such as {example}."):
+            _must(isinstance(given, str))
+            plain = {text.lower(): text for text in options[key]}
+            found[key] = plain[given.strip().lower()]
     return found
 
 
 def function(answer, signature):
-    """The answer itself, if it can be called. Raises `FormError` otherwise."""
+    """The answer itself, if it can be called."""
     if not callable(answer):
         raise FormError(f"Give the function itself, not its result: `def {signature}: ...`.")
     return answer
@@ -160,9 +135,7 @@ def function(answer, signature):
 def array(found):
     """What a reader's function returned as a float64 array, or None if it is no real numbers."""
     try:
-        if not isinstance(found, np.ndarray) and hasattr(found, "__len__"):
-            found = _listed(found)
-        found = np.asarray(found)
+        found = np.asarray(found if hasattr(found, "__array__") else _listed(found))
         return found.astype(float) if found.dtype.kind in "iuf" else None
     except Exception:  # ragged lists, foreign objects
         return None
@@ -186,15 +159,28 @@ def in_percent(value, truth):
     return abs(value - 100 * truth) < 0.6
 
 
+@contextmanager
+def _form(text):
+    """Refuse, in these words, an answer that cannot be read as the block inside reads it."""
+    try:
+        yield
+    except Exception:  # whatever a foreign object raises
+        raise FormError(text) from None
+
+
+def _must(holds):
+    if not holds:
+        raise ValueError
+
+
 def _listed(answer):
     """The answer as a list, if it has an order; a text is cut at commas and blanks."""
     if isinstance(answer, str):
-        return re.split(r"[\s,;]+", answer.strip(" ()[]"))
-    if isinstance(answer, set | frozenset | dict | bytes):
-        raise TypeError
+        return re.split(r"[\s,;]+", answer.strip(" ()[]{}"))
+    _must(not isinstance(answer, set | frozenset | dict | bytes))
+    answer = answer.to_numpy() if hasattr(answer, "to_numpy") else answer  # a data frame
     found = list(islice(answer, MOST + 1))
-    if len(found) > MOST:
-        raise ValueError
+    _must(len(found) <= MOST)
     return found
 
 
@@ -202,8 +188,7 @@ def _real(value):
     """One real number as a float; True, False and complex numbers are none."""
     value = _single(value)
     refused = bool | np.bool_ | complex | np.complexfloating | bytes
-    if isinstance(value, refused) or _holds_several(value):
-        raise TypeError
+    _must(not isinstance(value, refused) and not _holds_several(value))
     return _from_text(value.strip()) if isinstance(value, str) else float(value)
 
 
@@ -231,9 +216,3 @@ def _single(value, depth=5):
     if depth and isinstance(value, list | tuple) and len(value) == 1:
         return _single(value[0], depth - 1)
     return value
-
-
-def _alike(allowed, given):
-    if isinstance(allowed, str) and isinstance(given, str):
-        return allowed.strip().lower() == given.strip().lower()
-    return type(allowed) is type(given) and allowed == given

@@ -1,130 +1,142 @@
 """Calling a reader's own function, so that it can harm neither the page nor the data.
 
-`call` gives it copies of the arguments and a few seconds, and says what went wrong in words that a
-reader can use. `is_unwritten` tells a function that is still to be filled in.
+`call` gives it copies of the arguments and says what went wrong in words that a reader can use;
+`time_limit` stops it. `is_unwritten` tells a function that is still to be filled in.
 """
 
-import contextvars
+from embedlab.exercises import forms
+
+import contextlib
 import copy
-import ctypes
-import dis
 import inspect
 import re
-import sys
+import signal
 import sysconfig
 import threading
 import time
 import traceback
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
+from types import CodeType
 
 import numpy as np
 
-SECONDS = 8.0  # for all calls of one check together
+SECONDS = 8.0  # for one check
 LONGEST_TEXT = 200  # letters of an error's message
-_TICK = 0.05  # seconds between two looks at whether the page was interrupted
+MOST = 1000  # items of a generator that are taken
+_TICK = 0.05  # seconds until a function that caught the alarm is stopped again
 _LIBRARIES = tuple(
     {str(Path(path).resolve()) for path in sysconfig.get_paths().values() if path}
     | {str(Path(__file__).resolve().parents[1])}
 )
-_QUIET_STEPS = {"RESUME", "NOP", "CACHE", "LOAD_CONST", "POP_TOP", "RETURN_VALUE", "RETURN_CONST"}
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of Keras's messages, say
-_left = SECONDS
 
 
 class AnswerRaisedError(Exception):
     """The reader's own function went wrong; the message says how, and in which of its lines."""
 
 
-class _TimeIsUpError(SystemExit):
+class _TimeIsUpError(BaseException):
     """Raised inside a function that takes too long; no `except Exception` of its own stops it."""
 
 
-def start_clock():
-    """Give the calls that follow `SECONDS` seconds together."""
-    global _left
-    _left = SECONDS
+@contextlib.contextmanager
+def time_limit(seconds=SECONDS):
+    """Stop a reader's function that still runs so many seconds after this was entered.
+
+    The alarm reaches a function between two steps of Python: one long call of NumPy ends first.
+    There is no limit on Windows and in other threads than the main one, where Jupyter runs its
+    cells: Jupyter's stop button and nbgrader's time-out work there. A timer that was running goes
+    on afterwards.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
+        yield
+        return
+
+    def ring(signum, frame):
+        while frame:
+            if frame.f_code is _run.__code__:
+                raise _TimeIsUpError(f"{seconds:g} seconds")
+            frame = frame.f_back
+
+    began, handler = time.monotonic(), signal.signal(signal.SIGALRM, ring)
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler or signal.SIG_DFL)
+        if left:
+            left -= time.monotonic() - began
+            signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), interval)
 
 
 def call(function, *arguments):
     """Call a reader's function with copies of the arguments; returns what it returns.
 
     Raises `AnswerRaisedError` if the function raises anything, ends the program, changes what it
-    was given, returns nothing, or has not finished when the time is up: then it is stopped. It runs
-    in a thread of its own, so that the page is free again even if it cannot be stopped, as inside
-    one long call of NumPy, which then goes on in the background. Interrupting the page works as
-    ever. What a generator yields is returned as a list.
+    was given, returns nothing, or is stopped by a `time_limit`. A KeyboardInterrupt goes through:
+    the page's stop button works as ever. Of what a generator yields, a list is returned.
     """
-    global _left
     given = copy.deepcopy(arguments)
-    result, error, done = [], [], threading.Event()
-
-    def work():
-        try:
-            found = function(*given)
-            result.append(list(islice(found, 1000)) if inspect.isgenerator(found) else found)
-        except BaseException as raised:  # `sys.exit()` as well
-            error.append(raised)
-        finally:
-            done.set()
-
-    # The copied context makes what the function prints appear under the cell that was run.
-    context = contextvars.copy_context()
-    thread = threading.Thread(target=context.run, args=(work,), daemon=True)
-    began = time.monotonic()
-    thread.start()
-    line = ""
     try:
-        # An event: `join`, when interrupted, takes a running thread for one that has ended.
-        while not done.wait(_TICK) and time.monotonic() - began < _left:
-            pass
-        if not done.is_set():
-            line = _line_of(traceback.extract_stack(sys._current_frames().get(thread.ident)))
-    finally:
-        _stop(thread, done)
-        _left = max(_left - (time.monotonic() - began), 0.0)
-    if not result and (not error or isinstance(error[0], _TimeIsUpError)):
-        raise AnswerRaisedError(
-            f"your function was stopped after {SECONDS:g} seconds{line}. Does a loop never end?"
-        )
-    if error:
-        raise AnswerRaisedError(_told(error[0])) from error[0]
+        result = _run(function, given)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # `sys.exit()` as well
+        raise AnswerRaisedError(_told(error)) from error
     for position, (before, after) in enumerate(zip(arguments, given, strict=True)):
         if not _same(before, after):
             name = _name_of(function, position)
             raise AnswerRaisedError(f"your function changes its argument {name}. Work on a copy.")
-    if result[0] is None or result[0] is ...:
+    if result is None or result is ...:
         raise AnswerRaisedError("your function returns nothing yet: is there a `return`?")
-    return result[0]
+    return result
+
+
+def array_of(found):
+    """What `call` returned as a float64 array. Raises `AnswerRaisedError` if it is none."""
+    found = forms.array(found)
+    if found is None:
+        raise AnswerRaisedError("your function returns something that is not an array of numbers.")
+    return found
 
 
 def is_unwritten(function):
     """Whether a function holds nothing but a docstring and `...`, `pass` or `return`."""
     code = getattr(function, "__code__", None)
-    if not inspect.iscode(code):
-        return False
-    steps = list(dis.get_instructions(code))
-    return all(step.opname in _QUIET_STEPS for step in steps) and all(
-        step.argval is None or step.argval is ...
-        for step in steps
-        if step.opname in ("LOAD_CONST", "RETURN_CONST")
-    )
+    return isinstance(code, CodeType) and _steps(function, code) in _STUBS
 
 
-def _stop(thread, done):
-    """End a thread that still runs, at its next step in Python, a few times if need be."""
-    for _ in range(10):
-        if done.is_set():
-            return
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(_TimeIsUpError)
-        )
-        done.wait(_TICK)
+def _run(function, arguments):
+    """Where a reader's function runs; nothing but what is called from here is ever stopped."""
+    found = function(*arguments)
+    return list(islice(found, MOST)) if inspect.isgenerator(found) else found
+
+
+def _steps(function, code):
+    """What a function does, without its docstring: its byte code and its constants."""
+    documented = function.__doc__ is not None
+    return code.co_code, documented, code.co_consts[documented:]
+
+
+def _stubs():
+    """The functions that do nothing, compiled by the Python at hand."""
+    docstrings, bodies = ("", '"Documented."; '), ("...", "pass", "return", "return ...")
+    for docstring, body, line in product(docstrings, bodies, ("", "\n ")):
+        names = {}
+        exec(f"def stub():{line}{docstring}{body}", names)
+        yield _steps(names["stub"], names["stub"].__code__)
+
+
+_STUBS = set(_stubs())
 
 
 def _told(error):
     """What an error says and where it comes from, in words."""
     line = _line_of(traceback.extract_tb(error.__traceback__))
+    if isinstance(error, _TimeIsUpError):
+        return f"your function was stopped after {error}{line}. Does a loop never end?"
     if isinstance(error, SystemExit):
         return f"your function ends the program{line}. Let it return instead."
     try:
@@ -147,14 +159,9 @@ def _line_of(frames):
 def _name_of(function, position):
     """A parameter as the reader calls it, or its place."""
     try:
-        names = [
-            name
-            for name, parameter in inspect.signature(function).parameters.items()
-            if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
-        ]
-    except (TypeError, ValueError):
-        names = []
-    return f"`{names[position]}`" if position < len(names) else f"number {position + 1}"
+        return f"`{list(inspect.signature(function).parameters)[position]}`"
+    except (TypeError, ValueError, IndexError):
+        return f"number {position + 1}"
 
 
 def _same(before, after):

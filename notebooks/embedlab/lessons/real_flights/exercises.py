@@ -1,10 +1,12 @@
-"""Graders of notebook 07, Real flights."""
+"""Graders of the exercises on real flights."""
 
 from embedlab.datasets import load_airports, load_flight_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Close, Right, checks, close, exercise
+from embedlab.exercises.feedback import Close, Hint, Right, checks, close, exercise, hint_for
 from embedlab.exercises.guard import call
 from embedlab.objectives import cooccurrence_counts
+
+from functools import cache
 
 import numpy as np
 
@@ -19,82 +21,81 @@ def nearest_to_boston(answer):
     options = {"by label": CANDIDATES, "by order": CANDIDATES}
     found = forms.choices(answer, options, '{"by label": "RIC", "by order": "RIC"}')
     by_lateness, by_company = _nearest("BOS")
-    if found["by label"] == by_company and found["by order"] == by_lateness:
-        return "it is the other way round: which loss has seen how late flights are?"
+    if found == {"by label": by_company, "by order": by_lateness}:
+        return Hint("it is the other way round: which loss has seen how late flights are?")
     if found["by label"] != by_lateness:
-        return "by label: which of the three is late about as often as Boston?"
+        return Hint("by label: which of the three is late about as often as Boston?")
     if found["by order"] != by_company:
-        return "by order: which of the three does the same aircraft fly to? See carrier and miles."
+        return Hint("by order: which of the three does the same aircraft fly to?")
     return Right("Near by labels means as often late; near by order means in the same company.")
 
 
-@exercise(2)
+@exercise(
+    2,
+    "has every airport of the task a row in the table? And are the two causes that it names ever "
+    "apart in the rows?",
+)
 def table_for_task(answer):
     example = '{"a": "label", "b": "label", "c": "label", "d": "label"}'
     found = forms.choices(answer, dict.fromkeys(TASKS, ("label", "order", "neither")), example)
     if found != TASKS:
-        return (
-            "not all four. Ask of each: does the loss of that table show what the task asks for?",
-            "not all four. Ask also: has every airport of the task a row in the table? And are "
-            "the two causes that it names ever apart in the rows?",
-        )
+        return Hint("not all. Does the loss of that table show what the task asks for?")
     return Right("No table knows what its rows never showed, and none has a row for a stranger.")
 
 
 @exercise(3, "add up n / m times (n − 1) / (m − 1), for each carrier with n of the m airports.")
 def same_by_chance(answer):
     given = forms.number(answer, "0.125")
-    carriers, counts = np.unique(load_airports().carrier, return_counts=True)
+    counts = np.unique(load_airports().carrier, return_counts=True)[1]
     m = counts.sum()
     truth = (counts * (counts - 1)).sum() / (m * (m - 1))
     places = forms.decimals_right(given, truth, 3)
     if places == 3:
         return Right("Only what lies above this share says that a table knows the carriers.")
     if forms.in_percent(given, truth):
-        return "give a share from 0 to 1, not per cent."
-    for other, hint in [
-        (np.sum((counts / m) ** 2), "an airport is not its own neighbour: draw two different ones"),
-        (1 / len(carriers), "the carriers do not serve equally many airports"),
-        (counts.max() / m, "that is the share of the largest carrier: add up over all of them"),
-        (5 * truth, "it is a share, so the number of neighbours does not matter"),
-        (1 - truth, "that is the probability that they differ"),
-    ]:
-        if forms.decimals_right(given, other, 3) == 3:
-            return f"{hint}."
-    if places in (1, 2):
-        return close(places)
-    return (
-        "for a carrier with n of the airports: how likely is the first, and then the second?",
-        "for a carrier with n of the m airports: n / m, times (n − 1) / (m − 1). Add up.",
+        return Hint("give a share from 0 to 1, not per cent.")
+    known = hint_for(
+        given,
+        (np.sum((counts / m) ** 2), "an airport is not its own neighbour: draw two others."),
+        (1 / len(counts), "the carriers do not serve equally many airports."),
+        (counts.max() / m, "that is the share of the largest carrier: add up over all of them."),
+        (5 * truth, "it is a share, so the number of neighbours does not matter."),
+        (1 - truth, "that is the probability that they differ."),
+        atol=0.0005,
     )
+    if known or places < 1:
+        ask = "for a carrier with n of the airports: how likely is the first, and then the second?"
+        return known or Hint(ask)
+    return close(places)
 
 
-@exercise(4, "fit to `table[others]`, predict `table[[row]]`, once for each row.")
+@exercise(
+    4,
+    "for each row, `LinearRegression().fit(table[others], target[others])` with `others = "
+    "np.arange(len(table)) != row`, then predict `table[[row]]`; square the errors, add them up.",
+)
 def unseen_r2(answer):
     function = forms.function(answer, "unseen_r2(table, target)")
     rng = np.random.default_rng(72)
-    cases = [rng.normal(size=(30, 5)) + 3 for _ in range(4)]
-    targets = [table @ rng.normal(size=5) + rng.normal(size=30) + 10 for table in cases[:3]]
+    tables = [rng.normal(size=(30, 5)) + 3 for _ in range(4)]
+    targets = [table @ rng.normal(size=5) + rng.normal(size=30) + 10 for table in tables[:3]]
     targets.append(rng.normal(size=30))  # what knows nothing
     furthest = 0.0
-    for table, target in zip(cases, targets, strict=True):
-        given = call(function, table, target)
-        given = forms.number(given, "a function that returns 0.25")
-        truth = _unseen_r2(table, target)
-        if np.isclose(given, truth, rtol=0, atol=1e-6):
-            continue
-        hint = _misconception(given, table, target)
-        if hint:
-            return hint
-        furthest = max(furthest, abs(given - truth))
+    for table, target in zip(tables, targets, strict=True):
+        given = forms.number(call(function, table, target), "a function that returns 0.25")
+        off = abs(given - _unseen_r2(table, target))
+        if off > 1e-6:
+            known = _misconception(given, table, target)
+            if known:
+                return known
+            furthest = max(furthest, off)
     if furthest > 0.15:
-        return (
-            "for each row: fit to all the others, predict this one, keep the error.",
-            "errors from `LinearRegression().fit(table[others], target[others])`, with "
-            "`others = np.arange(len(table)) != row`; square them, add them up, compare.",
-        )
+        return Hint("for each row: fit to all the others, predict this one, keep the error.")
     if furthest:
-        return Close("The last digits differ: leave out exactly one airport at a time.")
+        return Close(
+            "The last digits differ: plain `LinearRegression`, one airport left out at a time, and "
+            "distances to the mean of all."
+        )
     return Right("On random tables it ends below 0: a formula fits a little of anything it sees.")
 
 
@@ -102,25 +103,23 @@ def _misconception(given, table, target):
     """The hint for a usual wrong score, or None."""
     errors = _errors(table, target)
     squares, spread = np.sum(errors**2), np.sum((target - target.mean()) ** 2)
-    for other, hint in [
-        (
-            1 - np.sum(_residuals(table, target) ** 2) / spread,
-            "each formula has seen the airport that it predicts: leave that one out.",
-        ),
-        (
-            np.corrcoef(target - errors, target)[0, 1] ** 2,
-            "a squared correlation is never below 0.",
-        ),
+    x = np.column_stack([np.ones(len(table)), table])
+    seen = target - x @ np.linalg.lstsq(x, target)[0]
+    correlation = np.corrcoef(target - errors, target)[0, 1]
+    return hint_for(
+        given,
+        (1 - np.sum(seen**2) / spread, "each formula has seen its airport: leave that one out."),
+        (correlation**2, "a squared correlation is never below 0."),
         (squares / spread, "that is the share of the squares that is left: take it from 1."),
         (squares, "that is the sum of squared errors: compare it with that of the mean."),
         (squares / len(target), "that is the mean squared error: compare it with the mean's."),
         (_unseen_r2(table, target, constant=False), "your regression has no constant term."),
-    ]:
-        if np.isclose(given, other, rtol=1e-6, atol=1e-6):
-            return hint
-    return None
+        rtol=1e-6,
+        atol=1e-6,
+    )
 
 
+@cache
 def _nearest(code):
     """The candidate closest in lateness, and the one whose neighbours in the rows are likest."""
     airports = load_airports()
@@ -133,19 +132,9 @@ def _nearest(code):
     return CANDIDATES[gap.argmin()], CANDIDATES[alike.argmax()]
 
 
-def _design(table, constant):
-    return np.column_stack([np.ones(len(table)), table]) if constant else table
-
-
-def _residuals(table, target):
-    """Errors of a least squares fit to all rows."""
-    x = _design(table, True)
-    return target - x @ np.linalg.lstsq(x, target, rcond=None)[0]
-
-
 def _errors(table, target, constant=True):
     """The error at each row of a least squares fit to all the others."""
-    x = _design(table, constant)
+    x = np.column_stack([np.ones(len(table)), table]) if constant else table
     errors = np.empty(len(x))
     for row in range(len(x)):
         others = np.arange(len(x)) != row

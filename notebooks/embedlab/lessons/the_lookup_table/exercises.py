@@ -1,9 +1,9 @@
-"""Graders of notebook 01, The lookup table."""
+"""Graders of the exercises on what an Embedding layer is."""
 
 from embedlab.datasets import QUESTION_WORDS, load_question_rows
 from embedlab.exercises import forms
-from embedlab.exercises.feedback import Right, checks, exercise
-from embedlab.exercises.guard import AnswerRaisedError, call
+from embedlab.exercises.feedback import Hint, Right, checks, exercise, hint_for
+from embedlab.exercises.guard import AnswerRaisedError, array_of, call
 
 import math
 
@@ -11,60 +11,47 @@ import numpy as np
 
 check = checks(__name__)
 
-VOCABULARY, DIMENSIONS = 10_000, 64  # exercise 1.1
-BATCH = (32, 5)
+VOCABULARY, DIMENSIONS, BATCH = 10_000, 64, (32, 5)  # as the first exercise has them
+NUMBER = np.dtype(np.float32).itemsize
 
 
-@exercise(1, "rows times numbers in a row; and ids in a batch, times m, times four bytes.")
+@exercise(1, "one row of 64 numbers for each token; ids in a batch, times m, times four bytes.")
 def cost_of_one_hot(answer):
-    example = "(1200, 9600)"
-    weights, size = forms.numbers(answer, 2, example)
+    weights, size = forms.numbers(answer, 2, "(1200, 9600)")
+    right, needed = VOCABULARY * DIMENSIONS, math.prod(BATCH) * VOCABULARY * NUMBER
     weights = forms.whole_number(weights, 1200)
-    if size == VOCABULARY * DIMENSIONS != weights:
-        return "the number of weights stands in the second place: give it first."
-    if weights == VOCABULARY * DIMENSIONS * np.dtype(np.float32).itemsize:
-        return "so many *bytes* the weights take. How many numbers are they?"
-    if weights == VOCABULARY * VOCABULARY:
-        return "that table has one column for each token. The layer has k columns, not m."
-    if weights == VOCABULARY * DIMENSIONS + DIMENSIONS:
-        return "64 too many: the layer has no bias, and the ids 0 to 9,999 need no further row."
-    if weights != VOCABULARY * DIMENSIONS:
-        return (
-            "weights: how many rows has the table, and how many numbers are in each?",
-            "weights: one row for each token, 64 numbers in each row.",
-        )
-
-    number = np.dtype(np.float32).itemsize
-    ids = math.prod(BATCH)
-    right = ids * VOCABULARY * number
-    units = [10**6, 10**3, 2**20, 2**10]
-    if np.isclose(size, [right / unit for unit in units], rtol=0.01).any():
-        return "the size is right, but in another unit. Give it in bytes."
-    size = forms.whole_number(size, 9600)
-    if size == ids * VOCABULARY:
-        return "so many *numbers* are in the one-hot input. How many bytes has each?"
-    if size == 8 * right:
-        return "so many *bits* it takes. A byte has eight."
-    if size == 2 * right:
-        return "a float32 number takes four bytes. So many one-hot vectors in float64 would take."
-    if size == ids * number:
-        return "so much memory the *ids* take. A one-hot vector is longer than one number."
-    if size == BATCH[0] * VOCABULARY * number:
-        return "each of the five ids in a row gets a one-hot vector of its own."
-    if size == ids * DIMENSIONS * number:
-        return "so much memory the *vectors* take, behind the layer. How long is a one-hot vector?"
-    if size == VOCABULARY * DIMENSIONS * number:
-        return "so much memory the *table* takes. The question is about the input."
-    if size != right:
-        return (
-            "bytes: how many one-hot vectors are in a batch, and how long is each?",
-            "bytes: ids in a batch, times numbers in a one-hot vector, times bytes in a number.",
-        )
-    times = VOCABULARY // 2
-    return Right(f"The ids themselves take {ids * 8:,} bytes as int64, {times:,} times less.")
+    if weights != right:
+        if size == right:
+            return Hint("the number of weights stands in the second place: give it first.")
+        return hint_for(
+            weights,
+            (NUMBER * right, "so many *bytes* the weights take. How many numbers are they?"),
+            (VOCABULARY**2, "that table has a column for each token. The layer has k, not m."),
+            (right + DIMENSIONS, "64 too many: no bias, and the ids 0 to 9,999 ask for no more."),
+        ) or Hint("weights: how many rows has the table, and how many numbers are in each?")
+    if np.isclose(size, [needed / unit for unit in (1e6, 1e3, 2**20, 2**10)], rtol=0.01).any():
+        return Hint("the size is right, but in another unit. Give it in bytes.")
+    size, ids = forms.whole_number(size, 9600), math.prod(BATCH)
+    if size != needed:
+        return hint_for(
+            size,
+            (ids * VOCABULARY, "so many *numbers* the one-hot input has. How many bytes has each?"),
+            (8 * needed, "so many *bits* it takes. A byte has eight."),
+            (2 * needed, "so it would be in float64. A float32 number takes four bytes."),
+            (NUMBER * ids, "so much the *ids* take. A one-hot vector is longer than one number."),
+            (needed // BATCH[1], "each of the five ids in a row gets a one-hot vector of its own."),
+            (ids * DIMENSIONS * NUMBER, "so much the *vectors* take. How long is a one-hot one?"),
+            (NUMBER * right, "so much the *table* takes. The question is about the input."),
+        ) or Hint("bytes: how many one-hot vectors are in a batch, and how long is each?")
+    less = f"{ids * 8:,} bytes as int64, {VOCABULARY // 2:,} times less"
+    return Right(f"The ids themselves take {less}.")
 
 
-@exercise(2, "make an array that is one where id and row agree, shape (n, 5, m), then use `@`.")
+@exercise(
+    2,
+    "write no `[ids]` behind the table. Make an array that is one where id and row agree, shape "
+    "(n, 5, m), then use `@`.",
+)
 def lookup_without_indexing(answer):
     forms.function(answer, "lookup(table, ids)")
     rng = np.random.default_rng(12)
@@ -72,40 +59,31 @@ def lookup_without_indexing(answer):
         table, ids = rng.normal(size=(m, k)), rng.integers(0, m - 2, size=(n, 5))
         ids[0, :2] = m - 1  # a repeated id, and the last row of the table
         try:
-            result = forms.array(call(answer, table, ids))
+            result = array_of(call(answer, table, ids))
         except AnswerRaisedError as error:
-            sizes = SIZES if "raised" in str(error) else ""
-            return f"for a table of shape {(m, k)} and ids of shape {(n, 5)}, {error}{sizes}"
-        if result is None:
-            return "your function returns something that is not an array of numbers."
+            sizes = " Do all its sizes come from its arguments?" if "raised" in str(error) else ""
+            return Hint(f"for a table of shape {m, k} and ids of shape {n, 5}, {error}{sizes}")
         if result.shape == (n, 5, m):
-            return "these are the one-hot vectors. Now multiply them by the table."
+            return Hint("these are the one-hot vectors. Now multiply them by the table.")
         if result.shape != (n, 5, k):
-            return f"for ids of shape {(n, 5)} and k = {k}, the result has shape {result.shape}."
-        if not np.allclose(result, table[ids], atol=1e-6):
-            return "the shape is right, but some vectors are not the table's rows."
+            return Hint(f"for ids of shape {n, 5} and k = {k}, the result has {result.shape}.")
+        if not np.allclose(result, table[ids], rtol=0, atol=1e-6):
+            return Hint("the shape is right, but some vectors are not the table's rows.")
         if not _multiplies_the_whole_table(answer, table, ids):
-            return (
+            return Hint(
                 "the vectors are right, but they were looked up: the rows that no id reads never "
-                "took part. Multiply one-hot vectors by the whole table.",
-                "write no `[ids]` behind the table. Make an array of shape (n, 5, m) that is one "
-                "where id and row agree, then use `@`.",
+                "took part. Multiply one-hot vectors by the whole table."
             )
     return Right("That is all the layer computes; a lookup only leaves the zeros out.")
 
 
-SIZES = " Do all its sizes come from its arguments?"
-
-
-class _Watched(np.ndarray):
-    """A table that notes whether an array of ids was put behind it in brackets."""
-
-    looked_up = False
+class _Table(np.ndarray):
+    """A table in which brackets look up no array of ids."""
 
     def __getitem__(self, key):
         parts = key if isinstance(key, tuple) else (key,)
         if any(isinstance(part, list | np.ndarray) for part in parts):
-            _Watched.looked_up = True
+            raise LookupError
         return super().__getitem__(key)
 
 
@@ -116,48 +94,41 @@ def _multiplies_the_whole_table(lookup, table, ids):
     lookup never sees those rows. Where this machine's own matrix product skips zeros, that cannot
     be told, and counts as right.
     """
-    probe = table.copy()
-    probe[~np.isin(np.arange(len(table)), ids)] = np.nan
-    tells = np.isnan(np.eye(len(table))[ids] @ probe).all()
-    _Watched.looked_up = False
-    result = forms.array(call(lookup, probe.view(_Watched), ids))
-    if _Watched.looked_up or result is None:
+    read = np.isin(np.arange(len(table)), ids)
+    probe = np.where(read[:, None], table, np.nan)
+    try:
+        result = array_of(call(lookup, probe.view(_Table), ids))
+    except AnswerRaisedError:
         return False
+    tells = np.isnan(np.eye(len(table))[ids] @ probe).all()
     return not tells or bool(np.isnan(result).all())
 
 
-@exercise(3, "the table has a row for each number from 0 to the largest id.")
+@exercise(3, "the table has a row for each number from 0 to the largest id, in any columns.")
 def smallest_tables(answer):
     as_they_are, ten_columns, renumbered = (
         forms.whole_number(each, 46) for each in forms.numbers(answer, 3, "(46, 46, 6)")
     )
     ids = load_question_rows().X * 10
     largest, different = int(ids.max()), len(np.unique(ids))
-    if as_they_are == largest:
-        return f"as they are: a table of {largest} rows ends at the id {largest - 1}."
-    if as_they_are == different:
-        return "as they are: the ids are not renumbered, so the largest of them counts."
-    if as_they_are == largest + 10:
-        return "as they are: multiply the ids by 10 first. Which is the largest, and how many rows?"
-    if as_they_are > largest + 1:
-        return "as they are: that works, but a smaller table works, too."
     if as_they_are != largest + 1:
-        return "as they are: which is the largest id now, and what is the first id of a table?"
+        larger = "that works, but a smaller table works, too." if as_they_are > largest else ""
+        return hint_for(
+            as_they_are,
+            (largest, f"as they are: a table of {largest} rows ends at the id {largest - 1}."),
+            (different, "as they are: they are not renumbered, so the largest of them counts."),
+            (largest + 10, "as they are: multiply the ids by 10 first. How many rows then?"),
+        ) or Hint(f"as they are: {larger or 'which is the largest id now, and which the first?'}")
     if ten_columns != as_they_are:
-        return (
-            "ten columns: do new ids come in when a row is written twice?",
-            "ten columns: the number of columns does not matter, only the largest id does.",
-        )
+        return Hint("ten columns: do new ids come in when a row is written twice?")
     if renumbered == different - 1:
-        return "renumbered: the largest new id is one less than the number of different ids."
+        return Hint("renumbered: the largest new id is one less than the number of ids.")
     if renumbered != different:
-        return "renumbered: how many different ids do the four rows hold?"
+        return Hint("renumbered: how many different ids do the four rows hold?")
     return Right("The size follows the ids. The columns have no say in it.")
 
 
-@exercise(
-    "1.4", "begin with zeros, shape (m, k); set row `ids[word]` for each word that has an id."
-)
+@exercise(4, "begin with zeros, shape (m, k); set row `ids[word]` for each word that has an id.")
 def table_from_words(answer):
     forms.function(answer, "make_table(words, vectors, ids, m)")
     rng = np.random.default_rng(14)
@@ -172,40 +143,32 @@ def table_from_words(answer):
             if word in ids:
                 truth[ids[word]] = vector
         try:
-            result = forms.array(call(answer, words, vectors, ids, m))
+            result = array_of(call(answer, words, vectors, ids, m))
         except AnswerRaisedError as error:
-            unknown = UNKNOWN if "raised" in str(error) else ""
-            return f"for the words {words} and the ids {ids}, {error}{unknown}"
+            raised = "raised" in str(error)
+            unknown = " Leave out words that are not in `ids`, fix no size." if raised else ""
+            return Hint(f"for the words {words} and the ids {ids}, {error}{unknown}")
         hint = _wrong_table(result, truth, vectors)
-        if hint is not None:
+        if hint:
             return hint
     return Right("Such a table is what `weights=[...]` takes.")
 
 
-UNKNOWN = " Words that are not in `ids` are left out, and no size may be fixed."
-
-
 def _wrong_table(result, truth, vectors):
     """The hint for a wrong table, or None."""
-    if result is None:
-        return "your function returns something that is not an array of numbers."
+    (m, k), filled = truth.shape, truth.any(axis=1)
     if result.shape == vectors.shape:
-        return "these are as many rows as there are words. The table has m rows, one for each id."
+        return Hint("a row for each word. The table has m rows, one for each id.")
     if result.shape != truth.shape:
-        return (
-            f"with m = {len(truth)} and k = {truth.shape[1]} the result has shape {result.shape}."
-        )
-    if np.allclose(result, truth, atol=1e-6):
+        return Hint(f"with m = {m} and k = {k} the result has shape {result.shape}.")
+    right = np.isclose(result, truth, rtol=0, atol=1e-6).all(axis=1)
+    if right.all():
         return None
-    if np.allclose(result[: len(vectors)], vectors, atol=1e-6):
-        return (
+    if np.allclose(result[: len(vectors)], vectors):
+        return Hint(
             "the vectors stand in the order of the list. Which row belongs to a word?",
             "the vector of `words[n]` belongs to row `ids[words[n]]`.",
         )
-    filled = truth.any(axis=1)
-    if np.allclose(result[filled], truth[filled], atol=1e-6):
-        return "the words' rows are right. All other rows must be zero: begin with `np.zeros`."
-    return (
-        "some words' vectors do not stand in the row of their id.",
-        "for each word of the list that is in `ids`, set row `ids[word]` to the word's vector.",
-    )
+    if right[filled].all():
+        return Hint("the words' rows are right. All other rows must be zero: use `np.zeros`.")
+    return Hint("some words' vectors do not stand in the row of their id.")
