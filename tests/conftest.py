@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 for folder in ("data", "notebooks", "tests", "tools"):
     sys.path.insert(0, str(ROOT / folder))
+pytest.register_assert_rewrite("exercises")
 RULE = re.compile(r"^\* \*\*(.+?)\.\*\* (.+)$", re.MULTILINE)
 RULES = dict(RULE.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
 
@@ -27,14 +28,6 @@ def pytest_runtest_call(item):
             raise
         said = f"{rule.args[0]}: {RULES.get(rule.args[0])}\n{error}"
         raise AssertionError(said).with_traceback(error.__traceback__) from None
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_yet():
-    """The second hint comes after a wrong try; one test's tries are not another's."""
-    from embedlab.exercises import feedback
-
-    feedback._wrong_tries.clear()
 
 
 @pytest.fixture(scope="module")
