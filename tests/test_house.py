@@ -44,7 +44,10 @@ def repository_files():
     return [path for path in files if path.is_file() and not left_out & set(path.parts)]
 
 
-PAGES = [path for path in repository_files() if path.suffix in (".md", ".ipynb")]
+FILES = repository_files()
+PAGES = [
+    path for path in FILES if path.suffix in (".md", ".ipynb") and path.parent.name != "lesson"
+]
 
 
 def prose(page):
@@ -218,7 +221,7 @@ def test_the_files_a_page_names_exist(page):
 def test_no_file_speaks_of_the_machine_it_was_made_on():
     folders = "|".join(["root", "tmp/w", "home/[a-z]", "Users/[A-Za-z]", "work/[a-z]"])
     machine_path = re.compile(rf"(?<![\w.~])(?:/(?:{folders})|[A-Z]:\\Users\\)")
-    for path in repository_files():
+    for path in FILES:
         content = path.read_bytes()
         if b"\0" not in content:
             found = machine_path.search(content.decode("utf-8"))
@@ -226,6 +229,16 @@ def test_no_file_speaks_of_the_machine_it_was_made_on():
 
 
 # ---- the house itself
+
+
+@rule("Numbers")
+def test_numbers_stand_in_the_names_of_notebooks_alone():
+    numbered = re.compile(r"[Nn]otebook[ _]\d\d|\.stem *[<>\[]|\.stem\.startswith")
+    for path in FILES:
+        if path.suffix in (".py", ".toml"):
+            assert not re.search(r"_\d\d$", path.stem), path.name
+            found = numbered.search(path.read_text(encoding="utf-8"))
+            assert found is None, f"{path.relative_to(ROOT)}: {found[0]!r}"
 
 
 @rule("Lines")

@@ -79,7 +79,6 @@ def test_every_exercise_has_a_grader(path):
 @every(LESSONS)
 def test_every_exercise_has_its_tests(path):
     tests = text_of(belonging(path, "test_exercises.py"))
-    assert "def test_" in tests
     assert [each for each in exercises(path) if f'"{each}"' not in tests] == []
 
 

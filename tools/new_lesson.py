@@ -1,0 +1,123 @@
+"""Write an empty lesson with all that belongs to it; every test passes at once.
+
+    python tools/new_lesson.py 17 "What does padding do?" padding
+
+The number is that of the notebook's file, the last word its topic, which names the folders. What is
+written is a small lesson that works: put yours in its place part by part, and run the tests.
+"""
+
+import argparse
+import contextlib
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import jupytext
+import nbformat
+from nbformat.v4 import new_markdown_cell, new_output
+from notebooks.refresh import normalise, refresh, tidy_source
+from notebooks.runner import run_here
+from notebooks.series import NOTEBOOKS, ROOT, belonging, code_cells, notebooks, number, read
+from notebooks.truths import book, matches, statements
+
+from notebooks import measured
+
+TEMPLATES = ROOT / "tools" / "lesson"
+PACKAGE = NOTEBOOKS / "embedlab" / "lessons"
+OTHERS = '    "they explain, or ask",\n'  # where truths.py names the texts without a finding
+
+
+def new_lesson(place, question, topic):
+    """Write a lesson; return the files that it wrote or changed.
+
+    Raises `ValueError` for what is no question or topic, and for a number or topic that is taken.
+    """
+    if not re.fullmatch(r"[A-Z].*\?", question) or not re.fullmatch(r"[a-z][a-z0-9_]*", topic):
+        raise ValueError('give a question, such as "What does padding do?", and a topic: padding')
+    if f"{place:02d}" in map(number, notebooks()) or (PACKAGE / topic).exists():
+        raise ValueError(f"the number {place:02d} or the topic {topic} is taken")
+    words = {"QUESTION": question, "TOPIC": topic, "NUMBER": str(place), "NN": f"{place:02d}"}
+
+    def filled(name):
+        text = (TEMPLATES / name).read_text(encoding="utf-8")
+        return re.sub("|".join(words), lambda found: words[found[0]], text)
+
+    path = NOTEBOOKS / f"{place:02d}_{topic}.ipynb"
+    files = [PACKAGE / topic / name for name in ("figures.py", "exercises.py")]
+    files += [belonging(path, n) for n in ("truths.py", "falsehoods.toml", "test_exercises.py")]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(filled(file.name), encoding="utf-8", newline="\n")
+    notebook = jupytext.reads(filled("notebook.md"), "md")
+    notebook.metadata["series"] = {"kind": "lesson"}
+    nbformat.write(notebook, path)
+    if not refresh(path):
+        raise RuntimeError(f"{path.name} does not run as it was written")
+    name_the_other_texts(path)
+    solutions = add_solutions(jupytext.reads(filled("solution.md"), "md").cells, topic)
+    measured.main(None)
+    return [path, *files, solutions, add_row(path, question), measured.PAGE]
+
+
+def name_the_other_texts(path):
+    """Name in truths.py, as texts without a finding, what the lesson says besides its findings."""
+    named = [key for truth in book(path) for key in truth.texts]
+    texts = dict.fromkeys(statements(read(path), run_here(path)))
+    others = [each for each in texts if not any(matches(key, each) is not None for key in named)]
+    lines = "".join(f"    {json.dumps(each, ensure_ascii=False)},\n" for each in others)
+    file = belonging(path, "truths.py")
+    written = file.read_text("utf-8").replace(OTHERS, OTHERS + lines)
+    file.write_text(written, encoding="utf-8", newline="\n")
+
+
+def add_solutions(cells, topic):
+    """Put the solutions, solved, before the last section of their notebook; return its path."""
+    (path,) = notebooks("solutions")
+    notebook, names = read(path), {}
+    imported = f"from embedlab.lessons.{topic}.exercises import check as check_{topic}"
+    exec(imported, names)
+    for cell in cells:
+        if cell.cell_type == "code":
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                exec(cell.source, names)
+            cell.outputs = [new_output("stream", text=said.getvalue())]
+    code_cells(notebook)[1].source += f"\n{imported}"
+    *before, last = re.split(r"^(?=## )", notebook.cells[-1].source, flags=re.MULTILINE)
+    ending = [new_markdown_cell(text.strip()) for text in ("".join(before), last) if text.strip()]
+    notebook.cells[-1:] = [*ending[:-1], *cells, ending[-1]]
+    for place, cell in enumerate(code_cells(notebook)):
+        cell.execution_count = place + 1
+    nbformat.write(normalise(notebook), path)
+    tidy_source(path)
+    return path
+
+
+def add_row(path, question):
+    """List the lesson in the README, after the other lessons; return the README."""
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    reading, exercises = re.findall(r"(\d+) minutes", read(path).cells[0].source)
+    after = list(re.finditer(r"^\| \d\d \| .+ \| \d+ \+ \d+ \|\n", text, re.MULTILINE))[-1].end()
+    row = f"| {number(path)} | [{question}](notebooks/{path.name}) | What a mean hides and Flatten "
+    row += f"shows. | {reading} + {exercises} |\n"
+    readme.write_text(text[:after] + row + text[after:], encoding="utf-8", newline="\n")
+    return readme
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("number", type=int)
+    parser.add_argument("question")
+    parser.add_argument("topic")
+    arguments = parser.parse_args()
+    try:
+        written = new_lesson(arguments.number, arguments.question, arguments.topic)
+    except ValueError as error:
+        parser.error(str(error))
+    print("\n".join(str(file.relative_to(ROOT)) for file in written))
