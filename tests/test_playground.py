@@ -1,17 +1,16 @@
-"""The playground of notebook 09 without a browser: what it trains, shows, keeps and asks."""
+"""The playground without a browser: what it trains, shows, keeps and asks."""
 
 from embedlab.datasets import load_question_rows
 from embedlab.drawing import plots
 from embedlab.models import skip_gram_model
 from embedlab.objectives import skip_gram_examples
 from embedlab.playground import quiz_page
-from embedlab.playground.film import (
+from embedlab.playground.animation import (
     FRAMES,
     MILLISECONDS,
     Panel,
     film_pictures,
     frame_steps,
-    gif,
     run_film,
 )
 from embedlab.playground.page import Playground
@@ -27,24 +26,26 @@ from embedlab.playground.settings import (
     read_rows,
     write_rows,
 )
-from embedlab.playground.view import View, apart, place_labels
+from embedlab.playground.view import View
 from embedlab.training import train
 
 import asyncio
+import base64
 import io
 import re
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from types import SimpleNamespace
 
 import keras
 import numpy as np
 import pytest
 from keras import layers
+from notebooks.series import NOTEBOOKS
 from PIL import Image
 
 FOUR = Settings(question_text(), rate=0.5, steps=40)
+X, Y, *_ = load_question_rows()
 M, K = 46, 2
 
 
@@ -56,28 +57,22 @@ def page():
 # ---- rows as text
 
 
-def test_the_four_rows_come_back_from_their_text():
-    X, y, *_ = load_question_rows()
+def test_rows_are_read_as_they_are_written():
     rows = read_rows(question_text())
-    assert rows.X.tolist() == X.tolist()
-    assert rows.y.tolist() == y.tolist()
+    assert (rows.X.tolist(), rows.y.tolist()) == (X.tolist(), Y.tolist())
     assert rows.names == [str(token) for token in range(46)]
-    assert read_rows(write_rows(X, y)).X.tolist() == X.tolist()
-
-
-def test_words_get_ids_in_the_order_in_which_they_come_first():
+    assert read_rows(write_rows(X, Y)).X.tolist() == X.tolist()
     rows = read_rows("a b a : 1\n\n  c   b a: 0.25\n")
-    assert rows.names == ["a", "b", "c"]
-    assert rows.X.tolist() == [[0, 1, 0], [2, 1, 0]]
-    assert rows.y.tolist() == [1, 0.25]
+    assert rows.names == ["a", "b", "c"], "words get ids in the order in which they come first"
+    assert (rows.X.tolist(), rows.y.tolist()) == ([[0, 1, 0], [2, 1, 0]], [1, 0.25])
 
 
 def test_the_words_of_the_question_say_the_same_as_its_ids():
-    ids, words = read_rows(question_text()), read_rows(question_text(words=True))
+    words = read_rows(question_text(words=True))
     named = [[words.names[token] for token in row] for row in words.X]
     assert named[3] == ["the", "film", "not", "was", "good"]
-    same = [[a == b for a in ids.X.ravel()] for b in ids.X.ravel()]
-    assert same == [[a == b for a in words.X.ravel()] for b in words.X.ravel()]
+    same = X.ravel()[:, None] == X.ravel()
+    np.testing.assert_array_equal(words.X.ravel()[:, None] == words.X.ravel(), same)
 
 
 @pytest.mark.parametrize(
@@ -116,10 +111,7 @@ def test_bad_rows_are_refused_by_name(text, says):
         ({"rate": 0.0}, "rate must be a finite number"),
         ({"mix": 1.5}, "λ must be a number from 0 to 1"),
         ({"text": "3 : 1", "loss": "skip-gram"}, "one token alone has no neighbour"),
-        (
-            {"text": "\n".join(f"{n} {n + 1} : 1" for n in range(0, 80, 2))},
-            f"at most {MOST_TOKENS}",
-        ),
+        ({"text": "\n".join(f"{n} {n + 1} : 1" for n in range(0, 80, 2))}, f"most {MOST_TOKENS}"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(change, says):
@@ -137,40 +129,60 @@ def test_a_flipped_label_is_one_minus_the_label_of_that_row_alone():
 # ---- training, against Keras models written out here and filmed by embedlab.training.train
 
 
-def started(settings, num_tokens):
-    """The two tables to begin with, as notebook 00 draws them."""
-    return np.random.default_rng(settings.seed).uniform(-0.05, 0.05, (2, num_tokens, K))
+def started(num_tokens):
+    """The two tables to begin with under seed 0."""
+    return np.random.default_rng(0).uniform(-0.05, 0.05, (2, num_tokens, K))
 
 
-def plain_model(settings, head):
-    """The label model of these settings, compiled, in the order of notebook 00."""
-    keras.utils.set_random_seed(settings.seed)
-    table = layers.Embedding(M, K, name="embedding")
-    unit = layers.Dense(1, activation="sigmoid", use_bias=False)
-    model = keras.Sequential([keras.Input((5,), dtype="int32"), table, *head(), unit])
-    table.set_weights([started(settings, M)[0]])
-    model.compile(keras.optimizers.SGD(settings.rate), loss="binary_crossentropy")
-    return model
+def label_model_by(head):
+    def build():
+        keras.utils.set_random_seed(0)
+        table = layers.Embedding(M, K)
+        unit = layers.Dense(1, activation="sigmoid", use_bias=False)
+        model = keras.Sequential([keras.Input((5,), dtype="int32"), table, head(), unit])
+        table.set_weights([started(M)[0]])
+        model.compile(keras.optimizers.SGD(0.5), loss="binary_crossentropy")
+        return model, {"x": X, "y": Y}
+
+    return build
 
 
-PLAIN_HEADS = {
-    "mean": lambda: [layers.GlobalAveragePooling1D()],
-    "max": lambda: [layers.GlobalMaxPooling1D()],
-    "Flatten": lambda: [layers.Flatten()],
-    "GRU": lambda: [layers.GRU(8)],
-}
+def skip_gram():
+    model = skip_gram_model(*started(M), PENALTY, keras.optimizers.SGD(0.5))
+    return model, skip_gram_examples(X, M, window=2) | {"layer": "embedding"}
 
 
-@pytest.mark.parametrize("head", PLAIN_HEADS)
-def test_a_label_run_takes_the_steps_of_keras(head):
-    settings = replace(FOUR, head=head)
-    X, y, *_ = load_question_rows()
-    model = plain_model(settings, PLAIN_HEADS[head])
+def next_token():
+    keras.utils.set_random_seed(0)
+    table, scores = layers.Embedding(M, K), layers.Dense(M, use_bias=False)
+    model = keras.Sequential([keras.Input((4,), dtype="int32"), table, scores])
+    table.set_weights([started(M)[0]])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(0.5), loss)
+    return model, {"x": X[:, :-1], "y": X[:, 1:]}
+
+
+@pytest.mark.parametrize(
+    ("change", "build"),
+    [
+        ({"head": "mean"}, label_model_by(layers.GlobalAveragePooling1D)),
+        ({"head": "max"}, label_model_by(layers.GlobalMaxPooling1D)),
+        ({"head": "Flatten"}, label_model_by(layers.Flatten)),
+        ({"head": "GRU"}, label_model_by(lambda: layers.GRU(8))),
+        ({"loss": "skip-gram", "window": 2}, skip_gram),
+        ({"loss": "next token"}, next_token),
+    ],
+)
+def test_a_run_takes_the_steps_of_keras(change, build):
+    made = run(replace(FOUR, **change))
+    model, data = build()
     start = model.get_weights()
-    film = train(model, X, y, steps=40)
-    made = run(settings)
+    film = train(model, **data, steps=40)
     assert np.abs(made.tables - film.tables[:, made.tokens]).max() < 1e-4
     assert np.abs(made.losses[:-1] - film.losses).max() < 1e-4
+    if "loss" in change:
+        assert made.p is None
+        return
     assert np.abs(made.p[-1] - np.ravel(model(X))).max() < 1e-4
     model.set_weights(start)
     assert np.abs(made.p[0] - np.ravel(model(X))).max() < 1e-4
@@ -185,39 +197,10 @@ def test_p_stands_beside_its_own_row():
     assert np.abs(one.p[:, [3, 0, 1, 2]] - other.p).max() < 1e-3
 
 
-def test_a_skip_gram_run_takes_the_steps_of_keras():
-    settings = replace(FOUR, loss="skip-gram", window=2, rate=4.0)
-    X = load_question_rows().X
-    model = skip_gram_model(*started(settings, M), penalty=PENALTY)
-    film = train(model, **skip_gram_examples(X, M, window=2), steps=40, layer="embedding")
-    made = run(settings)
-    assert np.abs(made.tables - film.tables[:, made.tokens]).max() < 1e-4
-    assert np.abs(made.losses[:-1] - film.losses).max() < 1e-4
-    assert made.p is None
-
-
-def test_a_next_token_run_takes_the_steps_of_keras():
-    settings = replace(FOUR, loss="next token", seed=3)
-    X = load_question_rows().X
-    keras.utils.set_random_seed(3)
-    table = layers.Embedding(M, K)
-    scores = layers.Dense(M, use_bias=False)
-    model = keras.Sequential([keras.Input((4,), dtype="int32"), table, scores])
-    table.set_weights([started(settings, M)[0]])
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.SGD(settings.rate), loss)
-    film = train(model, X[:, :-1], X[:, 1:], steps=40)
-    made = run(settings)
-    assert np.abs(made.tables - film.tables[:, made.tokens]).max() < 1e-4
-
-
-def test_the_joint_loss_ends_in_its_two_parts():
+def test_the_joint_loss_is_the_weighted_sum_of_its_two_parts():
     for mix, loss in ((0.0, "label"), (1.0, "skip-gram")):
         joint, alone = (run(replace(FOUR, loss=each, mix=mix)) for each in ("joint", loss))
         assert np.abs(joint.tables - alone.tables).max() < 1e-4
-
-
-def test_the_first_joint_step_is_the_weighted_sum_of_the_two():
     step = {
         loss: np.diff(run(replace(FOUR, loss=loss, mix=0.25, steps=1)).tables, axis=0)
         for loss in ("label", "skip-gram", "joint")
@@ -228,36 +211,24 @@ def test_the_first_joint_step_is_the_weighted_sum_of_the_two():
 
 
 def test_a_table_per_column_is_one_per_column():
-    """Five `Embedding` layers, as in notebook 04, make the same film."""
-    settings = replace(FOUR, head="a table per column")
-    X, y, *_ = load_question_rows()
-    start = started(settings, 5 * M)[0].reshape(5, M, K)
-    keras.utils.set_random_seed(settings.seed)
+    """Five `Embedding` layers make the same film."""
+    keras.utils.set_random_seed(0)
     layers.Embedding(5 * M, K)  # draws a seed, as the playground's table does
     unit = layers.Dense(1, activation="sigmoid", use_bias=False)
     ids = keras.Input((5,), dtype="int32")
     tables = [layers.Embedding(M, K, name=f"column_{t + 1}") for t in range(5)]
     vectors = [table(ids[:, t]) for t, table in enumerate(tables)]
     model = keras.Model(ids, unit(layers.Average()(vectors)))
-    for table, weights in zip(tables, start, strict=True):
+    for table, weights in zip(tables, started(5 * M)[0].reshape(5, M, K), strict=True):
         table.set_weights([weights])
-    model.compile(keras.optimizers.SGD(settings.rate), loss="binary_crossentropy")
-    made = run(settings)
-    film = train(model, X, y, steps=40, layer="column_3")
-    third = {name: n for n, name in enumerate(made.names) if name.endswith(" in 3")}
-    assert set(third) == {"8 in 3", "45 in 3"}
-    for name, n in third.items():
-        token = int(name.split()[0])
-        assert np.abs(made.tables[:, n] - film.tables[:, token]).max() < 1e-4
-    assert set(made.names) == {
-        "3 in 1",
-        "5 in 2",
-        "8 in 3",
-        "45 in 3",
-        "8 in 4",
-        "45 in 4",
-        "2 in 5",
-    }
+    model.compile(keras.optimizers.SGD(0.5), loss="binary_crossentropy")
+    made = run(replace(FOUR, head="a table per column"))
+    film = train(model, X, Y, steps=40, layer="column_3")
+    expected = ["3 in 1", "5 in 2", "8 in 3", "45 in 3", "8 in 4", "45 in 4", "2 in 5"]
+    assert made.names == expected
+    for name, token in (("8 in 3", 8), ("45 in 3", 45)):
+        path = made.tables[:, made.names.index(name)]
+        assert np.abs(path - film.tables[:, token]).max() < 1e-4
     assert abs(made.p[-1, 3] - made.p[-1, 0]) > 1e-3, "row 4 has a p of its own"
 
 
@@ -276,24 +247,23 @@ def test_a_frozen_table_does_not_move_and_the_rest_does(loss):
     made = run(replace(FOUR, loss=loss, frozen=True))
     assert (made.tables == made.tables[0]).all()
     assert made.losses[-1] < made.losses[0] - 1e-5
-    assert run(replace(FOUR, loss=loss)).tables.std(axis=0).max() > 0
 
 
-def test_a_graph_used_again_forgets_what_it_learned():
-    first = run(replace(FOUR, head="Flatten"))
-    run(replace(FOUR, head="Flatten", seed=5, rate=0.1, text=flip_label(FOUR.text, 4)))
-    again = run(replace(FOUR, head="Flatten"))
+def test_each_setting_changes_the_film_and_a_graph_used_again_forgets_what_it_learned():
+    base = replace(FOUR, loss="joint", head="Flatten")
+    first = run(base)
+    for change in (
+        {"mix": 0.9},
+        {"window": 3},
+        {"rate": 0.1},
+        {"seed": 1},
+        {"head": "mean"},
+        {"text": flip_label(base.text, 2)},
+    ):
+        assert np.abs(run(replace(base, **change)).tables - first.tables).max() > 1e-4, change
+    again = run(base)
     assert (first.tables == again.tables).all()
     assert (first.p == again.p).all()
-
-
-def test_each_setting_changes_the_film():
-    base = replace(FOUR, loss="joint", head="Flatten")
-    film = run(base).tables
-    for change in ({"mix": 0.9}, {"window": 3}, {"rate": 0.1}, {"seed": 1}, {"head": "mean"}):
-        assert np.abs(run(replace(base, **change)).tables - film).max() > 1e-4, change
-    flipped = replace(base, text=flip_label(base.text, 2))
-    assert np.abs(run(flipped).tables - film).max() > 1e-3
 
 
 def test_a_loss_that_explodes_is_refused():
@@ -307,34 +277,46 @@ def test_a_loss_that_explodes_is_refused():
 def test_the_view_says_and_shows_the_step_it_is_asked_for():
     made = run(replace(FOUR, head="Flatten"))
     view = View(made)
+    pictures = set()
     for step in (0, 7, 40):
         html = view.html(step)
+        pictures.add(re.search('src="([^"]+)"', html).group(1))
         assert f'data-step="{step}"' in html
-        assert f"Step {step} of 40" in html
-        assert f"Loss at step {step}: {made.losses[step]:.4f}" in html
-        assert re.findall(r'data-p="(\d)">([\d.]+)<', html) == [
-            (str(row + 1), f"{p:.3f}") for row, p in enumerate(made.p[step])
-        ]
-        for name, start, (x, y) in zip(made.names, made.tables[0], made.tables[step], strict=True):
-            assert f"<td>{x + 0.0:.3f}, {y + 0.0:.3f}</td>" in html
-            assert f"<td>{start[0] + 0.0:.3f}, {start[1] + 0.0:.3f}</td>" in html
-            assert f"{name} at ({x:.2f}, {y:.2f})" in html
+        cells = re.findall(r"<td[^>]*>([^<]*)</td>", html)
+        for n, (p, words) in enumerate(zip(made.p[step], X.tolist(), strict=True)):
+            row = [str(n + 1), " ".join(map(str, words)), f"{Y[n]:g}", f"{p:.3f}"]
+            assert cells[4 * n : 4 * n + 4] == row
+        for n, (name, at) in enumerate(zip(made.names, made.tables[step], strict=True)):
+            ends = [", ".join(f"{x + 0.0:.3f}" for x in v) for v in (made.tables[0, n], at)]
+            moved = f"{np.hypot(*(at - made.tables[0, n])):.3f}"
+            assert cells[16 + 4 * n : 20 + 4 * n] == [name, *ends, moved]
+            assert f"{name} at ({at[0]:.2f}, {at[1]:.2f})" in html
+    assert len(pictures) == 3
     for step in (-1, 41):
         with pytest.raises(ValueError, match="not in the film"):
             view.html(step)
+    assert "–" in View(run(replace(FOUR, loss="skip-gram"))).html(3), "no p without labels"
 
 
-def test_the_filled_markers_stand_where_the_vectors_are():
-    made = run(FOUR)
+def test_what_moves_stands_where_the_step_has_it():
+    made = run(replace(FOUR, head="Flatten"))
     view = View(made)
-    filled = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="6" fill="#0072B2"', view.map(9))
-    ((x, y),) = filled  # token 3 is the blue circle
-    ends = view.pixels[0].copy(), view._to_pixels(made.tables[9])
-    place = list(made.tokens).index(3)
-    assert np.allclose([float(x), float(y)], ends[1][place], atol=0.06)
-    scale = np.diff(view._to_pixels(np.array([[0.0, 0.0], [1.0, 1.0]])), axis=0)[0]
-    assert scale[0] > 0
-    assert np.isclose(scale[0], -scale[1]), "equal aspect, y up"
+    (ways, loss, p), step = view.theatre.stages, 9
+    for stage in view.theatre.stages:
+        stage.actors(step)
+    for n in range(5):
+        np.testing.assert_array_equal(ways.paths[n].get_xydata(), made.tables[: step + 1, n])
+        np.testing.assert_array_equal(ways.markers[n].get_xydata(), made.tables[step, [n]])
+        assert ways.names[n].get_text() == made.names[n]
+        np.testing.assert_array_equal(ways.names[n].xy, made.tables[step, n])
+    assert ways.foot.get_text() == f"step 9 of 40, loss {made.losses[9]:.3f}"
+    np.testing.assert_array_equal(loss.ax.lines[0].get_ydata(), made.losses)
+    for row in range(4):
+        np.testing.assert_array_equal(p.ax.lines[row].get_ydata(), made.p[:, row])
+    assert [text.get_text() for text in p.ax.get_legend().get_texts()] == [
+        f"row {row}" for row in (1, 2, 3, 4)
+    ]
+    assert [line.get_xdata() for line in (loss.mark, p.mark)] == [[9, 9], [9, 9]]
 
 
 def test_the_question_s_words_keep_the_looks_of_its_ids():
@@ -352,13 +334,6 @@ def test_markup_that_a_reader_types_is_only_text():
     html = View(run(replace(FOUR, text="<b> & : 1\n& <b> : 0"))).html(0)
     assert "<b>" not in html
     assert "&lt;b&gt;" in html
-
-
-def test_names_and_curve_labels_are_kept_apart():
-    offsets = place_labels(np.full((3, 2), 180.0), ["8", "45", "2"])
-    assert np.linalg.norm(offsets[:, None] - offsets, axis=2)[np.triu_indices(3, 1)].min() > 10
-    places = apart([50.0, 50.0, 52.0, 90.0], 13)
-    assert np.diff(np.sort(places)).min() >= 13 - 1e-9
 
 
 # ---- the page
@@ -386,18 +361,14 @@ def test_the_page_trains_what_a_reader_changes(page):
     page.loss.value = "label"
     assert page.mix.disabled
     assert page.window.disabled
-
-
-def test_the_slider_shows_its_own_step(page):
-    page.frozen.value = False
-    for step in (0, 11, page.step.max):
+    for step in (0, 11):
         page.step.value = step
         assert page.picture.value == page.view.html(step)
 
 
 def test_a_click_flips_the_label_of_its_row(page):
     page.rows.value = question_text()
-    page.loss.value, page.head.value = "label", "mean"
+    page.loss.value, page.head.value, page.frozen.value = "label", "mean", False
     before = page.run
     assert [button.description for button in page.flips.children] == [
         f"row {row}: y = {label}" for row, label in enumerate((1, 0, 1, 1), start=1)
@@ -410,21 +381,13 @@ def test_a_click_flips_the_label_of_its_row(page):
     assert (page.run.tables == before.tables).all()
 
 
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("3 5 8 45 2 : 1\n3 5 8 : 0", "rows: row 2 has 3 ids, row 1 has 5"),
-        ("3 5 8 45 2 : 1\n3 5 eight 45 2 : 0", "rows: row 2, column 3: &#x27;eight&#x27; is not"),
-        ("3 5 8 45 2", "rows: row 1 has no label"),
-    ],
-)
-def test_bad_rows_leave_the_last_good_run(page, text, says):
+def test_bad_rows_leave_the_last_good_run(page):
     page.rows.value = question_text()
     page.step.value = 5
     kept = page.run, page.view, page.settings, page.picture.value, page.step.max
-    page.rows.value = text
+    page.rows.value = "3 5 8 45 2 : 1\n3 5 eight 45 2 : 0"
     assert status(page)[0] == "alert"
-    assert says in status(page)[1]
+    assert "rows: row 2, column 3: &#x27;eight&#x27; is not" in status(page)[1]
     assert (page.run, page.view, page.settings, page.picture.value, page.step.max) == kept
     page.step.value = 6  # the slider still moves through the good run
     assert page.picture.value == kept[1].html(6)
@@ -434,15 +397,13 @@ def test_bad_rows_leave_the_last_good_run(page, text, says):
     page.rows.value = question_text()
     assert status(page)[0] == "status"
     assert page.run.settings == page.chosen()
-
-
-def test_a_page_does_not_open_with_bad_settings():
     with pytest.raises(ValueError, match="has no label"):
         Playground(replace(FOUR, text="3 5"))
 
 
 def test_the_film_plays_from_start_to_end_and_pauses(page, monkeypatch):
     monkeypatch.setattr("embedlab.playground.page.PLAY_SECONDS", 0)
+    monkeypatch.setattr(page, "draw", lambda: None)
     page.rows.value = question_text()
     seen = []
     page.step.observe(lambda change: seen.append(change.new), "value")
@@ -467,30 +428,36 @@ def test_the_film_plays_from_start_to_end_and_pauses(page, monkeypatch):
     assert seen == sorted(seen)
     assert page.step.value == page.step.max
     assert "play" in page.play.description
-    page.step.unobserve_all()
-    page.step.observe(lambda change: page.draw(), "value")
 
 
 # ---- the film as a picture
+
+
+def durations(file):
+    """How long each frame of a GIF stands, in milliseconds; it must play once."""
+    with Image.open(file) as picture:
+        assert "loop" not in picture.info
+        found = []
+        for frame in range(picture.n_frames):
+            picture.seek(frame)
+            found.append(picture.info["duration"])
+    return found
 
 
 def test_the_export_is_an_animated_picture_of_the_film(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page.rows.value = question_text()
     page.export.click()
-    durations = []
-    with Image.open(tmp_path / "exports" / "playground_film.gif") as picture:
-        assert "loop" not in picture.info, "it plays once"
-        for frame in range(picture.n_frames):
-            picture.seek(frame)
-            durations.append(picture.info["duration"])
+    file = tmp_path / "exports" / "playground_film.gif"
     steps = frame_steps(page.run.tables)
     lengths = np.unique(steps, return_counts=True)[1] * MILLISECONDS
-    assert durations == lengths.tolist(), "a step is a frame, as long as it is shown"
-    assert sum(durations) == FRAMES * MILLISECONDS <= 5000
-    assert (tmp_path / "exports" / "playground_film.gif").stat().st_size < 500_000
+    assert durations(file) == lengths.tolist(), "a step is a frame, as long as it is shown"
+    assert lengths.sum() == FRAMES * MILLISECONDS <= 5000
+    assert file.stat().st_size < 500_000
     assert "plays once" in page.exported.value
     assert 'alt="The film of this run' in page.exported.value
+    saved = re.search(r'<img[^>]*src="data:image/gif;base64,([^"]+)"', page.exported.value)
+    assert base64.b64decode(saved.group(1)) == file.read_bytes()
     page.seed.value += 1
     assert page.exported.value == "", "the old film is not that of the new run"
 
@@ -507,42 +474,57 @@ def test_the_frames_show_the_steps_they_say():
     pictures, shown = film_pictures([Panel("one", straight, *looks), Panel("two", rush, *looks)])
     assert len(pictures) == FRAMES
     assert shown.shape == (FRAMES, 2)
-    blue = [
-        np.argwhere((np.array(each)[..., :3] == (0, 114, 178)).all(axis=2)) for each in pictures
-    ]
-    width = pictures[0].width // 2
-    ends = [points[points[:, 1] < width][:, 1].max() for points in blue]
+    left = [np.array(each)[:, : each.width // 2] for each in pictures[1:]]
+    ends = [np.argwhere((each == (0, 114, 178)).all(axis=2))[:, 1].max() for each in left]
     assert (np.diff(ends) >= 0).all(), "the blue token moves to the right, frame by frame"
     share = (ends[FRAMES // 2] - ends[0]) / (ends[-1] - ends[0])
     assert abs(share - shown[FRAMES // 2, 0] / 100) < 0.05
 
 
 def test_a_film_of_nothing_that_moves_still_has_all_frames():
-    frozen = run(replace(FOUR, frozen=True))
-    with Image.open(io.BytesIO(run_film(frozen))) as picture:
-        assert picture.n_frames > 1, "the step counts on"
-    assert gif([Image.new("RGB", (20, 20), "white")])[:3] == b"GIF"
+    assert len(durations(io.BytesIO(run_film(run(replace(FOUR, frozen=True)))))) > 1
+
+
+def test_the_emblem_s_film_is_small_and_plays_once_for_at_most_five_seconds():
+    film = NOTEBOOKS / "images" / "emblem_film.gif"
+    assert film.stat().st_size <= 500_000
+    assert len(durations(film)) > 20
+    assert sum(durations(film)) <= 5000
+
+
+def test_the_film_moves_what_the_emblem_shows(monkeypatch):
+    """The panels are those of the emblem, but the one that shows the start alone."""
+    from export import film
+
+    tables = np.zeros((3, 46, 2))
+    panels = {"start": tables[:1], "labels": tables, "order": tables + 1}
+    names = {"TOKENS": [3, 5], "panels": panels}
+    monkeypatch.setattr(film, "run_here", lambda path: SimpleNamespace(names=names))
+    labels, order = film.panels()
+    assert (labels.title, order.title) == ("labels", "order")
+    assert (order.tables == 1).all()
+    assert (order.tokens, order.names) == ([3, 5], ["3", "5"])
+    assert order.styles == [plots.token_style(3), plots.token_style(5)]
 
 
 # ---- guess what the table thinks
 
 
 class FakeDeck:
-    """Six tokens on two lines: by labels 0, 1, 2 are together, by order 0, 3 and 1, 4 and 2, 5."""
+    """Twelve tokens whose tables part them in two ways: by labels odd and even, by order fours."""
 
-    what = "six tokens"
     names: tuple = tuple("abcdefghijkl")
     facts: dict = {}  # noqa: RUF012
 
     def __init__(self, seed):
         rng = np.random.default_rng(seed)
-        groups = np.arange(12) % 2, np.arange(12) // 4
+        groups = {"label": np.arange(12) % 2, "order": np.arange(12) // 4}
         self.what = f"twelve tokens {seed}"
         self.tables = {
             loss: np.column_stack([group * 4.0, rng.uniform(0, 0.1, 12)])
-            for loss, group in zip(("label", "order"), groups, strict=True)
+            for loss, group in groups.items()
         }
-        self.alike = dict(zip(("label", "order"), [g[:, None] == g for g in groups], strict=True))
+        self.alike = {loss: group[:, None] == group for loss, group in groups.items()}
         self.unlike = {loss: ~same for loss, same in self.alike.items()}
 
     def reason(self, loss, ids):
@@ -575,24 +557,21 @@ def decks(seed=0):
     return [FakeDeck(seed), FakeDeck(seed + 1)]
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_the_answers_are_those_of_brute_force_and_clear(seed):
-    items = make_items(decks(seed), np.random.default_rng(seed))
-    assert len(items) == 10
-    assert len({(item.deck.what, frozenset(item.tokens)) for item in items}) == 10
-    for item in items:
-        answer, margin = brute_force(item)
-        assert item.answer == answer
-        assert margin <= 0.6
-        assert "loss asks for" in item.explanation
-
-
-def test_a_round_asks_of_both_losses_and_both_answers_come():
-    items = [item for seed in range(5) for item in make_items(decks(), np.random.default_rng(seed))]
-    assert {item.answer for item in items} == {0, 1}
+def test_the_answers_are_those_of_brute_force_and_clear():
+    every = []
+    for seed in range(5):
+        items = make_items(decks(seed), np.random.default_rng(seed))
+        assert len({(item.deck.what, frozenset(item.tokens)) for item in items}) == 10
+        for item in items:
+            answer, margin = brute_force(item)
+            assert item.answer == answer
+            assert margin <= 0.6
+            assert "loss asks for" in item.explanation
+        every += items
+    assert {item.answer for item in every} == {0, 1}
     for text in ("Trained by labels", "Trained by order", "Trained how?"):
-        assert sum(text in item.question for item in items) >= 10
-    how = [item.answer for item in items if "Trained how?" in item.question]
+        assert sum(text in item.question for item in every) >= 10
+    how = [item.answer for item in every if "Trained how?" in item.question]
     assert how.count(0) == how.count(1), "neither answer is the better guess"
 
 
@@ -632,51 +611,6 @@ def test_the_page_counts_right_answers_and_gives_the_reason():
 def test_the_trained_tables_give_clear_questions(seed):
     from embedlab.playground.decks import flight_deck, study_deck
 
-    trained = [study_deck(seed), flight_deck(seed)]
-    items = make_items(trained, np.random.default_rng(seed))
+    items = make_items([study_deck(seed), flight_deck(seed)], np.random.default_rng(seed))
     assert [brute_force(item)[0] for item in items] == [item.answer for item in items]
     assert max(brute_force(item)[1] for item in items) <= 0.6
-
-
-# ---- the film of the emblem
-
-
-FILM = Path(__file__).parents[1] / "notebooks" / "images" / "emblem_film.gif"
-
-
-def test_the_emblem_s_film_is_small_and_plays_once_for_at_most_five_seconds():
-    assert FILM.stat().st_size <= 500_000
-    durations = []
-    with Image.open(FILM) as picture:
-        assert "loop" not in picture.info
-        for frame in range(picture.n_frames):
-            picture.seek(frame)
-            durations.append(picture.info["duration"])
-    assert len(durations) > 20
-    assert sum(durations) <= 5000
-
-
-def test_the_readme_shows_the_film_after_the_still_picture_and_says_what_it_shows():
-    text = (FILM.parents[2] / "README.md").read_text(encoding="utf-8")
-    still, film = text.index("notebooks/images/emblem.png"), text.index("emblem_film.gif")
-    assert still < film < text.index("## The notebooks")
-    alt = re.search(r'<img alt="([^"]+)"\s+src="notebooks/images/emblem_film.gif">', text).group(1)
-    assert len(alt) > 100
-
-
-def test_the_film_moves_what_the_emblem_shows(monkeypatch):
-    """The panels are those of notebook 00's emblem, but the one that shows the start alone."""
-    import film
-
-    tables = np.zeros((3, 46, 2))
-    names = {
-        "TOKENS": [3, 5],
-        "panels": {"start": tables[:1], "labels": tables, "order": tables + 1},
-    }
-    monkeypatch.setattr(film, "run_cells", lambda path: SimpleNamespace(names=names))
-    labels, order = film.panels()
-    assert (labels.title, order.title) == ("labels", "order")
-    assert (order.tables == 1).all()
-    assert order.tokens == [3, 5]
-    assert order.names == ["3", "5"]
-    assert order.styles == [plots.token_style(3), plots.token_style(5)]

@@ -1,6 +1,6 @@
-"""Models that a notebook has written out and later ones use again.
+"""Models that a lesson has written out and later ones use again.
 
-`label_model` is built step by step in notebook 01 to 03, `skip_gram_model` in notebook 05.
+Each begins from tables that are given, so that two of them can start alike.
 """
 
 import keras

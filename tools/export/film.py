@@ -1,43 +1,50 @@
-"""Make the emblem's film: the maps of notebook 00, moving, as an animated picture.
+"""Make the emblem's film: the maps of the lesson on the question, moving, as an animated picture.
 
     python tools/export film          writes notebooks/images/emblem_film.gif
 
-The films are those that notebook 00 trains for the emblem. The picture plays once, in less than
-five seconds, and then shows the end (see `embedlab.playground.film`). Code hosts show GIFs.
+The films are the lesson's own `panels`, a dict of titles and tables of shape (steps + 1, m, 2). The
+picture plays once, in less than five seconds, and then shows the end (see
+`embedlab.playground.film`). Code hosts show GIFs.
 """
 
-import sys
-
 from notebooks.runner import run_here
-from notebooks.series import ROOT
+from notebooks.series import NOTEBOOKS, notebooks, topic
 
-FILM = ROOT / "notebooks" / "images" / "emblem_film.gif"
-NOTEBOOK = ROOT / "notebooks" / "00_the_question.ipynb"
+FILM = NOTEBOOKS / "images" / "emblem_film.gif"
 MOST_BYTES = 500_000
 
 
-def panels():
-    """The moving panels of the emblem, as `embedlab.playground.film.Panel`s."""
+def panels(path):
+    """The moving panels of a lesson, as `embedlab.playground.film.Panel`s.
+
+    Raises `ValueError` if it has no `panels` of two tables and more, or no `TOKENS` to draw.
+    """
+    names = run_here(path).names
     from embedlab.drawing.plots import token_style
     from embedlab.playground.film import Panel
 
-    names = run_here(NOTEBOOK).names
+    moving = {title: each for title, each in names.get("panels", {}).items() if len(each) > 1}
+    if not moving or "TOKENS" not in names:
+        raise ValueError(
+            f"{path.name} has nothing to film: it needs `panels`, a dict of titles and tables of "
+            "shape (steps + 1, m, 2), and `TOKENS`, the rows of the tables to draw"
+        )
     tokens = names["TOKENS"]
     looks = [str(token) for token in tokens], [token_style(token) for token in tokens]
-    return [
-        Panel(title, tables, tokens, *looks)
-        for title, tables in names["panels"].items()
-        if len(tables) > 1  # the first shows the start alone
-    ]
+    return [Panel(title, tables, tokens, *looks) for title, tables in moving.items()]
 
 
 def main(arguments):
+    (lesson,) = [path for path in notebooks("lesson") if topic(path) == "the_question"]
+    try:
+        found = panels(*(arguments.notebooks or [lesson]))
+    except ValueError as error:
+        arguments.refuse(error)
     from embedlab.playground.film import film_pictures, gif
 
-    picture = gif(film_pictures(panels(), size=(3.1, 3.6))[0])
+    picture = gif(film_pictures(found, size=(3.1, 3.6))[0])
     if len(picture) > MOST_BYTES:
-        print(f"not written: {len(picture)} bytes, at most {MOST_BYTES} are due", file=sys.stderr)
-        return 1
+        arguments.refuse(f"not written: {len(picture)} bytes, at most {MOST_BYTES} are due")
     FILM.write_bytes(picture)
-    print(f"{FILM.relative_to(ROOT)}: {len(picture) / 1000:.0f} kB")
+    print(f"{FILM.name}: {len(picture) / 1000:.0f} kB")
     return 0

@@ -39,10 +39,11 @@ def is_labelled(ax):
     return ax in _waiting
 
 
-def place_labels(ax):
-    """Write the texts that wait for these axes, at its figure's present size; far ones get a line.
+def place_labels(ax, leaders=True):
+    """Write the texts that wait for these axes, at their figure's present size.
 
-    Returns the annotations, one for each text.
+    leaders: whether a text far from its point gets a line to it. Returns the annotations, one for
+    each text, whose places are in points of the figure.
     """
     points, texts, colours, markers, lines = _waiting[ax]
     ax.autoscale(False)
@@ -70,7 +71,7 @@ def place_labels(ax):
         boxes = np.vstack([boxes, [*(best - half), *(best + half)]])
         label.xyann = best * to_points
         labels.append(label)
-        if np.linalg.norm(best - centre) - np.linalg.norm(half) > 30:
+        if leaders and np.linalg.norm(best - centre) - np.linalg.norm(half) > 30:
             ax.plot(*ax.transData.inverted().transform([centre, best]).T, lw=0.6, color=colour)
     return labels
 

@@ -180,15 +180,7 @@ def show(fig, caption, alt=None):
     for name, text in (("a caption", caption), ("an alternative text", alt)):
         if not isinstance(text, str) or not text.strip():
             raise ValueError(f"a figure needs {name} that says what it shows, got {text!r}")
-    paths = [ax for ax in fig.axes if any(_gid(line)[0] == "start of" for line in ax.lines)]
-    if paths:
-        square_window(paths, np.concatenate([ax.dataLim.get_points() for ax in paths]))
-    fig.set_dpi(DPI)
-    labelled = [ax for ax in fig.axes if is_labelled(ax)]
-    if labelled or any(ax.get_aspect() != "auto" for ax in fig.axes):
-        _settle_layout(fig)
-    for ax in labelled:
-        place_labels(ax)
+    finish(fig)
     png = base64.b64encode(_png(fig)).decode()
     width = round(fig.get_figwidth() * DPI)
     plt.close(fig)
@@ -199,6 +191,19 @@ def show(fig, caption, alt=None):
     data = {"image/png": png, "text/html": html, "text/plain": "<figure: see the caption below>"}
     display(data, raw=True, metadata={"image/png": {"alt": alt}})
     display({"text/markdown": f"*{caption}*", "text/plain": caption}, raw=True)
+
+
+def finish(fig):
+    """Lay a figure out as `show` shows it: windows of paths square, labels in their places."""
+    paths = [ax for ax in fig.axes if any(_gid(line)[0] == "start of" for line in ax.lines)]
+    if paths:
+        square_window(paths, np.concatenate([ax.dataLim.get_points() for ax in paths]))
+    fig.set_dpi(DPI)
+    labelled = [ax for ax in fig.axes if is_labelled(ax)]
+    if labelled or any(ax.get_aspect() != "auto" for ax in fig.axes):
+        _settle_layout(fig)
+    for ax in labelled:
+        place_labels(ax)
 
 
 def square_window(axes, points):

@@ -1,6 +1,6 @@
 """Two pairs of trained tables to ask about: study tokens and airports, by labels and by order.
 
-They are trained as in notebooks 06 and 07 (the flights more briefly).
+They are trained as in the lessons that compare objectives (the flights more briefly).
 """
 
 from embedlab.datasets import load_airports, load_flight_rows, load_study_rows, load_study_tokens

@@ -1,6 +1,6 @@
 """The first page of the playground: controls, a slider through the film, one step's view."""
 
-from embedlab.playground.film import FRAMES, MILLISECONDS, run_film
+from embedlab.playground.animation import FRAMES, MILLISECONDS, run_film
 from embedlab.playground.runs import run
 from embedlab.playground.settings import (
     HEADS,
