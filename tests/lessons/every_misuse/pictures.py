@@ -1,4 +1,4 @@
-"""What the pictures of notebook 10 must show, from layers that Keras makes here once more."""
+"""What the pictures must show, from layers that Keras makes here once more."""
 
 import re
 
