@@ -1,4 +1,4 @@
-"""What the pictures of notebook 11 must show, from steps that NumPy takes here."""
+"""What the pictures must show, from steps that NumPy takes here."""
 
 from embedlab.datasets import load_question_rows
 from embedlab.drawing.plots import drawn_paths
@@ -73,7 +73,7 @@ def check_optimizers(picture, changes):
             expected = max(lengths[token] / lengths[3], 1e-6)
             np.testing.assert_allclose(points[at], expected, rtol=1e-6, err_msg=name)
         moved += lengths[8] > 1e-7
-    assert title(ax) == f"{moved} of {len(names)} settings move a token that is not in the batch"
+    assert title(ax) == f"{moved} of {len(names)} settings move an absent token"
     (of_8,) = (x for label, x in drawn.items() if label.startswith("token 8:"))
     shares = dict(zip(names, of_8, strict=True))
     assert shares["SGD"] == shares["Adagrad"] == shares["RMSprop"] == 1e-6

@@ -1,4 +1,4 @@
-"""What the pictures of notebook 12 must show, read back from what is drawn.
+"""What the pictures must show, read back from what is drawn.
 
 Panels are told by their titles. What a claim beside a picture holds already is not held again.
 """
