@@ -1,4 +1,4 @@
-"""Holds the pictures of notebook 13 against their titles and captions."""
+"""Holds the pictures against their titles and captions."""
 
 from embedlab.drawing.plots import drawn_paths
 
@@ -6,8 +6,7 @@ import re
 
 import numpy as np
 
-BLIND = 11  # heads that miss the swap, by the formulas of the notebook
-PLACES = range(1, 6)
+BLIND = 11  # heads that miss the swap, by the formulas
 
 
 def check(run):
