@@ -1,4 +1,4 @@
-"""Holds the pictures of notebook 15 against their titles and captions."""
+"""Holds the pictures against their titles and captions."""
 
 from embedlab.drawing.plots import TOKEN_STYLES
 

@@ -1,4 +1,4 @@
-"""What the picture of notebook 09 must show: the run that stands above it."""
+"""What the picture must show: the run that stands above it."""
 
 from embedlab.drawing.plots import drawn_paths
 from embedlab.models import embedding_layer
@@ -42,9 +42,7 @@ def check(run):
     assert [text.get_text() for text in p.get_legend().get_texts()] == [
         f"row {row}" for row in (1, 2, 3, 4)
     ]
-    numbers = re.search(
-        r": (\d+) steps at rate ([\d.]+)\. All four p end at ([\d.]+),", picture.caption
-    )
+    numbers = re.search(r" (\d+) steps at rate ([\d.]+)\. All p end at ([\d.]+),", picture.caption)
     assert [float(number) for number in numbers.groups()] == [300, 0.5, round(float(said[0]), 2)]
     assert f"from {film.losses[0]:.3f} to" in picture.alt
     moved = np.linalg.norm(film.after - film.before, axis=1)

@@ -1,4 +1,7 @@
-"""Drawings of notebook 15, What changes on many devices, or on another backend?"""
+"""Drawings of what lies on each of several devices, and of what they send each other.
+
+Each function returns a figure, its caption and its alternative text.
+"""
 
 from embedlab.drawing.plots import BLUE, GREY, SKY, VERMILION, readable, token_style
 
@@ -10,7 +13,7 @@ SHARES = {1.0: "all", 0.5: "half", 0.25: "a quarter"}
 
 
 def shards(places, shape, tokens):
-    """Draw for each plan what lies on each device, as the filled share of the table's outline.
+    """What lies on each device for each plan, rows first, as the filled share of the outline.
 
     The share that lies on device 0 is written into the plan's title.
 
@@ -21,6 +24,7 @@ def shards(places, shape, tokens):
     m, k = shape
     fig, axes = plt.subplots(1, len(places), figsize=(2.3 * len(places), 4.6), sharey=True)
     fig.get_layout_engine().set(wspace=0.06)
+    told, owned = [], []
     for ax, (plan, held) in zip(axes, places.items(), strict=True):
         for device, (top, bottom), (left, right) in held:
             x = device * (k + 2)
@@ -36,6 +40,7 @@ def shards(places, shape, tokens):
                     gid = f"{token} on {device}"
                     ax.plot(*at, color=colour, marker=marker, markersize=5, gid=gid)
                     if ax is axes[0]:
+                        owned.append(device)
                         text = {"color": readable(colour), "fontweight": "bold", "va": "center"}
                         at_side = (x - 0.3, "right") if index % 2 else (x + k + 0.3, "left")
                         ax.text(at_side[0], at[1], token, ha=at_side[1], fontsize=9, **text)
@@ -46,15 +51,23 @@ def shards(places, shape, tokens):
         ax.set_xlabel("device")
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
+        areas = [f"rows {t} to {b}, columns {left} to {r}" for _, (t, b), (left, r) in held]
+        told.append(f"{plan}: {'; '.join(areas)}")
     axes[0].set(ylabel="row of the table", yticks=range(0, m + 1, m // 4))
-    return fig
+    return (
+        fig,
+        f"Blue: what lies on each of four devices of a table of {m} rows. Markers: the five "
+        f"tokens' vectors. Cut by rows, device 0 owns {owned.count(0)} of the five.",
+        f"Filled parts of four outlines of the table. {'. '.join(told)}.",
+    )
 
 
-def held_and_travelling(held, travelling):
-    """Draw what one device holds, as bars, and what it receives in a step, as points.
+def held_and_travelling(held, travelling, shape, batch):
+    """What one device holds, as bars, and what it receives in a step, as points.
 
     held: label -> (bytes of the table, bytes of the optimizer's numbers for it) on one device.
-    travelling: label -> bytes that one device receives in a step.
+    travelling: label -> bytes that one device receives in a step. shape: (m, k) of the table.
+    batch: (rows, ids in a row).
     """
     fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.4), sharey=True)
     labels = list(held)
@@ -78,4 +91,12 @@ def held_and_travelling(held, travelling):
     right.set(title="Copies send a table's worth", xscale="log", xlim=(0.1, 3e4))
     right.set_xlabel("kB received by one device in a step")
     right.grid(axis="x", alpha=0.3)
-    return fig
+    told = [
+        f"{label} {sum(held[label]) / 1e6:.1f}, {travelling[label] / 1e3:,.1f}" for label in held
+    ]
+    return (
+        fig,
+        f"A table of {shape[0]:,} × {shape[1]} and Adam's two means, a batch of {batch[0]} rows of "
+        f"{batch[1]} ids. Left: what one device holds. Right: what it receives in a step.",
+        f"Left bars of MB, right points of kB on a logarithmic axis: {'; '.join(told)}.",
+    )

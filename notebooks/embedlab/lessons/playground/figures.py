@@ -7,7 +7,7 @@ import numpy as np
 
 
 def view(run):
-    """Draw a run of the playground that has p; returns the figure and a full description of it.
+    """A run of the playground that has p, as a figure with its caption and its alternative text.
 
     The map shows the ways of all vectors (`plots.drawn_paths` reads it back), the two curves the
     loss (its line has the gid "loss") and p of each row (gid "p 1", "p 2", ...) at every step.
@@ -29,10 +29,16 @@ def view(run):
         p.plot(column, color=colour, **look, label=f"row {row + 1}", gid=f"p {row + 1}")
     p.legend(loc="lower right")
     moved = np.linalg.norm(run.tables[-1] - run.tables[0], axis=1)
-    told = zip(run.names, moved, strict=True)
-    ways_told = ", ".join(f"{name} by {way:.2f}" for name, way in told)
-    p_told = ", ".join(f"row {row + 1} {each:.2f}" for row, each in enumerate(run.p[-1]))
-    return fig, (
-        f"Three panels. A map of vectors, which move: {ways_told}. The loss goes from "
-        f"{run.losses[0]:.3f} to {run.losses[-1]:.3f} in {run.steps} steps. p ends at: {p_told}."
+    ways_told = [f"{name} by {way:.2f}" for name, way in zip(run.names, moved, strict=True)]
+    ends = [f"row {row + 1} {each:.2f}" for row, each in enumerate(run.p[-1])]
+    said = f"p ends at: {', '.join(ends)}."
+    settings = run.settings
+    trained = f"Loss: {settings.loss}. Head: {settings.head}. {run.steps} steps at rate"
+    one = f"All p end at {run.p[-1, 0]:.2f}, so their lines lie on each other."
+    caption = f"{trained} {settings.rate_used:g}. {one if np.ptp(run.p[-1]) < 1e-4 else said}"
+    return (
+        fig,
+        caption,
+        f"Three panels. A map of vectors, which move: {', '.join(ways_told)}. The loss goes from "
+        f"{run.losses[0]:.3f} to {run.losses[-1]:.3f} in {run.steps} steps. {said}",
     )
