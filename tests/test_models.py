@@ -1,36 +1,89 @@
 """The shared models against their formulas, in NumPy."""
 
-from embedlab.models import label_model, skip_gram_model
+from embedlab.models import glove_model, label_model, skip_gram_model
 
 import keras
 import numpy as np
+import pytest
 
 rng = np.random.default_rng(3)
 W, C = rng.normal(size=(2, 7, 3)).astype("float32")
-ROWS = np.array([[1, 4, 4], [6, 0, 2]])
+ROWS, LABELS = np.array([[1, 4, 4], [6, 0, 2]]), np.array([1.0, 0.0])
+PAIRS = [np.array([1, 4]), np.array([6, 4])]
+WEIGHTS = np.array([0.5, 1.5])
 
 
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def test_label_model_is_a_sigmoid_of_the_mean_vector():
+def cross_entropy(z):
+    return -np.log(sigmoid(np.where(LABELS == 1, z, -z)))
+
+
+def loss_of(model, x, y=LABELS):
+    """The loss with its penalties, as training sees it."""
+    return float(model.compute_loss(x=x, y=y, y_pred=model(x), sample_weight=WEIGHTS))
+
+
+@pytest.mark.parametrize("W", [W, W.tolist()])
+def test_label_model_is_a_sigmoid_of_the_mean_vector(W):
     keras.utils.set_random_seed(1)
-    model = label_model(W, row_length=3, learning_rate=0.5)
+    model = label_model(W, row_length=3)
     table, v, b = model.get_weights()
     np.testing.assert_array_equal(table, W)
-    expected = sigmoid(W[ROWS].mean(axis=1) @ v + b)
-    np.testing.assert_allclose(np.asarray(model(ROWS)), expected, rtol=1e-5)
-    assert float(model.optimizer.learning_rate) == 0.5
-    assert not label_model(W, row_length=3, trainable=False).layers[0].trainable
+    z = (table[ROWS].mean(axis=1) @ v + b)[:, 0]
+    np.testing.assert_allclose(np.asarray(model(ROWS))[:, 0], sigmoid(z), rtol=1e-5)
+    np.testing.assert_allclose(loss_of(model, ROWS), (WEIGHTS * cross_entropy(z)).mean(), rtol=1e-5)
+    assert model.input_shape == (None, 3)
+    assert [layer.name for layer in model.layers] == ["embedding", "mean", "unit"]
 
 
-def test_skip_gram_model_scores_by_dot_product_and_pays_for_long_vectors():
-    model = skip_gram_model(W, C, penalty=0.01)
-    centre, context, y = np.array([1, 4]), np.array([6, 4]), np.array([1.0, 0.0])
-    scores = (W[centre] * C[context]).sum(axis=1)
-    np.testing.assert_allclose(np.asarray(model([centre, context]))[:, 0], scores, rtol=1e-5)
-    losses = -np.log(sigmoid(np.where(y == 1, scores, -scores)))
-    expected = losses.mean() + 0.01 * ((W**2).sum() + (C**2).sum())
-    found = model.evaluate([centre, context], y, verbose=0)
-    np.testing.assert_allclose(found, expected, rtol=1e-5)
+@pytest.mark.parametrize(("given", "rate"), [({}, 1.0), ({"learning_rate": 0.25}, 0.25)])
+def test_label_model_takes_a_step_of_its_rate(given, rate):
+    model = label_model(W, row_length=3, **given)
+    table, v, b = model.get_weights()
+    p = sigmoid((table[ROWS].mean(axis=1) @ v + b)[:, 0])
+    model.fit(ROWS, LABELS, verbose=0)
+    np.testing.assert_allclose(model.get_weights()[2], b - rate * np.mean(p - LABELS), rtol=1e-4)
+    assert label_model(W).input_shape == (None, 5)
+    assert not label_model(W, trainable=False).layers[0].trainable
+    penalty = keras.regularizers.L2(0.1)
+    assert (
+        label_model(W, embeddings_regularizer=penalty).layers[0].embeddings_regularizer is penalty
+    )
+
+
+@pytest.mark.parametrize("penalty", [None, 0.01])
+def test_skip_gram_model_scores_by_dot_product_and_pays_for_long_vectors(penalty):
+    model = skip_gram_model(W, C, **({} if penalty is None else {"penalty": penalty}))
+    scores = (W[PAIRS[0]] * C[PAIRS[1]]).sum(axis=1)
+    np.testing.assert_allclose(np.asarray(model(PAIRS))[:, 0], scores, rtol=1e-5)
+    expected = (WEIGHTS * cross_entropy(scores)).mean()
+    expected += (penalty or 0) * ((W**2).sum() + (C**2).sum())
+    np.testing.assert_allclose(loss_of(model, PAIRS), expected, rtol=1e-5)
+    np.testing.assert_array_equal(model.get_layer("embedding").get_weights()[0], W)
+    np.testing.assert_array_equal(model.get_layer("context").get_weights()[0], C)
+
+
+@pytest.mark.parametrize("penalty", [None, 0.1])
+def test_glove_model_is_a_dot_product_plus_two_biases_under_weighted_squares(penalty):
+    model = glove_model(W, C, **({} if penalty is None else {"penalty": penalty}))
+    assert not model.get_layer("bias").get_weights()[0].any()
+    b, c = rng.normal(size=(2, 7, 1)).astype("float32")
+    model.get_layer("bias").set_weights([b])
+    model.get_layer("context_bias").set_weights([c])
+    y = np.array([0.3, -2.0])
+    fit = [W[i] @ C[j] + b[i, 0] + c[j, 0] for i, j in zip(*PAIRS, strict=True)]
+    np.testing.assert_allclose(np.asarray(model(PAIRS))[:, 0], fit, rtol=1e-5)
+    squares = np.mean(WEIGHTS * (np.array(fit) - y) ** 2)
+    squares += (penalty or 0) * ((W**2).sum() + (C**2).sum())
+    np.testing.assert_allclose(loss_of(model, PAIRS, y), squares, rtol=1e-5)
+
+
+@pytest.mark.parametrize(("make", "usual"), [(skip_gram_model, 4.0), (glove_model, 1.0)])
+def test_models_of_pairs_take_the_optimizer_that_is_given(make, usual):
+    assert type(make(W, C).optimizer) is keras.optimizers.SGD
+    assert float(make(W, C).optimizer.learning_rate) == usual
+    given = keras.optimizers.Adam(0.1)
+    assert make(W, C, optimizer=given).optimizer is given

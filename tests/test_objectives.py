@@ -46,17 +46,8 @@ def test_skip_gram_pairs_are_those_of_the_loops_in_the_same_order(seed, window):
 
 
 def test_skip_gram_pairs_of_the_question_written_by_hand():
-    centers, contexts = objectives.skip_gram_pairs(ROW_3, window=1)
-    assert list(zip(centers.tolist(), contexts.tolist(), strict=True)) == [
-        (3, 5),
-        (5, 3),
-        (5, 8),
-        (8, 5),
-        (8, 45),
-        (45, 8),
-        (45, 2),
-        (2, 45),
-    ]
+    pairs = np.transpose(objectives.skip_gram_pairs(ROW_3, window=1)).tolist()
+    assert pairs == [[3, 5], [5, 3], [5, 8], [8, 5], [8, 45], [45, 8], [45, 2], [2, 45]]
 
 
 @pytest.mark.parametrize(("seed", "window"), CASES)
@@ -207,6 +198,65 @@ def test_negative_samples_follow_the_noise_and_the_seed():
     assert (samples != other).any()
 
 
+TWO_ROWS = np.array([[0, 1, 2, 1], [3, 1, 0, 2]])
+
+
+def weights_by_hand(window=1, negatives=2, exponent=0.75):
+    """Every pair found and every negative expected, one by one; of five tokens one never occurs."""
+    true, negative = np.zeros((2, 5, 5))
+    occurs = np.array([(token == TWO_ROWS).sum() for token in range(5)], float)
+    noise = np.where(occurs > 0, occurs**exponent, 0)
+    for _, _, centre, context in pairs_by_loops(TWO_ROWS.tolist(), window):
+        true[centre, context] += 1
+        negative[centre] += negatives * noise / noise.sum()
+    return true, negative
+
+
+SETTINGS = [{}, {"window": 2}, {"window": 9}, {"negatives": 5}, {"exponent": 1}, {"exponent": 0}]
+
+
+@pytest.mark.parametrize("settings", SETTINGS)
+def test_skip_gram_examples_are_the_pairs_counted_by_hand_with_mean_weight_1(settings):
+    true, negative = weights_by_hand(**settings)
+    found = objectives.skip_gram_weights(TWO_ROWS, 5, **settings)
+    np.testing.assert_allclose(found, (true, negative))
+    examples = objectives.skip_gram_examples(TWO_ROWS, 5, **settings)
+    seen = np.zeros((2, 5, 5))
+    for i, j, y, weight in zip(
+        *examples["x"], examples["y"], examples["sample_weight"], strict=True
+    ):
+        assert seen[int(y), i, j] == 0, "each pair once"
+        seen[int(y), i, j] = weight
+    total = true.sum() + negative.sum()
+    assert examples["sample_weight"].mean() == pytest.approx(1)
+    np.testing.assert_allclose(seen / seen.sum(), np.array([negative, true]) / total)
+    assert (examples["y"] == np.sort(examples["y"])[::-1]).all(), "the true ones first"
+
+
+def test_negative_weights_are_what_drawing_gives_on_average():
+    true, negative = objectives.skip_gram_weights(TWO_ROWS, 5, window=1, negatives=2)
+    noise = objectives.noise_distribution(objectives.token_counts(TWO_ROWS, 5))
+    centres = np.repeat(np.arange(5), 4000 * true.sum(axis=1).astype(int))
+    drawn = objectives.negative_samples(noise, len(centres), 2, rng=0)
+    counted = np.histogram2d(np.repeat(centres, 2), drawn.ravel(), bins=range(6))[0]
+    np.testing.assert_allclose(counted / 4000, negative, atol=0.1)
+
+
+@pytest.mark.parametrize(("window", "x_max"), [(None, None), (2, 1.0), (4, 3.0)])
+def test_glove_examples_are_log_counts_with_their_weights(window, x_max):
+    rows = [[3, 5, 8, 45, 2], [3, 5, 8, 5, 2]]
+    counts = Counter()
+    for _, distance, centre, context in pairs_by_loops(rows, window or 4):
+        counts[centre, context] += 1 / distance
+    given = {} if window is None else {"window": window, "x_max": x_max}
+    examples = objectives.glove_examples(rows, 46, **given)
+    found = list(zip(*(ids.tolist() for ids in examples["x"]), strict=True))
+    assert sorted(found) == sorted(counts)
+    weights = np.array([min(1, (counts[pair] / (x_max or 1)) ** 0.75) for pair in found])
+    np.testing.assert_allclose(examples["y"], [math.log(counts[pair]) for pair in found])
+    np.testing.assert_allclose(examples["sample_weight"], weights / weights.mean())
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_next_token_examples(seed):
     X, _ = random_rows(seed)
@@ -270,29 +320,44 @@ WINDOWED = {
     "pairs": lambda X=ROWS, window=1: objectives.skip_gram_pairs(X, window),
     "cbow": lambda X=ROWS, window=1: objectives.cbow_examples(X, window),
     "counts": lambda X=ROWS, window=1: objectives.cooccurrence_counts(X, 3, window),
+    "weights": lambda X=ROWS, window=1: objectives.skip_gram_weights(X, 3, window),
+    "GloVe": lambda X=ROWS, window=1: objectives.glove_examples(X, 3, window),
+}
+COUNTED = {
+    "tokens": lambda X=ROWS, num_tokens=3: objectives.token_counts(X, num_tokens),
+    "counts": lambda X=ROWS, num_tokens=3: objectives.cooccurrence_counts(X, num_tokens, 1),
+    "weights": lambda X=ROWS, num_tokens=3, **given: objectives.skip_gram_weights(
+        X, num_tokens, **given
+    ),
+    "GloVe": lambda X=ROWS, num_tokens=3, **given: objectives.glove_examples(
+        X, num_tokens, **given
+    ),
 }
 
 
-@pytest.mark.parametrize("make", WINDOWED.values(), ids=WINDOWED)
-@pytest.mark.parametrize("window", [0, -1, 1.5, 2.0, True, None, "2", math.nan])
-def test_a_bad_window_is_refused(make, window):
-    with pytest.raises(ValueError, match="window must be a whole number from 1 up"):
-        make(window=window)
+def NOISE(**given):
+    return objectives.noise_distribution([1, 2], **given)
 
 
-@pytest.mark.parametrize(
-    "make", [*WINDOWED.values(), objectives.next_token_examples], ids=[*WINDOWED, "next token"]
-)
+def SAMPLES(num_positives=1, num_negatives=1):
+    return objectives.negative_samples([0.5, 0.5], num_positives, num_negatives, rng=0)
+
+
+def PMI(**given):
+    return objectives.shifted_pmi([[1, 2]], **given)
+
+
+@pytest.mark.parametrize("make", [*WINDOWED.values(), objectives.next_token_examples])
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ([[1], [2]], "at least two tokens"),
-        ([], "no rows"),
-        ([[0, 1], [2]], "row 2 has 1 ids"),
-        ([[0, 1], [2, -1]], "row 2, column 2: -1 is negative"),
-        ([[0, 1.5]], "row 1, column 2: 1.5 is fractional"),
-        (np.array([[0, np.nan]]), "row 1, column 2: nan is not a number"),
-        (np.array([0, 1, 2]), "shape"),
+        ([[1], [2]], "rows of one token hold no pair: every row needs at least two tokens"),
+        ([], "X: there are no rows"),
+        ([[0, 1], [2]], "X: row 2 has 1 ids, row 1 has 2"),
+        ([[0, 1], [2, -1]], "X: row 2, column 2: -1 is negative"),
+        ([[0, 1.5]], "X: row 1, column 2: 1.5 is fractional"),
+        (np.array([[0, np.nan]]), "X: row 1, column 2: nan is not a number"),
+        (np.array([0, 1, 2]), "X: shape"),
     ],
 )
 def test_bad_rows_are_refused(make, rows, message):
@@ -300,69 +365,79 @@ def test_bad_rows_are_refused(make, rows, message):
         make(X=rows)
 
 
-@pytest.mark.parametrize(
-    "count",
-    [objectives.token_counts, lambda X, size: objectives.cooccurrence_counts(X, size, window=1)],
-)
-def test_ids_beyond_the_table_and_bad_table_sizes_are_refused(count):
+@pytest.mark.parametrize("make", COUNTED.values())
+def test_ids_beyond_the_table_are_refused(make):
     with pytest.raises(ValueError, match="row 1, column 3: 2 is beyond the table"):
-        count(ROWS, 2)
-    for size in (0, -3, 2.5, True, None):
-        with pytest.raises(ValueError, match="num_tokens must be a whole number from 1 up"):
-            count(ROWS, size)
+        make(num_tokens=2)
+    make(num_tokens=3)
 
 
-@pytest.mark.parametrize("exponent", [-0.75, math.nan, math.inf, "0.75", None, True])
-def test_a_bad_exponent_is_refused(exponent):
-    with pytest.raises(ValueError, match="exponent must be a finite number from 0 up"):
-        objectives.noise_distribution([1, 2], exponent)
+NOT_WHOLE = [0, -1, 1.5, 2.0, True, None, "2", math.nan]
+NOT_A_NUMBER = [-0.75, math.nan, math.inf, "0.75", None, True]
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "bad", "rule"),
+    [
+        *((f, "window", NOT_WHOLE, "a whole number from 1 up") for f in WINDOWED.values()),
+        *((f, "num_tokens", NOT_WHOLE, "a whole number from 1 up") for f in COUNTED.values()),
+        (COUNTED["weights"], "negatives", NOT_WHOLE, "a whole number from 1 up"),
+        (COUNTED["weights"], "exponent", NOT_A_NUMBER, "a finite number from 0 up"),
+        (NOISE, "exponent", NOT_A_NUMBER, "a finite number from 0 up"),
+        (COUNTED["GloVe"], "x_max", [0, *NOT_A_NUMBER], "a finite number above 0"),
+        (SAMPLES, "num_positives", NOT_WHOLE, "a whole number from 1 up"),
+        (SAMPLES, "num_negatives", NOT_WHOLE, "a whole number from 1 up"),
+        (PMI, "num_negatives", NOT_WHOLE, "a whole number from 1 up"),
+    ],
+)
+def test_an_argument_that_makes_no_sense_is_refused_by_name(make, name, bad, rule):
+    for value in bad:
+        with pytest.raises(ValueError, match=f"^{name} must be {rule}, got {value!r}$"):
+            make(**{name: value})
 
 
 BAD_COUNTS = [
-    ([0, 0], "every entry is 0"),
-    ([1, -2], r"counts\[1\] is -2.0"),
+    ([0, 0], "counts: every entry is 0: at least one must be above 0"),
+    ([1, -2], r"counts\[1\] is -2.0: every entry must be a finite number from 0 up"),
     ([1, math.nan], r"counts\[1\] is nan"),
     ([math.inf, 1], r"counts\[0\] is inf"),
-    ([[1, 2]], "shape"),
-    (["a", "b"], "numbers"),
-    ([[1], [1, 2]], "numbers"),
+    ([[1, 2]], r"counts must have shape \(num_tokens,\), got \(1, 2\)"),
+    (["a", "b"], "counts must be numbers"),
+    ([[1], [1, 2]], "counts must be numbers"),
+]
+BAD_NOISE = [
+    ([0.5, 0.4], "noise must sum to 1, its sum is 0.9"),
+    ([0.5, 0.5 + 2e-6], "noise must sum to 1"),
+    ([0.5, -0.5, 1], r"noise\[1\] is -0.5"),
+    ([[1.0]], "noise must have shape"),
+]
+BAD_PMI = [
+    (([1, 2],), "counts must have shape"),
+    (([[0, 0], [0, 0]],), "every entry is 0"),
+    (([[1, -1]],), r"counts\[0, 1\] is -1.0"),
+    (([[1, 2]], 1, [0.2, 0.3, 0.5]), r"noise must be 2 probabilities .*, got 3 with the sum 1"),
+    (([[1, 2]], 1, [0.2, 0.3]), "2 probabilities that sum to 1, .* got 2 with the sum 0.5"),
+    (([[1, 2]], 1, [0.5, 0.5 + 2e-6]), "2 probabilities that sum to 1"),
+    (([[1, 2]], 1, [1.0, 0.0]), "noise is 0 for token 1, which occurs as a context"),
 ]
 
 
-@pytest.mark.parametrize(("counts", "message"), BAD_COUNTS)
-def test_bad_counts_are_refused(counts, message):
-    with pytest.raises(ValueError, match=message):
-        objectives.noise_distribution(counts)
-
-
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("make", "arguments", "message"),
     [
-        (([0.5, 0.4], 2, 1), "must sum to 1, its sum is 0.9"),
-        (([0.5, -0.5, 1], 2, 1), r"noise\[1\] is -0.5"),
-        (([[1.0]], 2, 1), "noise must have shape"),
-        (([0.5, 0.5], 0, 1), "num_positives"),
-        (([0.5, 0.5], 2, 0), "num_negatives"),
-        (([0.5, 0.5], 2, 1.5), "num_negatives"),
+        *((objectives.noise_distribution, (counts,), message) for counts, message in BAD_COUNTS),
+        *((objectives.negative_samples, (n, 2, 1, 0), message) for n, message in BAD_NOISE),
+        *((objectives.shifted_pmi, arguments, message) for arguments, message in BAD_PMI),
     ],
 )
-def test_bad_sampling_is_refused(arguments, message):
+def test_bad_counts_and_noise_are_refused(make, arguments, message):
     with pytest.raises(ValueError, match=message):
-        objectives.negative_samples(*arguments, rng=0)
+        make(*arguments)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (([1, 2],), "shape"),
-        (([[0, 0], [0, 0]],), "every entry is 0"),
-        (([[1, -1]],), r"counts\[0, 1\] is -1.0"),
-        (([[1, 2]], 0), "num_negatives"),
-        (([[1, 2]], 1, [0.2, 0.3, 0.5]), "2 probabilities"),
-        (([[1, 2]], 1, [0.2, 0.3]), "2 probabilities that sum to 1"),
-        (([[1, 2]], 1, [1.0, 0.0]), "noise is 0 for token 1"),
-    ],
-)
-def test_bad_input_to_shifted_pmi_is_refused(arguments, message):
-    with pytest.raises(ValueError, match=message):
-        objectives.shifted_pmi(*arguments)
+def test_a_noise_at_the_border_is_welcome():
+    """Rounded sums pass; a token that never occurs may have no noise."""
+    nearly = [0.5, 0.5 + 5e-7]
+    assert objectives.negative_samples(nearly, 3, 2, rng=0).shape == (3, 2)
+    assert np.isfinite(objectives.shifted_pmi([[1, 2]], 1, nearly)).all()
+    assert objectives.shifted_pmi([[1, 0]], 1, [1.0, 0.0]).tolist() == [[0, -np.inf]]

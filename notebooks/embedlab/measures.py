@@ -10,7 +10,7 @@ from sklearn.decomposition import PCA
 from sklearn.linear_model import LinearRegression, RidgeCV
 from sklearn.manifold import MDS
 from sklearn.metrics import pairwise, r2_score
-from sklearn.model_selection import KFold
+from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import OneHotEncoder
 
@@ -113,41 +113,23 @@ def probe_r2(table, targets, rng=0, splits=3, folds=10):
     over `splits` ways to cut is returned.
 
     targets: shape (m,), one property, gives a float; shape (m, p) an array of p values. rng: a
-    `numpy.random.Generator` or a seed. Raises `ValueError` if table and targets do not match.
+    `numpy.random.Generator` or a seed. Raises `ValueError` if table and targets do not match, and
+    for a property that is the same for all tokens.
     """
     table, targets = check_table(table), np.asarray(targets, float)
     if targets.ndim not in (1, 2) or len(targets) != len(table):
         raise ValueError(f"targets have shape {targets.shape}, the table has {len(table)} rows")
     columns = targets.reshape(len(table), -1)
+    if not np.ptp(columns, axis=0).all():
+        raise ValueError("a property is the same for all tokens: there is nothing to tell")
+    ridge = RidgeCV(np.logspace(-3, 3, 13), alpha_per_target=True)
     scores = []
     for seed in np.random.default_rng(rng).integers(2**31, size=splits):
-        predicted = np.empty_like(columns)
-        for seen, unseen in KFold(folds, shuffle=True, random_state=int(seed)).split(table):
-            predicted[unseen] = _ridge(table[seen], columns[seen], table[unseen])
+        cut = KFold(folds, shuffle=True, random_state=int(seed))
+        predicted = cross_val_predict(ridge, table, columns, cv=cut)
         scores.append(r2_score(columns, predicted, multioutput="raw_values"))
     found = np.mean(scores, axis=0)
     return found if targets.ndim == 2 else float(found[0])
-
-
-def _ridge(x, y, at):
-    """Ridge regressions of y's columns on x, predicted at `at`.
-
-    For each column the penalty with the least squared error on tokens left out one by one: the
-    errors follow from the fit to all tokens, as residual / (1 - leverage). (scikit-learn's RidgeCV
-    does the same, several times slower on tables as small as these.)
-    """
-    penalties = np.logspace(-3, 3, 13)
-    middle = x.mean(axis=0)
-    u, sizes, v = np.linalg.svd(x - middle, full_matrices=False)
-    rest = y - y.mean(axis=0)
-    shrunk = sizes**2 / (sizes**2 + penalties[:, None])  # shape (penalties, directions)
-    along = u.T @ rest
-    residual = rest - u @ (shrunk[:, :, None] * along)  # shape (penalties, tokens, columns)
-    leverage = 1 / len(x) + shrunk @ (u**2).T
-    errors = ((residual / (1 - leverage[:, :, None])) ** 2).sum(axis=1)
-    best = penalties[errors.argmin(axis=0)]  # shape (columns,)
-    weights = v.T @ (sizes[:, None] / (sizes[:, None] ** 2 + best) * along)
-    return y.mean(axis=0) + (at - middle) @ weights
 
 
 def auc_difference(labels, first, second, groups, rng=0, repeats=1000):
@@ -159,7 +141,7 @@ def auc_difference(labels, first, second, groups, rng=0, repeats=1000):
     are not independent.
 
     Returns three floats. Raises `ValueError` for labels other than 0 and 1, for only one label,
-    and for shapes that differ.
+    for scores that are not finite, and for shapes that differ.
     """
     labels, groups = np.asarray(labels), np.asarray(groups)
     shapes = {np.shape(each) for each in (labels, first, second, groups)}
@@ -167,6 +149,8 @@ def auc_difference(labels, first, second, groups, rng=0, repeats=1000):
         raise ValueError(f"labels, scores and groups must have one shape (n,), got {shapes}")
     if set(np.unique(labels)) != {0, 1}:
         raise ValueError("AUC needs labels 0 and 1, and both of them")
+    if not np.isfinite([first, second]).all():
+        raise ValueError("a score is not a finite number")
     names, group = np.unique(groups, return_inverse=True)
     m = len(names)
     drawn = np.random.default_rng(rng).multinomial(m, np.full(m, 1 / m), size=repeats)

@@ -4,6 +4,7 @@ Each begins from tables that are given, so that two of them can start alike.
 """
 
 import keras
+import numpy as np
 
 
 def label_model(table, row_length=5, learning_rate=1.0, **embedding_options):
@@ -54,7 +55,7 @@ def glove_model(table, context_table, penalty=0.0, optimizer=None):
     """
     centre, context = keras.Input((), dtype="int32"), keras.Input((), dtype="int32")
     l2 = keras.regularizers.L2(penalty) if penalty else None
-    zeros = table[:, :1] * 0
+    zeros = np.zeros((len(table), 1))
     centre_vector = embedding_layer(table, "embedding", embeddings_regularizer=l2)(centre)
     context_vector = embedding_layer(context_table, "context", embeddings_regularizer=l2)(context)
     dot = keras.layers.Dot(axes=1, name="dot")([centre_vector, context_vector])
@@ -69,5 +70,6 @@ def glove_model(table, context_table, penalty=0.0, optimizer=None):
 
 def embedding_layer(table, name, **options):
     """An `Embedding` layer that starts from the given table of shape (m, k)."""
+    table = np.asarray(table)
     start = keras.initializers.Constant(table)
     return keras.layers.Embedding(*table.shape, embeddings_initializer=start, name=name, **options)

@@ -182,7 +182,7 @@ def weighted_pairs(true, negative):
 def skip_gram_examples(X, num_tokens, window=1, negatives=2, exponent=0.75):
     """Make the training examples of skip-gram with negative sampling, in expectation.
 
-    `weighted_pairs(*skip_gram_weights(...))`: see both. Notebook 05 derives it.
+    `weighted_pairs(*skip_gram_weights(...))`: see both.
     """
     return weighted_pairs(*skip_gram_weights(X, num_tokens, window, negatives, exponent))
 

@@ -1,7 +1,8 @@
 """Checks of ids, labels and tables, before Keras silently does something else with them.
 
-Every check raises `ValueError` and names the row, the column and the rule. Rows and columns are
-counted from 1, as a reader counts them.
+Every check raises `ValueError` and names the rule that is broken. For a value in rows of data or in
+labels it names row and column, counted from 1, as a reader counts them; in a table, whose rows are
+ids, they count from 0. What is wrong as a whole, a shape for instance, has neither.
 """
 
 import numpy as np
