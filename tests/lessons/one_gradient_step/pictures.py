@@ -1,4 +1,4 @@
-"""What the pictures of notebook 02 must show, from weights that Keras trains here once more."""
+"""What the pictures must show, from weights that Keras trains here once more."""
 
 from embedlab.datasets import load_question_rows
 from embedlab.drawing.plots import drawn_paths
