@@ -1,6 +1,6 @@
 """The visual grammar: what a reader must find in every figure is really drawn."""
 
-from embedlab.drawing import plots
+from embedlab.drawing import labels, plots
 
 import base64
 import io
@@ -33,34 +33,48 @@ def walk(frames=20):
     return np.cumsum(RNG.normal(size=(frames, 46, 2)), axis=0)
 
 
+def pixels(output):
+    """The stored picture, shape (height, width, 3), from 0 to 1."""
+    return plt.imread(io.BytesIO(base64.b64decode(output[0]["image/png"])))[..., :3]
+
+
 def test_the_five_tokens_keep_colours_and_markers_apart():
-    styles = [plots.token_style(token) for token in TOKENS]
-    assert [colour for colour, _ in styles] == [
-        "#0072B2",
-        "#E69F00",
-        "#009E73",
-        "#D55E00",
-        "#CC79A7",
-    ]
-    assert len({marker for _, marker in styles}) == 5
+    expected = {
+        3: ("#0072B2", "o"),
+        5: ("#E69F00", "s"),
+        8: ("#009E73", "^"),
+        45: ("#D55E00", "D"),
+        2: ("#CC79A7", "v"),
+    }
+    assert {token: plots.token_style(token) for token in TOKENS} == expected
     others = {plots.token_style(token) for token in range(46) if token not in TOKENS}
-    assert not others & set(styles)
+    assert not others & set(expected.values())
     assert len(others) > 20
 
 
-def test_paths_are_hollow_before_filled_after_with_every_step_between(shown):
+@pytest.mark.parametrize("names", [None, ["the", "film", "was", "not", "good"]])
+def test_paths_are_hollow_before_filled_after_with_every_step_between(shown, names):
+    """And the text beside the end of a path is that of its token."""
     tables = walk()
     fig, ax = plt.subplots()
-    plots.plot_paths(ax, tables, TOKENS)
+    plots.plot_paths(ax, tables, TOKENS, names)
     for index, token in enumerate(TOKENS):
         path, before, after = ax.lines[3 * index : 3 * index + 3]
         np.testing.assert_allclose(path.get_xydata(), tables[:, token])
         np.testing.assert_allclose(before.get_xydata()[0], tables[0, token])
         np.testing.assert_allclose(after.get_xydata()[0], tables[-1, token])
+        colour, marker = plots.token_style(token)
         assert before.get_markerfacecolor() == "white"
-        assert to_hex(after.get_markerfacecolor()) == plots.token_style(token)[0].lower()
-    plots.show(fig, "five paths")
-    assert sorted(text.get_text() for text in ax.texts) == sorted(map(str, TOKENS))
+        assert to_hex(after.get_markerfacecolor()) == path.get_color().lower() == colour.lower()
+        assert before.get_marker() == after.get_marker() == marker
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("dimension 1", "dimension 2")
+    plots.show(fig, "five paths", "five paths of tokens")
+    ends = ax.transData.transform(tables[-1][TOKENS]) * 72 / plots.DPI
+    for text, name, token, end in zip(ax.texts, names or TOKENS, TOKENS, ends, strict=True):
+        assert text.get_text() == str(name)
+        assert text.get_color() == labels.readable(plots.token_style(token)[0])
+        apart = np.linalg.norm(ends - text.xyann, axis=1)
+        assert np.linalg.norm(end - text.xyann) < 1.5 * apart.min() + 20
 
 
 def test_panels_share_one_square_window_that_holds_all_paths(shown):
@@ -68,7 +82,7 @@ def test_panels_share_one_square_window_that_holds_all_paths(shown):
     small, large = walk(5), 10 * walk(5)
     for ax, tables in zip(axes, (small, large), strict=True):
         plots.plot_paths(ax, tables, TOKENS)
-    plots.show(fig, "two panels")
+    plots.show(fig, "two panels", "two panels of paths")
     assert axes[0].get_xlim() == axes[1].get_xlim()
     assert axes[0].get_ylim() == axes[1].get_ylim()
     low, high = np.array([axes[0].get_xlim(), axes[0].get_ylim()]).T
@@ -76,6 +90,13 @@ def test_panels_share_one_square_window_that_holds_all_paths(shown):
     assert (large[:, TOKENS] > low).all()
     assert (large[:, TOKENS] < high).all()
     assert axes[0].get_aspect() == 1
+
+
+def test_a_window_round_one_point_has_a_size():
+    _, ax = plt.subplots()
+    plots.square_window([ax], [[3.0, -1.0]])
+    assert 0 < np.ptp(ax.get_xlim()) == pytest.approx(np.ptp(ax.get_ylim()))
+    assert np.mean([ax.get_xlim(), ax.get_ylim()], axis=1) == pytest.approx([3, -1])
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -87,7 +108,7 @@ def test_labels_cover_neither_each_other_nor_points(shown, seed):
     tables[0, TOKENS] = points
     tables = np.concatenate([tables, tables + 1])  # the whole walk is long, so the start is crowded
     plots.plot_paths(ax, tables, TOKENS)
-    plots.show(fig, "crowded")
+    plots.show(fig, "crowded", "five points")
     fig.set_dpi(plots.DPI * plots.SHARPNESS)  # the file's, which closing the figure has reset
     boxes = [text.get_window_extent() for text in ax.texts]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
@@ -95,13 +116,32 @@ def test_labels_cover_neither_each_other_nor_points(shown, seed):
     assert not any(box.contains(*end) for box in boxes for end in ends)
 
 
-def test_labels_stay_beside_their_points_in_panels_of_equal_aspect(shown):
+def test_labels_keep_off_paths_and_obstacles_and_far_ones_get_a_line(shown):
+    fig, (ax, full) = plt.subplots(1, 2, figsize=(9, 4))
+    line = np.column_stack([np.linspace(0, 1, 50), np.zeros(50)])  # to the right, the first place
+    labels.label_points(ax, [[0, 0]], ["a"], paths=line)
+    crowd = np.random.default_rng(0).normal(scale=0.05, size=(300, 2))
+    labels.label_points(full, [[0, 0]], ["b"], ["red"], obstacles=crowd)
+    for each in (ax, full):
+        each.set(xlim=(-1, 1), ylim=(-1, 1))
+    plots.show(fig, "two points", "a point on a line and a point in a crowd")
+    box = ax.texts[0].get_window_extent()
+    assert not any(box.contains(*point) for point in ax.transData.transform(line))
+    assert not ax.lines
+    box = full.texts[0].get_window_extent()
+    assert not any(box.contains(*point) for point in full.transData.transform(crowd))
+    (leader,) = full.lines
+    assert leader.get_color() == "red"
+    np.testing.assert_allclose(leader.get_xydata()[0], [0, 0], atol=1e-9)
+
+
+def test_panels_of_equal_aspect_keep_labels_beside_points_and_titles_inside(shown):
     """Such panels move when the picture is saved, unless their layout has settled before."""
     fig, axes = plt.subplots(1, 2, figsize=(9, 4.4), sharex=True, sharey=True)
     for ax in axes:
         plots.plot_paths(ax, walk(1), [3])
         ax.set_title("a title")
-    plots.show(fig, "one point in each panel")
+    plots.show(fig, "one point in each panel", "two panels")
     for ax in axes:
         (label,) = ax.texts
         (point,) = [line for line in ax.lines if line.get_gid() == "start of 3"]
@@ -111,39 +151,15 @@ def test_labels_stay_beside_their_points_in_panels_of_equal_aspect(shown):
         )
         assert (beside <= 11 + np.array(box.size) / 2).all()
         assert not (beside < np.array(box.size) / 2).all()
-
-
-def test_heat_maps_with_long_titles_stay_inside_the_picture(shown):
-    """Their equal aspect needs more than the one pass of layout that saving does."""
     fig, axes = plt.subplots(1, 3, figsize=(10, 3.7))
     for ax in axes:
         plots.plot_heatmap(ax, np.eye(5), labels=range(1, 6))
         ax.set(title="two lines\nof title", xlabel="a label")
-    plots.show(fig, "three heat maps")
+    plots.show(fig, "three heat maps", "three maps")
     for ax in axes:
         (left, bottom), (right, top) = ax.get_tightbbox().get_points()
-        assert left >= 0
-        assert bottom >= 0
-        assert right <= 1000
-        assert top <= 370
-
-
-def test_labels_keep_off_the_paths_when_there_is_room(shown):
-    fig, ax = plt.subplots()
-    tables = np.zeros((50, 46, 2))
-    tables[:, 3, 0] = np.linspace(1, 0, 50)  # comes from the right, the place tried first
-    plots.plot_paths(ax, tables, [3])
-    plots.show(fig, "one path")
-    box = ax.texts[0].get_window_extent()
-    assert not any(box.contains(*point) for point in ax.transData.transform(tables[:, 3]))
-
-
-def test_one_frame_is_drawn_hollow_without_a_path():
-    _, ax = plt.subplots()
-    plots.plot_paths(ax, walk(1), TOKENS)
-    drawn = [line for line in ax.lines if line.get_gid()]
-    assert len(drawn) == 5
-    assert {line.get_markerfacecolor() for line in drawn} == {"white"}
+        assert min(left, bottom) >= 0
+        assert (right, top) <= (1000, 370)
 
 
 def test_what_was_drawn_can_be_read_back():
@@ -154,6 +170,21 @@ def test_what_was_drawn_can_be_read_back():
     for token in TOKENS:
         np.testing.assert_array_equal(plots.drawn_paths(ax)[token], tables[:, token])
         np.testing.assert_array_equal(plots.drawn_paths(still)[token], tables[:1, token])
+    drawn = [line for line in still.lines if line.get_gid()]
+    assert len(drawn) == 5, "one frame has no paths"
+    assert {line.get_markerfacecolor() for line in drawn} == {"white"}
+
+
+def test_the_legend_says_which_marker_is_before_and_which_after():
+    _, ax = plt.subplots()
+    plots.add_before_after_legend(ax, loc="lower left")
+    legend = ax.get_legend()
+    faces = {
+        text.get_text(): handle.get_markerfacecolor()
+        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True)
+    }
+    assert faces == {"before": "white", "after": plots.GREY}
+    assert legend._loc == 3
 
 
 @pytest.mark.parametrize("colour", [*(plots.token_style(t)[0] for t in TOKENS), plots.SKY, "red"])
@@ -165,7 +196,7 @@ def test_texts_can_be_read_on_white(colour):
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    assert 1.05 / (luminance(plots.readable(colour)) + 0.05) >= 4.49
+    assert 1.05 / (luminance(labels.readable(colour)) + 0.05) >= 4.49
 
 
 def test_heat_maps_can_be_read_in_grey():
@@ -173,82 +204,112 @@ def test_heat_maps_can_be_read_in_grey():
     for limits in ((-1, 1), (0, 5)):
         _, ax = plt.subplots()
         image = plots.plot_heatmap(ax, np.zeros((2, 2)), [1, 2], limits=limits)
+        assert image.get_clim() == limits
         colours = image.cmap(np.linspace(0, 1, 50))[:, :3]
         steps = np.diff(colours @ [0.299, 0.587, 0.114])
         assert (steps > -0.005).all()
         assert steps.sum() > 0.6
 
 
-def test_heatmap_writes_its_numbers_readably():
+@pytest.mark.parametrize("digits", [2, 1])
+def test_a_heat_map_writes_each_number_into_its_cell_beside_its_labels(digits):
+    """A matrix that is not symmetric: row 0 is the upper one, column 0 the left one."""
     _, ax = plt.subplots()
-    matrix = np.array([[1, -0.001], [-1, 0.123]])
-    plots.plot_heatmap(ax, matrix, [3, 5])
-    assert [text.get_text() for text in ax.texts] == ["1.00", "0.00", "-1.00", "0.12"]
-    assert [text.get_color() for text in ax.texts] == ["black", "white", "white", "black"]
+    matrix = np.array([[1, -0.001, 0.5], [-1, 0.123, 0.25]])
+    image = plots.plot_heatmap(ax, matrix, ["upper", "lower"], [3, 5, 8], digits=digits)
+    np.testing.assert_array_equal(image.get_array(), matrix)
+    assert image.origin == "upper"
+    found = {text.get_position(): (text.get_text(), text.get_color()) for text in ax.texts}
+    colours = [["black", "white", "black"], ["white", "black", "black"]]
+    assert found == {
+        (column, row): (f"{abs(value) if row == 0 else value:.{digits}f}", colours[row][column])
+        for (row, column), value in np.ndenumerate(matrix)
+    }
+    assert ax.get_xticks().tolist() == [0, 1, 2]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["3", "5", "8"]
+    assert ax.get_yticks().tolist() == [0, 1]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["upper", "lower"]
 
 
-def test_a_large_heatmap_leaves_its_numbers_out():
+def test_a_large_heat_map_leaves_its_numbers_out():
     _, ax = plt.subplots()
-    image = plots.plot_heatmap(ax, np.eye(24), range(24), digits=None)
+    assert plots.plot_heatmap(ax, np.eye(24), range(24), digits=None).get_array().shape == (24, 24)
     assert not ax.texts
-    assert image.get_array().shape == (24, 24)
+    assert [label.get_text() for label in ax.get_xticklabels()] == [str(n) for n in range(24)]
 
 
 def test_show_emits_png_with_alt_text_and_the_caption(shown):
     fig, ax = plt.subplots(figsize=(4, 3))
     ax.plot([0, 1])
-    plots.show(fig, "A line from 0 to 1.")
-    (picture, how), (caption, _) = shown
-    png = base64.b64decode(picture["image/png"])
-    assert png.startswith(b"\x89PNG")
-    assert plt.imread(io.BytesIO(png)).shape[:2] == (480, 640)
-    assert how["metadata"]["image/png"]["alt"] == "A line from 0 to 1."
-    assert 'alt="A line from 0 to 1." width="400"' in picture["text/html"]
-    assert f'src="data:image/png;base64,{picture["image/png"]}"' in picture["text/html"]
-    assert caption == {
-        "text/markdown": "*A line from 0 to 1.*",
-        "text/plain": "A line from 0 to 1.",
-    }
+    alt = 'p < ½ & "q" > ½: a line from 0 to 1.'
+    plots.show(fig, "A line.", alt)
+    (picture, how), (caption, way) = shown
+    assert base64.b64decode(picture["image/png"]).startswith(b"\x89PNG")
+    assert pixels(shown[0]).shape[:2] == (480, 640)
+    assert how == {"raw": True, "metadata": {"image/png": {"alt": alt}}}
+    tag = ElementTree.fromstring(picture["text/html"].removesuffix(">") + "/>").attrib
+    assert (tag["alt"], tag["width"]) == (alt, "400")
+    assert tag["src"] == f"data:image/png;base64,{picture['image/png']}"
+    assert "caption below" in picture["text/plain"]
+    assert caption == {"text/markdown": "*A line.*", "text/plain": "A line."}
+    assert way == {"raw": True}
     assert not plt.fignum_exists(fig.number)
 
 
-def test_a_description_with_signs_of_html_arrives_as_it_is(shown):
-    fig, _ = plt.subplots(figsize=(4, 3))
-    plots.show(fig, "short", 'p < ½ & "q" > ½')
-    tag = ElementTree.fromstring(shown[0][0]["text/html"].removesuffix(">") + "/>")
-    assert tag.attrib["alt"] == 'p < ½ & "q" > ½'
-
-
-def test_the_file_keeps_the_colours_of_the_tokens(shown):
-    fig, ax = plt.subplots()
-    plots.plot_paths(ax, walk(2), TOKENS)
-    plots.show(fig, "five colours")
-    pixels = plt.imread(io.BytesIO(base64.b64decode(shown[0][0]["image/png"])))[..., :3]
-    for token in TOKENS:
-        colour = to_rgb(plots.token_style(token)[0])
-        assert np.abs(pixels - colour).max(axis=2).min() < 0.02
-    assert (pixels[0, 0] == 1).all()
-
-
-def test_show_twice_gives_the_same_bytes(shown):
+def test_the_file_keeps_the_colours_of_the_tokens_and_is_the_same_every_time(shown):
     for _ in range(2):
         fig, ax = plt.subplots()
         plots.plot_paths(ax, np.linspace(0, 1, 460).reshape(5, 46, 2), TOKENS)
-        plots.show(fig, "the same")
+        plots.show(fig, "the same", "five colours")
     assert shown[0][0]["image/png"] == shown[2][0]["image/png"]
+    for token in TOKENS:
+        colour = to_rgb(plots.token_style(token)[0])
+        assert np.abs(pixels(shown[0]) - colour).max(axis=2).min() < 0.02
+    assert (pixels(shown[0])[0, 0] == 1).all()
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda ax: plots.plot_paths(ax, np.zeros((4, 46, 3)), TOKENS), r"\(frames, m, 2\)"),
-        (lambda ax: plots.plot_heatmap(ax, np.zeros((2, 2)), [3]), "labels are 1 for rows"),
-        (lambda ax: plots.show(ax.figure, " "), "needs a caption"),
-        (lambda ax: plots.plot_paths(ax, walk(2), [3, 46]), "token 46 is not in the table"),
-        (lambda ax: plots.plot_paths(ax, walk(2), [-1]), "token -1 is not in the table"),
-    ],
-)
-def test_bad_input_is_refused(call, message):
+NAN = np.where(np.arange(46)[None, :, None] == 8, np.nan, 0) * np.ones((3, 46, 2))
+REFUSED = [
+    (plots.plot_paths, (np.zeros((4, 46, 3)), TOKENS), r"\(frames, m, 2\), got \(4, 46, 3\)"),
+    (plots.plot_paths, (np.zeros((46, 2)), TOKENS), r"\(frames, m, 2\), got \(46, 2\)"),
+    (plots.plot_paths, (walk(2), [3, 46]), "token 46 is not in the table: its rows are 0 to 45"),
+    (plots.plot_paths, (walk(2), [-1]), "token -1 is not in the table"),
+    (plots.plot_paths, (NAN, [3, 8]), "a path holds a number that is not finite"),
+    (plots.plot_paths, (walk(2), [3, 5], ["the"]), "2 tokens need a name each, got 1 names"),
+    (plots.plot_paths, (walk(2), [3], ["the", "film"]), "1 tokens need a name each, got 2 names"),
+    (
+        plots.plot_heatmap,
+        (np.zeros((2, 2)), [3]),
+        r"shape \(2, 2\), the labels are 1 for rows and 1",
+    ),
+    (plots.plot_heatmap, (np.zeros((2, 3)), [3, 5], [3, 5]), "2 for rows and 2 for columns"),
+    (plots.label_points, ([[0, 0]], ["a", "b"]), "1 points need .* got 2 texts and 2 colours"),
+    (plots.label_points, ([[0, 0]], ["a"], ["red", "blue"]), "got 1 texts and 2 colours"),
+]
+
+
+@pytest.mark.parametrize(("draw", "arguments", "message"), REFUSED)
+def test_bad_input_is_refused(draw, arguments, message):
     _, ax = plt.subplots()
     with pytest.raises(ValueError, match=message):
-        call(ax)
+        draw(ax, *arguments)
+    assert not ax.lines
+
+
+@pytest.mark.parametrize("bad", [None, "", " \n", 7, ["a text"]])
+def test_a_figure_is_not_shown_without_caption_and_alternative_text(bad, shown):
+    fig, _ = plt.subplots()
+    with pytest.raises(ValueError, match="a figure needs a caption that says what it shows, got"):
+        plots.show(fig, bad, "a text")
+    with pytest.raises(ValueError, match="a figure needs an alternative text that says what"):
+        plots.show(fig, "a text", bad)
+    with pytest.raises(ValueError, match="show takes a Matplotlib figure first, got"):
+        plots.show(bad, "a text", "a text")
+    assert not shown
+
+
+def test_paths_that_move_nothing_else_are_still_drawn():
+    """NaN in a row that is not drawn does no harm."""
+    _, ax = plt.subplots()
+    plots.plot_paths(ax, NAN, [3, 5])
+    assert set(plots.drawn_paths(ax)) == {3, 5}

@@ -21,21 +21,26 @@ def test_table_aligns_columns_and_rounds_floats():
     ]
 
 
-def test_table_takes_cells_of_any_kind():
+def test_table_takes_cells_of_any_kind_and_three_digits():
     made = data_table({"ids": [[3, 5], [8]], "count": np.array([2, 1]), "share": [0.5, 1]})
     assert made.cells == [["[3, 5]", "2", "0.500"], ["[8]", "1", "1"]]
     assert made._repr_markdown_().splitlines()[1] == "| :--- | ---: | ---: |"
 
 
-def test_weights_table_shows_before_after_and_signed_difference():
-    before = np.zeros((46, 2))
-    after = before.copy()
-    after[45] = [1.25, -0.5]
-    made = weights_table(before, after, [3, 45], digits=2)
-    assert made.cells == [
-        ["3", "0.00, 0.00", "0.00, 0.00", "+0.00, +0.00"],
-        ["45", "0.00, 0.00", "1.25, -0.50", "+1.25, -0.50"],
-    ]
+@pytest.mark.parametrize(("given", "digits"), [({}, 3), ({"digits": 1}, 1)])
+def test_weights_table_shows_before_after_and_signed_difference(given, digits):
+    """In the order of the tokens given, rounded to the digits given, without a negative zero."""
+    before, after = np.zeros((2, 46, 2))
+    before[3], after[3] = [0.25, -1.0001], [0.25, 1]
+    after[45] = [1.26, -0.52]
+    made = weights_table(before, after, [45, 3], **given)
+    assert made.header == ["token", "before", "after", "difference"]
+    expected = [("45", 0, 0, 1.26, -0.52, 1.26, -0.52), ("3", 0.25, -1.0001, 0.25, 1, 0, 2.0001)]
+    for cells, (token, *numbers) in zip(made.cells, expected, strict=True):
+        plain = [f"{round(number, digits) + 0.0:.{digits}f}" for number in numbers]
+        signed = [f"{round(number, digits) + 0.0:+.{digits}f}" for number in numbers]
+        pairs = [plain[0:2], plain[2:4], signed[4:6]]
+        assert cells == [token, *(", ".join(pair) for pair in pairs)]
 
 
 def test_bars_and_line_breaks_do_not_cut_a_cell():
@@ -48,8 +53,19 @@ def test_bars_and_line_breaks_do_not_cut_a_cell():
     ]
 
 
-def test_columns_and_shapes_must_match():
-    with pytest.raises(ValueError, match="differ in length"):
-        data_table({"a": [1], "b": [1, 2]})
-    with pytest.raises(ValueError, match="differ in shape"):
-        weights_table(np.zeros((3, 2)), np.zeros((4, 2)), [0])
+@pytest.mark.parametrize(
+    ("make", "arguments", "message"),
+    [
+        (data_table, ({"a": [1], "b": [1, 2]},), r"differ in length: \{'a': 1, 'b': 2\}"),
+        (weights_table, (np.zeros((3, 2)), np.zeros((4, 2)), [0]), r"\(3, 2\) and \(4, 2\)"),
+        (
+            weights_table,
+            (np.eye(3), np.eye(3), [0, 3]),
+            "token 3 is not in the table: its rows are",
+        ),
+        (weights_table, (np.eye(3), np.eye(3), [-1]), "token -1 is not in the table"),
+    ],
+)
+def test_columns_shapes_and_tokens_must_match(make, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        make(*arguments)

@@ -3,6 +3,8 @@
 from embedlab.datasets import load_study_tokens
 from embedlab.drawing import token_maps
 
+from itertools import product
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -31,28 +33,25 @@ def test_coinciding_points_are_pushed_apart_around_their_place(count):
     np.testing.assert_allclose(places.mean(axis=0), [3, -1], atol=0.1)
 
 
-def test_points_with_room_stay_where_they_are():
+def test_points_with_room_stay_where_they_are_and_nothing_is_random():
     grid = np.array([[x, y] for x in range(4) for y in range(4)], float)
     np.testing.assert_allclose(token_maps.spread(grid, gap=0.2), grid, atol=0.01)
-
-
-def test_spreading_is_not_random():
     points = RNG.normal(size=(24, 2)).round(0)
     np.testing.assert_array_equal(token_maps.spread(points, 0.2), token_maps.spread(points, 0.2))
 
 
+def look(line):
+    """Colour, marker and whether it is filled."""
+    return line.get_color(), line.get_marker(), line.get_markerfacecolor() != "white"
+
+
 def test_each_property_has_its_own_visual_mark(ax):
     token_maps.plot_token_map(ax, RNG.normal(size=(8, 2)), COLOUR, MARKER, FILL)
-    looks = [
-        (line.get_color(), line.get_marker(), line.get_markerfacecolor() == "white")
-        for line in ax.lines
-    ]
-    assert len(set(looks)) == 8
-    for values, look in ((COLOUR, 0), (MARKER, 1), (FILL, 2)):
-        seen = [each[look] for each in looks]
-        assert len(set(seen)) == 2
-        assert len({(value, mark) for value, mark in zip(values, seen, strict=True)}) == 2
-    assert [look[2] for look in looks] == [not fill for fill in FILL]
+    colours, markers = ("#E69F00", "#0072B2"), ("o", "^")
+    looks = zip(COLOUR, MARKER, FILL, strict=True)
+    expected = [(colours[c], markers[m], bool(f)) for c, m, f in looks]
+    assert [look(line) for line in ax.lines] == expected
+    assert len(set(expected)) == 8
 
 
 @pytest.mark.parametrize("scale", [1e-3, 1, 1e3])
@@ -61,6 +60,10 @@ def test_a_map_is_centred_and_scaled(ax, scale):
     token_maps.plot_token_map(ax, scale * points + 7 * scale, COLOUR, MARKER, FILL)
     places = np.array([line.get_xydata()[0] for line in ax.lines])
     np.testing.assert_allclose(np.sqrt((places**2).sum(axis=1).mean()), 1, atol=0.1)
+    expected = points - points.mean(axis=0)
+    expected /= np.sqrt((expected**2).sum(axis=1).mean())
+    np.testing.assert_array_equal(token_maps.drawn_places(ax), places)
+    assert np.linalg.norm(places - expected, axis=1).max() < 0.48, "two gaps of .24"
     assert ax.get_aspect() == 1
     assert not len(ax.get_xticks())
 
@@ -71,33 +74,42 @@ def test_the_legend_names_properties_and_values(ax):
     texts = [text.get_text() for text in legend.get_texts()]
     assert texts == ["label:", "neg", "pos", "topic:", "sea", "sky", "role:", "noun", "verb"]
     handles = dict(zip(texts, legend.legend_handles, strict=True))
-    assert handles["neg"].get_color() == token_maps.COLOURS[0]
-    assert handles["sky"].get_marker() == token_maps.MARKERS[1]
-    assert handles["noun"].get_markerfacecolor() == "white"
-    assert handles["verb"].get_markerfacecolor() != "white"
+    assert look(handles["neg"])[0] == "#E69F00" != look(handles["pos"])[0] == "#0072B2"
+    assert look(handles["sea"])[1] == "o" != look(handles["sky"])[1] == "^"
+    assert not look(handles["noun"])[2]
+    assert look(handles["verb"])[2]
 
 
-def test_a_map_can_be_read_back(ax):
-    points = RNG.normal(size=(8, 2))
-    token_maps.plot_token_map(ax, points, COLOUR, MARKER, FILL)
-    places, centred = token_maps.drawn_places(ax), points - points.mean(axis=0)
-    centred /= np.sqrt((centred**2).sum(axis=1).mean())
-    assert np.linalg.norm(places - centred, axis=1).max() < 2 * token_maps.GAP
-
-
-def test_panels_of_cosines_are_sorted_and_differ_in_grey():
+def test_panels_of_cosines_are_sorted_named_and_differ_in_grey():
     tokens = load_study_tokens()
     shuffled = RNG.permutation(len(tokens.name))
     mixed = type(tokens)(*(each[shuffled] for each in tokens))
     table = np.column_stack([mixed.label_group, 1 - mixed.label_group]) * 2.0 - 1
-    fig = token_maps.cosine_panels({"labels": table, "noise": RNG.normal(size=table.shape)}, mixed)
-    (image,) = fig.axes[0].images
-    half = len(table) // 2
-    sign = np.repeat([-1, 1], half)
+    tables = {"labels": table, "noise": RNG.normal(size=table.shape)}
+    fig, caption, alt = token_maps.cosine_panels(tables, mixed)
+    left, right, bar = fig.axes
+    assert [ax.get_title("left") for ax in (left, right)] == ["labels", "noise"]
+    (image,) = left.images
+    sign = np.repeat([-1, 1], len(table) // 2)
     np.testing.assert_allclose(image.get_array(), np.outer(sign, sign), atol=1e-6)
+    sides = [("neg", "pos"), ("sea", "sky"), ("noun", "verb")]
+    kinds = ["-".join(each) for each in product(*sides)]
+    unit = tables["noise"] / np.linalg.norm(tables["noise"], axis=1, keepdims=True)
+    places = [[n for n, name in enumerate(mixed.name) if name.startswith(kind)] for kind in kinds]
+    order = np.concatenate(places)
+    np.testing.assert_allclose(right.images[0].get_array(), (unit @ unit.T)[np.ix_(order, order)])
+    for axis in (left.xaxis, left.yaxis):
+        assert axis.get_ticklocs().tolist() == [1, 4, 7, 10, 13, 16, 19, 22]
+        assert [label.get_text() for label in axis.get_ticklabels()] == kinds
     dark, light = (image.cmap(image.norm(end))[:3] @ np.array([0.3, 0.6, 0.1]) for end in (-1, 1))
     assert light - dark > 0.5
-    assert [ax.get_title("left") for ax in fig.axes[:2]] == ["labels", "noise"]
+    assert bar.get_ylabel() == "cosine"
+    assert "3 tokens of each kind. Light: the same direction; dark: opposite." in caption
+    roles = [(unit @ unit.T)[i, j] for i in range(24) for j in range(24)
+             if i != j and mixed.role[i] == mixed.role[j]]  # fmt: skip
+    assert alt.startswith("2 panels. Mean cosine of two tokens that are alike in a property. ")
+    assert "labels: label group 1.00, topic -0.09, role -0.09; noise: label group " in alt
+    assert alt.endswith(f", role {np.mean(roles):.2f}.")
     plt.close(fig)
 
 
@@ -106,10 +118,17 @@ def test_panels_of_cosines_are_sorted_and_differ_in_grey():
     [
         (np.ones((8, 3)), FILL, r"shape \(m, 2\), got \(8, 3\)"),
         (np.ones((8, 2)), FILL, "all points coincide"),
-        (RNG.normal(size=(8, 2)), FILL + 1, "fill must be a 0 or 1 for each of the 8 tokens"),
         (RNG.normal(size=(8, 2)), FILL[:7], "fill must be a 0 or 1 for each of the 8 tokens"),
+        (RNG.normal(size=(8, 2)), FILL - 1, "fill must be a 0 or 1 for each of the 8 tokens"),
     ],
 )
 def test_bad_input_is_refused(ax, points, fill, message):
     with pytest.raises(ValueError, match=message):
         token_maps.plot_token_map(ax, points, COLOUR, MARKER, fill)
+
+
+def test_each_property_is_checked_by_name(ax):
+    good = {"colour": COLOUR, "marker": MARKER, "fill": FILL}
+    for name in good:
+        with pytest.raises(ValueError, match=f"^{name} must be a 0 or 1 for each of the 8 tokens$"):
+            token_maps.plot_token_map(ax, RNG.normal(size=(8, 2)), **good | {name: FILL + 1})

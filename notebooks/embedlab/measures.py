@@ -3,7 +3,7 @@
 A table is an array of shape (m, k): row i is the vector of token i.
 """
 
-from embedlab.validation import check_table
+from embedlab.validation import check_table, check_tokens
 
 import numpy as np
 from sklearn.decomposition import PCA
@@ -23,7 +23,9 @@ def cosines(table, tokens=None):
     tokens that are not in it.
     """
     table = check_table(table)
-    return pairwise.cosine_similarity(table if tokens is None else table[_in(table, tokens)])
+    return pairwise.cosine_similarity(
+        table if tokens is None else table[check_tokens(table, tokens)]
+    )
 
 
 def displacement(before, after):
@@ -179,7 +181,7 @@ def nearest_neighbours(table, tokens, count, metric="cosine"):
     number of other tokens.
     """
     table = check_table(table)
-    tokens = _in(table, tokens)
+    tokens = check_tokens(table, tokens)
     if not 1 <= count < len(table):
         raise ValueError(f"count must be from 1 to {len(table) - 1}, got {count}")
     search = NearestNeighbors(metric=metric, algorithm="brute").fit(table)
@@ -244,15 +246,3 @@ def distance_map(table):
     between = np.triu_indices(len(table), 1)
     kept = np.corrcoef(distances[between], pairwise.euclidean_distances(places)[between])[0, 1]
     return places, float(kept)
-
-
-def _in(table, tokens):
-    tokens = np.asarray(tokens)
-    if tokens.ndim != 1 or tokens.dtype.kind not in "iu":
-        raise ValueError(f"tokens are a list of whole numbers, got {tokens.tolist()!r}")
-    wrong = tokens[(tokens < 0) | (tokens >= len(table))]
-    if wrong.size:
-        raise ValueError(
-            f"token {wrong[0]} is not in the table: its rows are 0 to {len(table) - 1}"
-        )
-    return tokens

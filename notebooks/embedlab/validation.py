@@ -103,6 +103,19 @@ def check_table(table):
     return table
 
 
+def check_tokens(table, tokens):
+    """Return tokens as an array of ids, shape (n,); `ValueError` if one is no row of the table."""
+    tokens = np.asarray(tokens)
+    if tokens.ndim != 1 or tokens.dtype.kind not in "iu":
+        raise ValueError(f"tokens are a list of whole numbers, got {tokens.tolist()!r}")
+    wrong = tokens[(tokens < 0) | (tokens >= len(table))]
+    if wrong.size:
+        raise ValueError(
+            f"token {wrong[0]} is not in the table: its rows are 0 to {len(table) - 1}"
+        )
+    return tokens
+
+
 def is_whole(value, least):
     """Whether `value` is an int, Python's or NumPy's, from `least` up; True is none."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least

@@ -5,7 +5,9 @@ after a filled one, the thin line between them runs through every training step.
 module sets Matplotlib's defaults for the series.
 """
 
-from embedlab.drawing.labels import is_labelled, label_points, place_labels, readable
+from embedlab.drawing.labels import is_labelled, label_points, place_labels
+from embedlab.drawing.labels import readable as readable
+from embedlab.validation import check_tokens
 
 import base64
 import io
@@ -17,18 +19,6 @@ from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
-
-__all__ = [
-    "add_before_after_legend",
-    "drawn_paths",
-    "label_points",
-    "plot_heatmap",
-    "plot_paths",
-    "readable",
-    "show",
-    "square_window",
-    "token_style",
-]
 
 # Okabe & Ito's palette for all kinds of colour vision (https://jfly.uni-koeln.de/color/).
 BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
@@ -84,11 +74,7 @@ def plot_paths(ax, tables, tokens, names=None):
     tables = np.asarray(tables)
     if tables.ndim != 3 or tables.shape[2] != 2:
         raise ValueError(f"paths need tables of shape (frames, m, 2), got {tables.shape}")
-    outside = [token for token in tokens if not 0 <= token < tables.shape[1]]
-    if outside:
-        raise ValueError(
-            f"token {outside[0]} is not in the table: its rows are 0 to {tables.shape[1] - 1}"
-        )
+    check_tokens(tables[0], tokens)
     if not np.isfinite(tables[:, list(tokens)]).all():
         raise ValueError("a path holds a number that is not finite: there is nothing to draw")
     names = [str(token) for token in tokens] if names is None else list(names)
@@ -164,7 +150,7 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
     return image
 
 
-def show(fig, caption, alt=None):
+def show(fig, caption, alt):
     """Show a figure with a caption below it; `show(*figure)` for a function that returns all three.
 
     caption: one or two sentences for those who see the picture; numbers in it are computed. alt:
@@ -174,7 +160,6 @@ def show(fig, caption, alt=None):
     JupyterLab, Notebook and nbconvert take the picture from HTML, since they drop the alternative
     text of a bare PNG. The PNG stands beside it for programs that show no HTML.
     """
-    alt = caption if alt is None else alt
     if not isinstance(fig, Figure):
         raise ValueError(f"show takes a Matplotlib figure first, got {type(fig).__name__}")
     for name, text in (("a caption", caption), ("an alternative text", alt)):

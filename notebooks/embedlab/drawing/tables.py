@@ -1,5 +1,7 @@
 """Readable tables: columns of values, and vectors before and after."""
 
+from embedlab.validation import check_tokens
+
 import numpy as np
 
 
@@ -56,11 +58,12 @@ def weights_table(before, after, tokens, digits=3):
     """Make a table of some tokens' vectors before, after, and their difference.
 
     before, after: embedding tables of shape (m, k). tokens: the ids whose rows are shown.
-    Raises `ValueError` if the tables differ in shape.
+    Raises `ValueError` if the tables differ in shape, and for a token that is not in them.
     """
     before, after = np.asarray(before), np.asarray(after)
     if before.shape != after.shape:
         raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
+    check_tokens(before, tokens)
 
     def vectors(array, sign=""):
         rounded = np.round(array[list(tokens)].astype(float), digits) + 0.0
