@@ -1,6 +1,6 @@
-"""What the picture of analogies in notebook 16 must show, from the table that each panel names.
+"""What the pictures of analogies and of maps must show, from the table that each panel names.
 
-The other pictures of notebook 16 are held by the claims beside them.
+The other pictures are held by the claims beside them.
 """
 
 import numpy as np
