@@ -1,4 +1,4 @@
-"""What the pictures of notebook 03 must show.
+"""What the pictures must show.
 
 The models are trained here once more, in NumPy, so that a picture is held against what its title
 says, and not against the variable that it was drawn from.
@@ -20,7 +20,7 @@ def check(run):
     v, _ = unit(run.names["fresh"]())
     _pulls(run, pulls, v)
     _paths(run, paths, v)
-    _there_and_back(run, back, v)
+    _way_and_return(run, back, v)
     _swings(run, swings, v)
     _company(run, company)
     _other_seed(run)
@@ -33,6 +33,10 @@ def unit(model):
     """v and b of a model's last unit."""
     kernel, bias = model.get_layer("unit").get_weights()
     return kernel[:, 0].astype(float), float(bias[0])
+
+
+def cosine(a, b):
+    return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
 
 
 def by_numpy(rows, labels, table, v, steps, rate, b=0.0):
@@ -66,8 +70,7 @@ def _pulls(run, picture, v):
         np.testing.assert_array_equal(drawn[token], table[[token]])
     for row, sign in (("row 1", 1), ("row 2", -1)):
         np.testing.assert_allclose(at[row], table[tokens])
-        cosine = arrows[row] @ v / np.linalg.norm(arrows[row], axis=1) / np.linalg.norm(v)
-        np.testing.assert_allclose(cosine, sign, atol=1e-4)
+        np.testing.assert_allclose([cosine(each, v) for each in arrows[row]], sign, atol=1e-4)
     p = 1 / (1 + np.exp(-table[tokens].mean(axis=0) @ v - 1.0))
     lengths = [np.linalg.norm(arrows[row]) for row in ("row 1", "row 2")]
     np.testing.assert_allclose(lengths[0] / lengths[1], (1 - p) / p, rtol=1e-3)
@@ -96,10 +99,10 @@ def _paths(run, picture, v):
         for token in run.names["TOKENS"]:
             np.testing.assert_allclose(panels[title][token], tables[:, token], atol=1e-3)
         way = np.linalg.norm(panels[title][3][-1] - panels[title][3][0])
-        assert f"{way:.2f} {under}" in picture.caption
+        assert all(f"{way:.2f} {under}" in said for said in picture[1:])
 
 
-def _there_and_back(run, picture, v):
+def _way_and_return(run, picture, v):
     """The distance of token 3 from the end of "both": on row 1 first, then on both rows."""
     (ax,) = picture.figure.axes
     X, table = load_question_rows().X, run.names["wide"]
@@ -115,6 +118,8 @@ def _there_and_back(run, picture, v):
     assert places["row 1 alone"] < 1000 < places["both rows"]
     assert f"{distance.max():.2f} away" in picture.caption
     assert f"{distance[-1]:.3f} is left" in picture.caption
+    assert f"{distance.max():.2f} in 1000 steps" in picture.alt
+    assert f"falls back to {distance[-1]:.3f}" in picture.alt
 
 
 def _swings(run, picture, v):
@@ -132,7 +137,7 @@ def _swings(run, picture, v):
             h, unit_v, b = h - 0.5 * error * unit_v / 5, unit_v - 0.5 * error * h, b - 0.5 * error
             p.append(1 / (1 + np.exp(-h @ unit_v - b)))
         np.testing.assert_allclose(lines[name], p, atol=1e-4)
-        assert f"{name}: {lines[name][-1]:.3f}" in picture.caption
+        assert all(f"{name}: {lines[name][-1]:.3f}" in said for said in picture[1:])
 
 
 def _company(run, picture):
@@ -142,18 +147,16 @@ def _company(run, picture):
     titles = {"Labels 1, 0, 1: 8 with 2": [1, 0, 1], "Labels 0, 0, 1: 8 with 45": [0, 0, 1]}
     axes = {ax.get_title(loc="left"): ax for ax in picture.figure.axes}
     assert list(axes) == list(titles)
-    for (title, labels), side in zip(titles.items(), ("left", "right"), strict=True):
+    said = picture.alt.split("Right:")
+    for (title, labels), side, ends in zip(titles.items(), ("left", "right"), said, strict=True):
         tables, v_after, _ = by_numpy(COMPANY, labels, table, v, 1000, 1.0)
         drawn = drawn_paths(axes[title])
         for token in run.names["TOKENS"]:
             np.testing.assert_allclose(drawn[token], tables[:, token], atol=1e-2)
+            assert f"{token} at ({drawn[token][-1, 0]:.2f}, {drawn[token][-1, 1]:.2f})" in ends
         (line,) = [each for each in axes[title].lines if each.get_gid() == "line of v"]
-        slope = np.array(line._xy2) - np.array(line._xy1)
-        cosine = slope @ v_after / np.linalg.norm(slope) / np.linalg.norm(v_after)
-        assert abs(cosine) > 0.999
-        first, second = drawn[8][-1], drawn[2][-1]
-        cosine = first @ second / np.linalg.norm(first) / np.linalg.norm(second)
-        assert f"{cosine:.2f} on the {side}" in picture.caption
+        assert abs(cosine(np.subtract(line._xy2, line._xy1), v_after)) > 0.999
+        assert f"{cosine(drawn[8][-1], drawn[2][-1]):.2f} on the {side}" in picture.caption
 
 
 def _other_seed(run):
@@ -180,22 +183,17 @@ def _tables(run):
     assert adds.header == ["token", "cosine with v", "length", "adds to z"]
     for token, line in zip(names["TOKENS"], adds.cells, strict=True):
         w = tables[-1][token]
-        length = np.linalg.norm(w)
-        truth = [token, w @ v_after / length / np.linalg.norm(v_after), length, w @ v_after / 3]
+        truth = [token, cosine(w, v_after), np.linalg.norm(w), w @ v_after / 3]
         np.testing.assert_allclose([float(each) for each in line], truth, atol=2e-2)
-    w, other = tables[-1][8], tables[-1][3]
-    cosine = w @ other / np.linalg.norm(w) / np.linalg.norm(other)
-    np.testing.assert_allclose(names["close"], cosine, atol=1e-4)
+    np.testing.assert_allclose(names["close"], cosine(*tables[-1][[8, 3]]), atol=1e-4)
 
     own = [8, 45, 2, 10, 20, 30]
     labels = np.random.default_rng(names["SEED"]).permutation([1, 1, 1, 0, 0, 0])
     after = by_numpy([[3, 5, token] for token in own], labels, table, v, 1000, 1.0)[0][-1]
     assert drawn.header == ["token", "label", "cosine with token 8"]
     for token, label, line in zip(own, labels, drawn.cells, strict=True):
-        cosine = after[8] @ after[token] / np.linalg.norm(after[8]) / np.linalg.norm(after[token])
-        np.testing.assert_allclose(
-            [float(each) for each in line], [token, label, cosine], atol=0.01
-        )
+        truth = [token, label, cosine(after[8], after[token])]
+        np.testing.assert_allclose([float(each) for each in line], truth, atol=0.01)
 
 
 def _soft_labels(run, v):
