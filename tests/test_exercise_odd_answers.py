@@ -27,60 +27,18 @@ def holds_itself():
     return found
 
 
-ODD = {
-    "infinity": float("inf"),
-    "nan": float("nan"),
-    "minus one": -1,
-    "None": None,
-    "empty text": "",
-    "dots as text": "...",
-    "words": "no idea at all",
-    "emoji": "🎬",
-    "half": "½",
-    "long text": "7" * 5000,
-    "True": True,
-    "complex": 1j,
-    "list of complex": [1j, 2j],
-    "bytes": b"5",
-    "huge": 10**400,
-    "list of huge": [10**400, 1],
-    "huge text": "1e999",
-    "Decimal nan": decimal.Decimal("NaN"),
-    "empty list": [],
-    "empty dict": {},
-    "empty set": set(),
-    "nothing nested": [[[]]],
-    "nested": [[[[[7]]]]],
-    "nested dict": {"a": {"b": {"c": 1}}},
-    "rows": [[1, 2], [3, 4]],
-    "ragged": [[1], [2, 3]],
-    "list of None": [None, None],
-    "list of nan": [float("nan")] * 5,
-    "set of None": {None},
-    "set of halves": {1.5},
-    "hostile": Hostile(),
-    "list of hostile": [Hostile()],
-    "hostile in a dict": {"a": Hostile()},
-    "hostile key": {Hostile(): 1},
-    "holds itself": holds_itself(),
-    "no end": itertools.count(),
-    "nearly no end": range(10**12),
-    "generator": (each for each in "abc"),
-    "empty array": np.array([]),
-    "array of None": np.array(None),
-    "array of texts": np.array(["a", "b"]),
-    "array of infinities": np.full((46, 2), np.inf),
-    "complex array": np.ones((46, 2), complex),
-    "three dimensions": np.zeros((2, 5, 3)),
-    "date": np.datetime64("2020-01-01"),
-    "data frame": pd.DataFrame({"a": [1, 2]}),
-    "tensor of text": tf.constant("a"),
-    "ragged tensor": tf.ragged.constant([[1], [2, 3]]),
-    "module": sys,
-    "class": Hostile,
-    "error": ValueError("x"),
-    "built-in": len,
-}
+ODD = [
+    None, True, -1.5, float("inf"), float("nan"), 1j, b"5", 10**400, decimal.Decimal("NaN"),
+    "", "...", "no idea at all", "🎬", "½", "7" * 5000, "1e999",
+    [], {}, set(), [[[]]], [[[[[[[7]]]]]]], {"a": {"b": {"c": 1}}}, [[1, 2], [3, 4]], [[1], [2, 3]],
+    [None, None], {None}, {1.5}, [1j, 2j], [10**400, 1], [float("nan")] * 5,
+    Hostile(), [Hostile()], {"a": Hostile()}, {Hostile(): 1}, holds_itself(),
+    itertools.count(), range(10**12), (each for each in "xyz"),
+    np.array([]), np.array(None), np.array(["x", "y"]), np.full((46, 2), np.inf),
+    np.ones((46, 2), complex), np.zeros((2, 5, 3)), np.datetime64("2020-01-01"),
+    pd.DataFrame({"x": [1, 2]}), tf.constant("x"), tf.ragged.constant([[1], [2, 3]]),
+    sys, Hostile, ValueError("x"), len,
+]  # fmt: skip
 WHOLE = {  # right answers of several parts
     "1.1": (640_000, 6_400_000),
     "1.3": (451, 451, 5),
@@ -95,16 +53,15 @@ WHOLE = {  # right answers of several parts
 
 
 def not_wrong(exercise, answers):
-    """The names of those answers that are not called wrong, open, or of another form."""
+    """The places of those answers that are not called wrong, open, or of another form."""
     wrong = "not yet. Hint: ", "not answered yet", "the answer needs another form. "
-    return [
-        name for name, each in answers.items() if not first_said(exercise, each).startswith(wrong)
-    ]
+    said = [first_said(exercise, answer) for answer in answers]
+    return {place: text for place, text in enumerate(said) if not text.startswith(wrong)}
 
 
 @every_exercise
 def test_odd_answers_are_answered(exercise):
-    assert not_wrong(exercise, ODD) == []
+    assert not_wrong(exercise, ODD) == {}
 
 
 @pytest.mark.parametrize("exercise", WHOLE)
@@ -112,13 +69,12 @@ def test_an_odd_part_of_a_right_answer_is_answered(exercise):
     assert first_said(exercise, WHOLE[exercise]).startswith("right.")
     for place in range(len(WHOLE[exercise])):
         first, last = WHOLE[exercise][:place], WHOLE[exercise][place + 1 :]
-        assert not_wrong(exercise, {name: (*first, odd, *last) for name, odd in ODD.items()}) == []
+        assert not_wrong(exercise, [(*first, odd, *last) for odd in ODD]) == {}
 
 
 @pytest.mark.parametrize("exercise", FUNCTIONS)
 def test_a_function_that_returns_something_odd_is_answered(exercise):
-    functions = {name: lambda *given, odd=odd: odd for name, odd in ODD.items()}
-    assert not_wrong(exercise, functions) == []
+    assert not_wrong(exercise, [lambda *given, odd=odd: odd for odd in ODD]) == {}
 
 
 @pytest.mark.parametrize("exercise", FUNCTIONS)
@@ -126,3 +82,18 @@ def test_a_function_that_raises_is_told_what(exercise):
     assert "your function raised ZeroDivisionError" in first_said(exercise, lambda *given: 1 // 0)
     assert "your function raised TypeError" in first_said(exercise, lambda: 1)
     assert "raised NameError" in first_said(exercise, lambda *given: undefined)  # noqa: F821
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS)
+def test_a_function_that_changes_what_it_is_given_is_told_so(exercise):
+    changed = []
+
+    def spoil(*given):
+        for each in given:
+            if isinstance(each, np.ndarray):
+                changed.append(each.fill(0))
+            elif hasattr(each, "clear"):
+                changed.append(each.clear())
+        return 0
+
+    assert ("changes its argument" in first_said(exercise, spoil)) == bool(changed)

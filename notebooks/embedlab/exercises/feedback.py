@@ -48,17 +48,11 @@ class Hint:
     more: str = ""
 
 
-class Verdict:
-    """Whether an answer was right, as a truth value; shows nothing at the end of a cell."""
-
-    def __init__(self, right):
-        self.right = right
-
-    def __bool__(self):
-        return self.right
+class Verdict(int):
+    """Whether an answer was right, 1 or 0; shows nothing at the end of a cell."""
 
     def __repr__(self):
-        return str(self.right)
+        return str(bool(self))
 
     def _ipython_display_(self):
         """Leave the page to the sentence that was printed."""

@@ -133,10 +133,10 @@ def function(answer, signature):
 
 
 def array(found):
-    """What a reader's function returned as a float64 array, or None if it is no real numbers."""
+    """The same as a float64 array, True as 1, or None if it is no array of real numbers."""
     try:
         found = np.asarray(found if hasattr(found, "__array__") else _listed(found))
-        return found.astype(float) if found.dtype.kind in "iuf" else None
+        return found.astype(float) if found.dtype.kind in "biuf" else None
     except Exception:  # ragged lists, foreign objects
         return None
 

@@ -26,8 +26,8 @@ LONGEST_TEXT = 200  # letters of an error's message
 MOST = 1000  # items of a generator that are taken
 _TICK = 0.05  # seconds until a function that caught the alarm is stopped again
 _LIBRARIES = tuple(
-    {str(Path(path).resolve()) for path in sysconfig.get_paths().values() if path}
-    | {str(Path(__file__).resolve().parents[1])}
+    str(Path(path).resolve())
+    for path in (*sysconfig.get_paths().values(), Path(__file__).parents[1])
 )
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of Keras's messages, say
 
@@ -84,7 +84,7 @@ def call(function, *arguments):
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # `sys.exit()` as well
-        raise AnswerRaisedError(_told(error)) from error
+        raise AnswerRaisedError(_told(error, arguments)) from error
     for position, (before, after) in enumerate(zip(arguments, given, strict=True)):
         if not _same(before, after):
             name = _name_of(function, position)
@@ -132,8 +132,8 @@ def _stubs():
 _STUBS = set(_stubs())
 
 
-def _told(error):
-    """What an error says and where it comes from, in words."""
+def _told(error, arguments):
+    """What an error says, where it comes from and what the function was given, in words."""
     line = _line_of(traceback.extract_tb(error.__traceback__))
     if isinstance(error, _TimeIsUpError):
         return f"your function was stopped after {error}{line}. Does a loop never end?"
@@ -144,7 +144,12 @@ def _told(error):
     except Exception:  # an error class of the reader's own that cannot be shown
         text = ""
     text = f"{text[:LONGEST_TEXT]}…" if len(text) > LONGEST_TEXT else text
-    return f"your function raised {type(error).__name__}{': ' if text else ''}{text}{line}."
+    shown = [
+        f"an array of shape {each.shape}" if isinstance(each, np.ndarray) else str(each)
+        for each in arguments
+    ]
+    given = f", given {', '.join(shown)}" if shown else ""
+    return f"your function raised {type(error).__name__}{text and ': '}{text}{line}{given}."
 
 
 def _line_of(frames):

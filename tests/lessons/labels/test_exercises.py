@@ -114,11 +114,6 @@ def some_stay(function, which):
     return answer
 
 
-def scale_in_place(W, v):
-    W *= 2
-    return W, v / 2
-
-
 test_another_model = answers(
     "3.4",
     right=SAME_MODEL,
@@ -132,7 +127,6 @@ test_another_model = answers(
         (lambda W, v: (v, W), "Return two arrays"),
         (lambda W, v: (np.hstack([W, W]), np.hstack([v, v]) / 2), "Return two arrays"),
         (lambda W, v: (W * np.nan, v), "finite"),
-        ((1, 2), "the function itself"),
     ],
     hints=[
         (lambda W, v: (W, v), "the table that was given", "in the same way"),
@@ -144,6 +138,5 @@ test_another_model = answers(
         (lambda W, v: (2 * W, 2 * v), "gets another p", "must be W @ v"),
         (some_stay(turned, slice(None, None, 2)), "gets another p"),
         (some_stay(shifted, slice(3)), "so do 3 vectors"),
-        (scale_in_place, "changes its argument `W`"),
     ],
 )

@@ -22,10 +22,6 @@ def gradient_of_keras(table, head, *rows):
     return tape.gradient(logit, embedding.embeddings)
 
 
-def dense(gradient):
-    return tf.convert_to_tensor(gradient).numpy()
-
-
 TABLE = np.random.default_rng(2).normal(size=(46, 2)).astype("f")
 mean = keras.layers.GlobalAveragePooling1D()
 
@@ -33,8 +29,8 @@ mean = keras.layers.GlobalAveragePooling1D()
 def test_three_of_a_kind_by_keras():
     v = np.array([[2.0], [-3.0]], "f")
     gradient = gradient_of_keras(TABLE, lambda vectors: mean(vectors) @ v, [3, 3, 3, 8, 2])
-    share = dense(gradient)[3] / v[:, 0]
-    moved = np.flatnonzero(dense(gradient).any(axis=1))
+    dense = tf.convert_to_tensor(gradient).numpy()
+    moved, share = np.flatnonzero(dense.any(axis=1)), dense[3] / v[:, 0]
     assert np.ptp(share) < 1e-6
     found = len(gradient.indices), len(moved), share[0]
     assert first_said("2.1", found).startswith("right.")
@@ -44,10 +40,7 @@ test_three_of_a_kind = answers(
     "2.1",
     right=[["5", 3.0, "60 %"], dict(zip(PARTS, (np.int64(5), [3], 3 / 5), strict=True))],
     near=[(6, 3, 0.6), (4, 3, 0.6), (5, 4, 0.6), (5, 3, 0.602), (5, 3, 0.598)],
-    form=[
-        ((5, 3), "Give a dictionary with the keys"),
-        (("five", 3, 0.6), "Give one number, for instance slices"),
-    ],
+    form=[((5, 3), "Give a dictionary with the keys"), (("five", 3, 0.6), "instance slices")],
     hints=[
         ((3, 3, 0.6), "does not merge"),
         ((46, 3, 0.6), "how many lookups"),
@@ -83,8 +76,8 @@ test_the_largest_wins = answers(
 
 def test_difference_of_two_rows_by_keras():
     rows = [3, 5, 8, 45, 2], [3, 7, 8, 45, 2]
-    gradient = dense(gradient_of_keras(TABLE, lambda a, b: mean(a) - mean(b), *rows))
-    found = np.flatnonzero(np.abs(gradient).max(axis=1) > 1e-6)
+    gradient = gradient_of_keras(TABLE, lambda a, b: mean(a) - mean(b), *rows)
+    found = np.flatnonzero(np.abs(tf.convert_to_tensor(gradient)).max(axis=1) > 1e-6)
     assert first_said("2.3", found).startswith("right.")
 
 
@@ -123,13 +116,6 @@ def by_tape(W, v, b, X, y, merged=True):
     return tf.convert_to_tensor(gradient) if merged else gradient
 
 
-def by_matrix(W, v, b, X, y):
-    """One-hot rows, and the chain rule as a product of matrices."""
-    counts = np.stack([np.bincount(ids, minlength=len(W)) for ids in X]) / X.shape[1]
-    error = 1 / (1 + np.exp(-(counts @ W @ v + b))) - y
-    return counts.T @ np.outer(error, v) / len(X)
-
-
 def counted_once(W, v, b, X, y):
     gradient = np.zeros_like(W)
     for ids, label in zip(X, y, strict=True):
@@ -147,21 +133,13 @@ def first_row_off_by(size):
     return answer
 
 
-def spoils_the_ids(W, v, b, X, y):
-    gradient = by_loop(W, v, b, X, y)
-    X[:] = 0
-    return gradient
-
-
 test_gradient_of_the_table = answers(
     "2.4",
     right=[
         by_loop,
         by_tape,
-        by_matrix,
         lambda *given: by_tape(*given, merged=False),
-        lambda *given: by_loop(*given).astype(np.float32),
-        lambda *given: by_loop(*given).tolist(),
+        lambda *given: by_loop(*given).astype(np.float32).tolist(),
     ],
     near=[
         first_row_off_by(2e-5),
@@ -169,15 +147,10 @@ test_gradient_of_the_table = answers(
         lambda W, v, b, X, y: np.resize(by_loop(W, v, b, X, y), (9, v.size)),
         lambda W, v, b, X, y: by_loop(W, v, b, X, y) * (1 if len(X) == 1 else 1.001),
     ],
-    form=[(np.zeros((46, 2)), "the function itself")],
     hints=[
-        (lambda *given: print(end=""), "`return`"),
-        (lambda *given: [...][0], "`return`"),
-        (lambda *given: [[1], [2, 3]], "not an array of numbers"),
-        (lambda *given: 1j * by_loop(*given), "not an array of numbers"),
         (lambda W, v, b, X, y: v, "the table's shape"),
         (lambda *given: -by_loop(*given), "p - y, or y - p", "(p - y) v / n"),
-        (lambda *given: given[3].shape[1] * by_loop(*given), "Which share"),
+        (lambda *given: given[3].shape[1] * by_loop(*given), "What is its share"),
         (lambda *given: -given[3].shape[1] * by_loop(*given), "shares its gradient"),
         (counted_once, "repeated id once"),
         (lambda *given: given[3].shape[1] / 5 * by_loop(*given), "rows of five"),
@@ -185,6 +158,5 @@ test_gradient_of_the_table = answers(
         (first_row_off_by(0.25), "off in row 0 by 0.2500. Right rows: 8"),
         (lambda *given: np.full_like(given[0], np.nan), "Right rows: 0"),
         (lambda W, v, b, X, y: by_loop(W, v, 0, X, y), "off in row 1 by"),
-        (spoils_the_ids, "changes its argument `X`"),
     ],
 )

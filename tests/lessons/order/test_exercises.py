@@ -76,11 +76,6 @@ def renumber(X):
     return X + 46 * np.arange(5)
 
 
-def add_in_place(X):
-    X += 46 * np.arange(5)
-    return X
-
-
 test_renumber = answers(
     "4.3",
     right=[
@@ -103,11 +98,9 @@ test_renumber = answers(
         (lambda X: X + np.arange(5), "two pairs", "the next 46"),
         (lambda X: X * np.arange(1, 6), "two pairs"),
         (lambda X: X[:, :4], "same shape"),
-        (lambda X: "ids", "not an array of numbers"),
         (lambda X: renumber(X) + 0.5, "whole numbers"),
         (lambda X: renumber(X) * np.nan, "whole numbers"),
         (lambda X: renumber(X) if len(X) > 5 else renumber(X) // 2, "keep its number"),
-        (add_in_place, "changes its argument `X`"),
     ],
 )
 
@@ -142,11 +135,6 @@ def with_mean(ids, v, p, y):
     return flatten_gradient(ids, np.tile(v.mean(axis=0), (5, 1)), p, y)
 
 
-def spoil(ids, v, p, y):
-    v *= p - y
-    return flatten_gradient(ids, v, 1.0, 0.0)
-
-
 test_gradient_under_flatten = answers(
     "4.4",
     right=[flatten_gradient, lambda *given: flatten_gradient(*given).tolist()],
@@ -160,11 +148,10 @@ test_gradient_under_flatten = answers(
         (with_mean, "a mean's"),
         (lambda *given: flatten_gradient(*given) / 5, "a mean's", "for each place"),
         (lambda *given: -flatten_gradient(*given), "the sign"),
-        (lambda ids, v, p, y: flatten_gradient(ids, v, 1, 0), "chain rule"),
+        (lambda ids, v, p, y: flatten_gradient(ids, v, 1, 0), "What does the loss add"),
         (lambda ids, v, p, y: flatten_gradient(ids, p * (1 - p) * v, p, y), "cross-entropy"),
         (lambda ids, v, p, y: flatten_gradient(ids, 2 * p * (1 - p) * v, p, y), "cross-entropy"),
         (lambda ids, v, p, y: (p - y) * v, "shape (46, 2)"),
-        (lambda ids, v, p, y: flatten_gradient(ids, v[::-1], p, y), "place t pass on"),
-        (spoil, "changes its argument `v`"),
+        (lambda ids, v, p, y: flatten_gradient(ids, v[::-1], p, y), "does place t pass on"),
     ],
 )

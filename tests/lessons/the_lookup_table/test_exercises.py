@@ -42,18 +42,6 @@ def product(table, ids):
     return one_hot(ids, len(table)) @ table
 
 
-def negate_and_look_up(table, ids):
-    found = product(table, ids)
-    table *= -1
-    return found
-
-
-def shift_ids(table, ids):
-    found = product(table, ids)
-    ids += 1
-    return found
-
-
 test_lookup_without_indexing = answers(
     "1.2",
     right=[
@@ -73,7 +61,6 @@ test_lookup_without_indexing = answers(
         lambda table, ids: product(table, ids).round(4),
         lambda table, ids: product(table, ids).astype(np.float16),
     ],
-    form=[(np.zeros((4, 5, 2)), "the function itself")],
     hints=[
         (lambda table, ids: table[ids], "they were looked up", "write no `[ids]`"),
         (lambda table, ids: np.take(table, ids, axis=0), "they were looked up"),
@@ -81,15 +68,15 @@ test_lookup_without_indexing = answers(
         (lambda table, ids: keras.ops.take(table, ids, axis=0), "they were looked up"),
         (lambda table, ids: [[table[i] for i in row] for row in ids], "they were looked up"),
         (lambda table, ids: table[ids] + 0 * product(table, ids), "they were looked up"),
-        (negate_and_look_up, "changes its argument `table`"),
-        (shift_ids, "changes its argument `ids`"),
-        (lambda table, ids: np.eye(46)[ids] @ table, "sizes come from its arguments"),
+        (
+            lambda table, ids: np.eye(46)[ids] @ table,
+            "given an array of shape (7, 4), an array of shape (6, 5)",
+            "from the arguments",
+        ),
         (lambda table, ids: product(table, ids)[:4], "the result has (4, 5, 4)"),
         (lambda table, ids: product(table, ids).sum(1), "the result has (4, 2)"),
-        (lambda table, ids: product(table, ids) + 0j, "not an array of numbers"),
         (lambda table, ids: one_hot(ids, len(table)), "multiply them by the table"),
         (lambda table, ids: np.roll(one_hot(ids, len(table)), 1, -1) @ table, "not the table's"),
-        (lambda table, ids: print(end=""), "`return`"),
     ],
 )
 
@@ -137,21 +124,8 @@ def loop(words, vectors, ids, m):
     return table
 
 
-def by_dictionary(words, vectors, ids, m):
-    vector = dict(zip(words, vectors, strict=True))
-    names = {token: word for word, token in ids.items()}
-    zero = np.zeros(vectors.shape[1])
-    return [vector.get(names.get(token), zero).tolist() for token in range(m)]
-
-
 def in_the_order_of_the_list(words, vectors, ids, m):
     return np.vstack([vectors, np.zeros((m, vectors.shape[1]))])[:m]
-
-
-def changing_ids(words, vectors, ids, m):
-    table = loop(words, vectors, ids, m)
-    ids.clear()
-    return table
 
 
 def not_quite_zero(words, vectors, ids, m):
@@ -162,7 +136,7 @@ def not_quite_zero(words, vectors, ids, m):
 
 test_table_from_words = answers(
     "1.4",
-    right=[loop, by_dictionary, lambda *given: loop(*given).astype(np.float32)],
+    right=[loop, lambda *given: loop(*given).astype(np.float32).tolist()],
     near=[
         not_quite_zero,
         lambda *given: loop(*given) + 3e-6 * (loop(*given) != 0),
@@ -174,13 +148,12 @@ test_table_from_words = answers(
         (in_the_order_of_the_list, "the order of the list", "belongs to row"),
         (
             lambda words, vectors, ids, m: [ids[word] for word in words],
-            "Leave out words that are not",
+            "'not': 45, 'good': 2}, 46",
+            "Leave out words",
         ),
-        (changing_ids, "changes its argument `ids`"),
         (lambda words, vectors, ids, m: vectors, "The table has m rows"),
         (lambda *given: loop(*given).T, "the result has shape"),
         (lambda words, vectors, ids, m: loop(words[::-1], vectors, ids, m), "the row of their id"),
         (not_quite_zero, "must be zero"),
-        (lambda words, vectors, ids, m: print(end=""), "`return`"),
     ],
 )

@@ -34,7 +34,7 @@ test_blindest_window = answers(
     hints=[
         (1, "every neighbour has the other role", "8 neighbours at distance 1"),
         (3, "comes nearer to showing both roles"),
-        (4, "The widest window is not the blindest"),
+        (4, "The widest is not the blindest"),
     ],
 )
 
@@ -68,7 +68,7 @@ test_in_balance = answers(
         (table(1.0, 1.0, 0.01, 0.0), "has no role"),
         (table(1.0, 0.6, 0.8), "The label still has more", "raise λ"),
         (table(0.5, 0.8, 0.8), "gone too far", "lower λ"),
-        (RNG.normal(size=(M, 8)), "is it a table that was trained"),
+        (RNG.normal(size=(M, 8)), "was it trained on `both`"),
         (np.ones((M, 8)), "holds nothing"),
         (table(0.5, 0.5, 0.7, 0.0), "No training makes such a table"),
         (table(0.5, 0.5, 0.7, noise=0), "No training makes such a table"),
@@ -141,6 +141,6 @@ test_glove_with_topic = answers(
         (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), 9)), "needs a target below"),
         (examples(np.log(COUNTS + 1), np.where(COUNTS > 0, 1, 1e-6)), "does not tell the topic"),
         (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), -1e30)), "cannot be trained"),
-        (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), -1e4)), "the role is gone"),
+        (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), -1e4)), "but no role"),
     ],
 )

@@ -65,10 +65,7 @@ def separate_them(answer):
     if changed > 1:
         return Hint(f"{changed} places differ from rows 1 and 2. Change one id only.")
     if np.array_equal((ids == 8).sum(axis=1), (ids == 45).sum(axis=1)):
-        return Hint(
-            "8 and 45 still occur equally often in each row, so the mean hands both the same "
-            "gradient. What must differ between them?"
-        )
+        return Hint("8 and 45 still occur equally often in each row: a mean treats them alike.")
     return Right("A label separates tokens that do not share all their rows.")
 
 
@@ -79,40 +76,32 @@ def separate_them(answer):
 )
 def another_model(answer):
     function = forms.function(answer, "another_model(W, v)")
+    form = "Return two arrays, the table of shape (46, 2) and the weights of shape (2,)."
     rng = np.random.default_rng(34)
     for _ in range(2):
         W, v = rng.normal(size=(M, 2)), rng.normal(size=2)
-        hint = _fault_of_another_model(call(function, W, v), W, v)
-        if hint:
-            return hint
+        given = call(function, W, v)
+        if not isinstance(given, tuple | list) or len(given) != 2:
+            raise forms.FormError(form)
+        table, weights = (forms.array(each) for each in given)
+        if table is None or weights is None or table.shape != W.shape or weights.size != v.size:
+            raise forms.FormError(form)
+        if not (np.isfinite(table).all() and np.isfinite(weights).all()):
+            raise forms.FormError("All numbers must be finite.")
+        z, other_z = W @ v, table @ weights.ravel()
+        stayed = np.abs(table - W).max(axis=1) < 1e-3 * np.abs(W).max(axis=1)
+        right = np.allclose(other_z, z, rtol=1e-3, atol=1e-4)
+        if stayed.all():
+            return Hint("this is the table that was given. Every vector must become another one.")
+        if right and stayed.any():
+            return Hint(f"predictions stay, and so do {stayed.sum()} vectors: change those, too.")
+        if np.allclose(other_z, -z, rtol=1e-3, atol=1e-4):
+            return Hint("every logit has the other sign now, so p became 1 − p. What must v do?")
+        if not right and np.allclose(weights.ravel(), v):
+            return Hint("the table changed, v did not. Which v undoes what you did to the vectors?")
+        if not right:
+            return Hint("some row gets another p. Its five tokens may be one: what is z then?")
     return Right(
         "There is no end of them: turn, stretch or mirror the plane, and v with it. The data "
         "ask for a p, not for vectors; which table you get, the start decides."
     )
-
-
-def _fault_of_another_model(given, W, v):
-    """What is wrong with another table and its weights, as a hint; None if nothing is."""
-    form = "Return two arrays, the table of shape (46, 2) and the weights of shape (2,)."
-    if not isinstance(given, tuple | list) or len(given) != 2:
-        raise forms.FormError(form)
-    table, weights = (forms.array(each) for each in given)
-    if table is None or weights is None or table.shape != W.shape or weights.size != v.size:
-        raise forms.FormError(form)
-    weights = weights.ravel()
-    if not (np.isfinite(table).all() and np.isfinite(weights).all()):
-        raise forms.FormError("All numbers must be finite.")
-    z, other_z = W @ v, table @ weights
-    stayed = np.abs(table - W).max(axis=1) < 1e-3 * np.abs(W).max(axis=1)
-    right = np.allclose(other_z, z, rtol=1e-3, atol=1e-4)
-    if stayed.all():
-        return Hint("this is the table that was given. Every vector must become another one.")
-    if right and stayed.any():
-        return Hint(f"the predictions stay, and so do {stayed.sum()} vectors: change those, too.")
-    if right:
-        return None
-    if np.allclose(other_z, -z, rtol=1e-3, atol=1e-4):
-        return Hint("every logit has the other sign now, so p became 1 − p. What must v do?")
-    if np.allclose(weights, v):
-        return Hint("the table changed, v did not. Which v undoes what you did to the vectors?")
-    return Hint("some row gets another p. A row may hold one token five times: what is its z?")

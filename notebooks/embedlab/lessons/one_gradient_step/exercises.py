@@ -94,36 +94,27 @@ def gradient_of_the_table(answer):
         W, v, b = rng.normal(size=(m, k)), rng.normal(size=k), float(rng.normal())
         given = call(answer, W, v, b, X, y)
         given = tf.convert_to_tensor(given) if isinstance(given, tf.IndexedSlices) else given
-        hint = _fault(array_of(given), W, v, b, X, y)
-        if hint:
-            return hint
+        given, where = array_of(given), f"for X = {X.tolist()} and y = {y.tolist()}"
+        if given.shape != (m, k):
+            return Hint(f"the gradient has the table's shape, {m, k}; {where} yours {given.shape}.")
+        truth, counted_once, (rows, n) = np.zeros((m, k)), np.zeros((m, k)), X.shape
+        for ids, label in zip(X, y, strict=True):
+            pull = (1 / (1 + np.exp(-(W[ids].mean(axis=0) @ v + b))) - label) * v / n / rows
+            np.add.at(truth, ids, pull)
+            counted_once[ids] += pull
+        off = np.abs(given - truth).max(axis=1)
+        wrong = np.flatnonzero(~(off <= 1e-5))
+        if wrong.size:
+            listed = ", ".join(f"row {row} by {off[row]:.4f}" for row in wrong)
+            return hint_for(
+                given,
+                (-truth, "the sign is wrong. Is the error p - y, or y - p?"),
+                (n * truth, "each place gets the whole gradient of the mean. What is its share?"),
+                (-n * truth, "the sign is wrong, and a mean shares its gradient among n places."),
+                (counted_once, "`gradient[ids] += ...` counts a repeated id once: `np.add.at`."),
+                (n / 5 * truth, "right for rows of five. The length of the rows comes with X."),
+                (rows * truth, "right for one row. The loss is the mean over the rows of X."),
+                rtol=1e-5,
+                atol=1e-6,
+            ) or Hint(f"{where} your table is off in {listed}. Right rows: {m - len(wrong)}.")
     return Right("The tape gets the same from the chain rule, whatever the layers.")
-
-
-def _fault(given, W, v, b, X, y):
-    """What is wrong with a gradient of the table, as a hint; None if nothing is."""
-    where = f"for X = {X.tolist()} and y = {y.tolist()}"
-    if given.shape != W.shape:
-        return Hint(f"the gradient has the table's shape, {W.shape}; {where} yours {given.shape}.")
-    rows, n = X.shape
-    truth, counted_once = np.zeros_like(W), np.zeros_like(W)
-    for ids, label in zip(X, y, strict=True):
-        pull = (1 / (1 + np.exp(-(W[ids].mean(axis=0) @ v + b))) - label) * v / n / rows
-        np.add.at(truth, ids, pull)
-        counted_once[ids] += pull
-    off = np.abs(given - truth).max(axis=1)
-    wrong = np.flatnonzero(~(off <= 1e-5))
-    if not wrong.size:
-        return None
-    listed = ", ".join(f"row {row} by {off[row]:.4f}" for row in wrong)
-    return hint_for(
-        given,
-        (-truth, "the sign is wrong. Is the error p - y, or y - p?"),
-        (n * truth, "each place gets the whole gradient of the mean. Which share is its own?"),
-        (-n * truth, "the sign is wrong, and a mean shares its gradient among its n places."),
-        (counted_once, "`gradient[ids] += ...` counts a repeated id once: use `np.add.at`."),
-        (n / 5 * truth, "right for rows of five. The length of the rows comes with X."),
-        (rows * truth, "right for one row. The loss is the mean over the rows of X."),
-        rtol=1e-5,
-        atol=1e-6,
-    ) or Hint(f"{where} your table is off in {listed}. Right rows: {len(W) - len(wrong)}.")

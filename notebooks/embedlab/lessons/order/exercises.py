@@ -48,11 +48,11 @@ def floors_of_five_rows(answer):
     if np.allclose(list(given.values()), list(floors.values())[::-1], rtol=0, atol=0.002):
         return Hint("both numbers are right, but exchanged: a head that sees more can get lower.")
     decimals = {kind: forms.decimals_right(given[kind], floors[kind], 3) for kind in GROUPS}
-    for kind in GROUPS:
-        if decimals[kind] < 1:
-            return _wrong_floor(kind, given[kind])
-    if min(decimals.values()) < 3:
-        return close(min(decimals.values()))
+    worst = min(decimals, key=decimals.get)
+    if decimals[worst] < 1:
+        return _wrong_floor(worst, given[worst])
+    if decimals[worst] < 3:
+        return close(decimals[worst])
     return Right("The fifth row brings label noise to the second input, too: both floors rise.")
 
 
@@ -60,6 +60,7 @@ def _wrong_floor(kind, given):
     """The hint for a wrong floor."""
     *groups, last = GROUPS[kind]
     four_rows = _floor([*groups, last[:-1]])
+    halves = np.mean([_floor([group]) for group in GROUPS[kind]])
     mistakes = [
         (_floor(GROUPS[kind]) / np.log(2), "that is in bits. Use the natural logarithm."),
         (four_rows, "that is the floor of the four rows. Add the fifth."),
@@ -68,10 +69,7 @@ def _wrong_floor(kind, given):
     if kind == "order-aware":
         mistakes += [
             (_floor(GROUPS["order-blind"]), "that is the order-blind floor; two inputs are seen."),
-            (
-                (_floor(groups) + _floor([last])) / 2,
-                "weight each group with its share of the rows.",
-            ),
+            (halves, "weight the entropy of each group with its share of the rows."),
             (0.6 * _floor(groups), "the second group, rows 4 and 5, has two labels now."),
         ]
     found = hint_for(given, *mistakes, atol=0.004)
@@ -114,45 +112,36 @@ def gradient_under_flatten(answer):
         found = array_of(call(function, np.array(ids), v, p, y))
         if found.shape != (M, 2):
             return Hint("return an array of shape (46, 2): one row for each id of the table.")
-        hint = _wrong_gradient(found, ids, v, p - y, p)
-        if hint:
-            return hint
+        right, overwritten = _added(ids, (p - y) * v), np.zeros((M, 2))
+        overwritten[ids] = (p - y) * v
+        if np.allclose(found, right):
+            continue
+        means = "that is a mean's. Under Flatten nothing is divided by five; each place has its v."
+        squared = "the loss is binary cross-entropy: its slope with respect to z is p - y."
+        twice = Hint(
+            "an id that stands in the row twice gets both pulls; yours keeps the last.",
+            "`table[ids] += ...` writes once for each id; a loop, or `np.add.at`, adds them.",
+        )
+        return hint_for(
+            found,
+            (-right, "here the sign is wrong. The gradient has that of p - y; a step, the other."),
+            (overwritten, twice),
+            (_added(ids, v), "that is the gradient of z. What does the loss add to it?"),
+            (p * (1 - p) * right, squared),
+            (2 * p * (1 - p) * right, squared),
+            (right / PLACES, means),
+            (_added(ids, (p - y) * v.mean(axis=0)), means),
+            rtol=1e-5,
+            atol=1e-8,
+        ) or Hint("z is the sum of v[t] · w over the places, plus b. What does place t pass on?")
     return Right("The pull belongs to the place. A token in two places gets the sum of two pulls.")
 
 
-def _wrong_gradient(found, ids, v, error, p):
-    """The hint for a gradient that is not (p - y) v, added up; None if it is."""
-
-    def table(pulls):
-        full = np.zeros((M, 2))
-        np.add.at(full, ids, pulls)
-        return full
-
-    right = table(error * v)
-    if np.allclose(found, right):
-        return None
-    overwritten = np.zeros((M, 2))
-    overwritten[ids] = error * v
-    means = "that is a mean's. Under Flatten nothing is divided by five, and each place has its v."
-    squared = "the loss is binary cross-entropy: its slope with respect to z is p - y."
-    return hint_for(
-        found,
-        (-right, "here the sign is wrong. The gradient has the sign of p - y; a step, the other."),
-        (
-            overwritten,
-            Hint(
-                "an id that stands in the row twice gets both pulls; yours keeps the last.",
-                "`table[ids] += ...` writes once for each id; a loop, or `np.add.at`, adds them.",
-            ),
-        ),
-        (table(v), "that is the gradient of z. What does the loss add to it, by the chain rule?"),
-        (p * (1 - p) * right, squared),
-        (2 * p * (1 - p) * right, squared),
-        (right / PLACES, means),
-        (table(np.tile(error * v.mean(axis=0), (PLACES, 1))), means),
-        rtol=1e-5,
-        atol=1e-8,
-    ) or Hint("z is the sum of v[t] · w over the places, plus b. Which pull does place t pass on?")
+def _added(ids, pulls):
+    """A table of zeros with each place's pull added to the row of its id."""
+    table = np.zeros((M, 2))
+    np.add.at(table, ids, pulls)
+    return table
 
 
 def _floor(groups):

@@ -1,6 +1,5 @@
 """Graders of the exercises on order as the target."""
 
-from embedlab.datasets import load_question_rows
 from embedlab.exercises import forms
 from embedlab.exercises.feedback import Hint, Right, checks, close, exercise, hint_for
 from embedlab.exercises.guard import call
@@ -10,20 +9,15 @@ import numpy as np
 
 check = checks(__name__)
 
-M, ALIKE = 46, (8, 45)
-ROW_PAIRS = {
-    "a": ([3, 5, 8, 45, 2], [2, 45, 8, 5, 3]),
-    "b": ([3, 5, 8, 45, 2], [5, 3, 8, 45, 2]),
-    "c": ([3, 5, 8, 45, 2], [2, 5, 8, 45, 3]),
-}
-PAIR, NEGATIVES = (8, 45), 5
+M, ROW, PAIR = 46, [3, 5, 8, 45, 2], (8, 45)
+OTHERS = {"a": [2, 45, 8, 5, 3], "b": [5, 3, 8, 45, 2], "c": [2, 5, 8, 45, 3]}
 
 
 @exercise(1, "write down how far each of the ten pairs stands apart in both rows.")
 def windows(answer):
-    answer = forms.named(answer, tuple(ROW_PAIRS), "{'a': {1, 2}, 'b': set(), 'c': {4}}")
-    given = {name: _windows(name, answer[name]) for name in ROW_PAIRS}
-    if all(given[name] == _telling_windows(*rows) for name, rows in ROW_PAIRS.items()):
+    answer = forms.named(answer, tuple(OTHERS), "{'a': {1, 2}, 'b': set(), 'c': {4}}")
+    given = {name: _windows(name, answer[name]) for name in OTHERS}
+    if given == {name: _telling_windows(row) for name, row in OTHERS.items()}:
         return Right(
             "A window as wide as the row tells no two orders apart, and no window tells a row from "
             "the same row backwards."
@@ -32,8 +26,7 @@ def windows(answer):
         return Hint("how far apart do two tokens stand in a row, and how far in it backwards?")
     if 4 in given["b"] | given["c"]:
         return Hint("in a row of five, which pair does window 4 not hold?")
-    row = load_question_rows().X
-    known = _telling_windows(row[2].tolist(), row[3].tolist())
+    known = _telling_windows([3, 5, 45, 8, 2])
     return Hint(
         "ask for each pair how far apart it stands in the first row and in the second. A window "
         "tells the rows apart if only one of the two distances fits in it.",
@@ -44,7 +37,7 @@ def windows(answer):
 @exercise(2, "8 has two true pairs, so ten draws; a fifth of them hits 45. Best p: 1 / (1 + that).")
 def true_and_negative(answer):
     given = drawn, best = forms.numbers(answer, 2, "0.800, 0.556")
-    true, negative = _weights(NEGATIVES)
+    true, negative = _weights(negatives=5)
     right = negative, true / (true + negative)
     decimals = min(forms.decimals_right(*pair, 3) for pair in zip(given, right, strict=True))
     if decimals == 3:
@@ -61,8 +54,11 @@ def true_and_negative(answer):
     return hint_for(
         drawn,
         (negative / 2, "the five draws come with *each* true pair of the centre. How many has 8?"),
-        (2 * NEGATIVES, "so many draws the centre 8 has in all. How many of them hit 45?"),
-        (_weights(2)[1], "that is the lesson's two draws for each true pair; here it is five."),
+        (5 * negative, "so many draws the centre 8 has in all. How many of them hit 45?"),
+        (
+            _weights(negatives=2)[1],
+            "that is the lesson's two draws for each true pair; here it is five.",
+        ),
         atol=1e-3,
     ) or Hint("how many draws has the centre 8 in all? Each of five tokens is as likely.")
 
@@ -71,14 +67,12 @@ def true_and_negative(answer):
 def num_pairs(answer):
     function = forms.function(answer, "num_pairs(length, window)")
     cases = [(length, window) for length in range(2, 9) for window in range(1, 10)]
-    found = np.array([_count(call(function, *case)) for case in cases])
+    found = [forms.number(call(function, *case), "a function that returns 8") for case in cases]
     truth = np.array([len(skip_gram_pairs([range(n)], window)[0]) for n, window in cases])
     lengths, widths = np.transpose(cases)
-    fits, wrong = widths < lengths, found != truth
+    found, fits, wrong = np.array(found), widths < lengths, found != truth
     if not wrong.any():
-        return Right(
-            "A wide window gives more pairs, until every token has all others as contexts."
-        )
+        return Right("A wider window gives more pairs, until each token has all others.")
     if not wrong[fits].any():
         return Hint("a window wider than the row holds all other tokens, and no more than these.")
     length, window = cases[wrong.argmax()]
@@ -95,15 +89,15 @@ def num_pairs(answer):
 @exercise(4, "write 8 into one row and 45 into another, each between the same neighbours.")
 def alike_and_never_together(answer):
     rows = forms.id_rows(answer, M, 5, "[[3, 5, 8, 45, 2], [3, 5, 45, 8, 2]]")
-    missing = [token for token in ALIKE if not (rows == token).any()]
+    missing = [token for token in PAIR if not (rows == token).any()]
     if missing:
         return Hint(f"token {missing[0]} stands in none of your rows.")
-    if any(set(ALIKE) <= set(row) for row in rows.tolist()):
+    if any(set(PAIR) <= set(row) for row in rows.tolist()):
         return Hint(
             "8 and 45 share a row. Which tokens come together in skip-gram: those that meet, or "
             "those that keep the same company?"
         )
-    company = cooccurrence_counts(rows, M, window=1)[list(ALIKE)]
+    company = cooccurrence_counts(rows, M, window=1)[list(PAIR)]
     own = np.flatnonzero((company[0] > 0) != (company[1] > 0))
     if own.size:
         return Hint(
@@ -119,17 +113,8 @@ def alike_and_never_together(answer):
     )
 
 
-def _count(value):
-    try:
-        return forms.number(value, "8")
-    except forms.FormError:
-        raise forms.FormError("Your function must return one number, for instance 8.") from None
-
-
 def _windows(name, given):
     """The windows that were named, as a set."""
-    if isinstance(given, dict) and not given:  # {} is meant as the empty set
-        return set()
     if isinstance(given, str) and given.replace("set()", "").strip(" (){}[]") in ("", "none"):
         return set()
     try:
@@ -141,15 +126,16 @@ def _windows(name, given):
     return found
 
 
-def _telling_windows(first, second):
-    def counts(row, window):
-        return cooccurrence_counts([row], M, window)
+def _telling_windows(other):
+    """The windows with which row 3 and another give other pairs."""
 
-    return {w for w in range(1, 5) if (counts(first, w) != counts(second, w)).any()}
+    def pairs(row, window):
+        return cooccurrence_counts([row], M, window).tolist()
+
+    return {window for window in range(1, 5) if pairs(ROW, window) != pairs(other, window)}
 
 
 def _weights(negatives):
-    """How often the pair of the second exercise is true, and how often drawn on average."""
-    row = load_question_rows().X[2:3]
-    true, negative = skip_gram_weights(row, M, 1, negatives)
+    """How often 8 and 45 are a true pair of row 3, and how often drawn on average."""
+    true, negative = skip_gram_weights(np.array([ROW]), M, 1, negatives)
     return float(true[PAIR]), float(negative[PAIR])

@@ -83,12 +83,27 @@ def unseen_r2(answer):
     furthest = 0.0
     for table, target in zip(tables, targets, strict=True):
         given = forms.number(call(function, table, target), "a function that returns 0.25")
-        off = abs(given - _unseen_r2(table, target))
-        if off > 1e-6:
-            known = _misconception(given, table, target)
-            if known:
-                return known
-            furthest = max(furthest, off)
+        seen, unseen = _errors(np.column_stack([np.ones(30), table]), target)
+        off, squares = abs(given - _r2(unseen, target)), np.sum(unseen**2)
+        if off <= 1e-6:
+            continue
+        known = hint_for(
+            given,
+            (_r2(seen, target), "each formula has seen its airport: leave that one out."),
+            (
+                np.corrcoef(target - unseen, target)[0, 1] ** 2,
+                "a correlation squared is never below 0.",
+            ),
+            (1 - _r2(unseen, target), "that is the share that is left: take it from 1."),
+            (squares, "that is the sum of squared errors: compare it with that of the mean."),
+            (squares / 30, "that is the mean squared error: compare it with the mean's."),
+            (_r2(_errors(table, target)[1], target), "your regression has no constant term."),
+            rtol=1e-6,
+            atol=1e-6,
+        )
+        if known:
+            return known
+        furthest = max(furthest, off)
     if furthest > 0.15:
         return Hint("for each row: fit to all the others, predict this one, keep the error.")
     if furthest:
@@ -97,26 +112,6 @@ def unseen_r2(answer):
             "distances to the mean of all."
         )
     return Right("On random tables it ends below 0: a formula fits a little of anything it sees.")
-
-
-def _misconception(given, table, target):
-    """The hint for a usual wrong score, or None."""
-    errors = _errors(table, target)
-    squares, spread = np.sum(errors**2), np.sum((target - target.mean()) ** 2)
-    x = np.column_stack([np.ones(len(table)), table])
-    seen = target - x @ np.linalg.lstsq(x, target)[0]
-    correlation = np.corrcoef(target - errors, target)[0, 1]
-    return hint_for(
-        given,
-        (1 - np.sum(seen**2) / spread, "each formula has seen its airport: leave that one out."),
-        (correlation**2, "a squared correlation is never below 0."),
-        (squares / spread, "that is the share of the squares that is left: take it from 1."),
-        (squares, "that is the sum of squared errors: compare it with that of the mean."),
-        (squares / len(target), "that is the mean squared error: compare it with the mean's."),
-        (_unseen_r2(table, target, constant=False), "your regression has no constant term."),
-        rtol=1e-6,
-        atol=1e-6,
-    )
 
 
 @cache
@@ -132,17 +127,15 @@ def _nearest(code):
     return CANDIDATES[gap.argmin()], CANDIDATES[alike.argmax()]
 
 
-def _errors(table, target, constant=True):
-    """The error at each row of a least squares fit to all the others."""
-    x = np.column_stack([np.ones(len(table)), table]) if constant else table
-    errors = np.empty(len(x))
-    for row in range(len(x)):
-        others = np.arange(len(x)) != row
-        errors[row] = target[row] - x[row] @ np.linalg.lstsq(x[others], target[others])[0]
-    return errors
+def _errors(x, target):
+    """The errors of least squares, and those at each row when the fit leaves that row out.
+
+    The second are the first, divided by 1 - h, h the diagonal of the hat matrix (Allen 1974).
+    """
+    hat = x @ np.linalg.pinv(x)
+    seen = target - hat @ target
+    return seen, seen / (1 - np.diag(hat))
 
 
-def _unseen_r2(table, target, constant=True):
-    """R squared of predictions by regressions that were fitted without the row they predict."""
-    errors = _errors(table, target, constant)
+def _r2(errors, target):
     return 1 - np.sum(errors**2) / np.sum((target - target.mean()) ** 2)

@@ -27,7 +27,10 @@ EXAMPLES_FORM = (
 )
 def blindest_window(answer):
     window = forms.whole_number(answer, "1")
-    imbalance = {each: _role_imbalance(each) for each in range(1, 5)}
+    rows, role, imbalance = load_study_rows().X, load_study_tokens().role, {}
+    for each in range(1, 5):  # how far the neighbours' roles are from half and half
+        counts = cooccurrence_counts(rows, len(role), each)
+        imbalance[each] = abs(counts[role[:, None] != role].sum() / counts.sum() - 0.5)
     if window not in imbalance:
         raise FormError("Give one of the windows 1, 2, 3 and 4.")
     if imbalance[window] == min(imbalance.values()):
@@ -35,10 +38,7 @@ def blindest_window(answer):
     if window == 1:
         return Hint("With window 1, every neighbour has the other role: that tells it best.")
     if window == max(imbalance):
-        return Hint(
-            "The widest window is not the blindest. A role shows if its neighbours' roles are not "
-            "half and half: for which window are they nearest to it?"
-        )
+        return Hint("The widest is not the blindest: where are roles nearest to half and half?")
     return Hint("Another window comes nearer to showing both roles equally often.")
 
 
@@ -50,10 +50,7 @@ def in_balance(answer):
         return Hint("All vectors of this table are equal: it holds nothing.")
     label, topic, role, agreement = shares
     if label + topic + role < 0.9:
-        return Hint(
-            "Much of this table is neither label nor topic nor role: is it a table that was "
-            "trained, from `joint_model` and on `both`?"
-        )
+        return Hint("Much of this is neither label nor topic nor role: was it trained on `both`?")
     if label > 0.95 or topic + role > 0.95:
         return Hint("This is the table of one loss alone. Let both have a weight above 0.")
     if role < 0.05:
@@ -63,17 +60,13 @@ def in_balance(answer):
             "No training makes such a table: skip-gram drives all four kinds of company apart, and "
             "from a random start no two vectors end equal. Train `joint_model` on `both`."
         )
-    has = f"label {label:.2f}, topic {topic:.2f}"
+    shown = f"label {label:.2f}, topic {topic:.2f}"
     if label > topic + 0.05:
-        return Hint(
-            "The label still has more than the topic: which of the two losses needs more weight?",
-            f"{has}: raise λ.",
-        )
+        text = "The label still has more than the topic: which loss needs more weight?"
+        return Hint(text, f"{shown}: raise λ.")
     if label < topic - 0.05:
-        return Hint(
-            "Now the topic has more than the label: you have gone too far.",
-            f"{has}: lower λ a little.",
-        )
+        text = "Now the topic has more than the label: you have gone too far."
+        return Hint(text, f"{shown}: lower λ a little.")
     return Right(
         "λ is far from ½ there: what λ does depends on the scales of the two losses, and the order "
         "loss has topic and role to divide."
@@ -117,22 +110,11 @@ def glove_with_topic(answer):
     if topic < 0.15:
         return Hint("Trained on these examples, the table still does not tell the topic.")
     if role < 0.01:
-        return Hint(
-            "Trained on these examples, the table tells the topic, but the role is gone: are the "
-            "targets of the pairs with count 0 too far from the others?"
-        )
+        return Hint("The table tells the topic now, but no role: are targets of count 0 too low?")
     return Right(
         f"Trained on these examples, the topic has a share of {topic:.2f}. Skip-gram's negatives "
         "do the same for it: they compare what never occurs."
     )
-
-
-def _role_imbalance(window):
-    """How far the neighbours' roles are from half and half."""
-    tokens, rows = load_study_tokens(), load_study_rows()
-    counts = cooccurrence_counts(rows.X, len(tokens.name), window)
-    opposite = counts[tokens.role[:, None] != tokens.role].sum() / counts.sum()
-    return abs(opposite - 0.5)
 
 
 def _table(answer):
@@ -140,9 +122,9 @@ def _table(answer):
     num_tokens = len(load_study_tokens().name)
     form = f"Give the trained table, an array of shape ({num_tokens}, 8), such as `film.after`."
     table = _array(getattr(answer, "after", answer), form)
-    if table.ndim != 2 or len(table) != num_tokens or table.shape[1] == 0:
+    if table.ndim != 2 or len(table) != num_tokens or not table.size:
         raise FormError(f"{form} This has shape {table.shape}.")
-    if not np.isfinite(table).all() or np.abs(table).max() > 1e100:
+    if not np.abs(table).max() < 1e100:
         raise FormError(form)
     return table
 
@@ -167,9 +149,7 @@ def _examples(answer, m):
 
 
 def _array(values, form):
-    """The values as a float64 array; a comparison's result is one of zeros and ones."""
-    boolean = isinstance(values, np.ndarray) and values.dtype.kind == "b"
-    found = forms.array(values * 1 if boolean else values)
+    found = forms.array(values)
     if found is None:
         raise FormError(form)
     return found
@@ -189,23 +169,17 @@ def _trained_shares(m, pairs, target, weight):
 
 
 def _shares(table):
-    """The table's shares of variance; None if it is flat.
+    """Shares of variance of label, topic, role inside the topics, topic = role; None if flat.
 
-    Of the label group, of the topic, of the role inside each topic, and of whether topic and role
-    agree. The last is part of the third. Topic and role make four kinds of company, and skip-gram
-    sets the four apart, so that a trained table has as much of it as of the topic.
+    Skip-gram sets the four kinds of company apart: the last share is about as large as the topic's.
     """
     tokens = load_study_tokens()
     table = table / max(np.abs(table).max(), 1e-300)
     if np.allclose(table, table[0], rtol=0, atol=1e-9):
         return None
+    company, agree = 2 * tokens.topic + tokens.role, tokens.topic == tokens.role
     label, topic, company, agreement = (
-        variance_explained(table, groups)
-        for groups in (
-            tokens.label_group,
-            tokens.topic,
-            2 * tokens.topic + tokens.role,
-            tokens.topic == tokens.role,
-        )
+        variance_explained(table, each)
+        for each in (tokens.label_group, tokens.topic, company, agree)
     )
     return label, topic, company - topic, agreement

@@ -106,10 +106,36 @@ def recommend(answer):
     for m, k, token, count in ((30, 4, 7, 5), (12, 2, 0, 3), (40, 6, 39, 8), (9, 3, 4, 1)):
         W, C = rng.normal(size=(2, m, k))
         C[token] += 3 * W[token]  # so that the token's own context scores high
-        given = _ids(call(function, W, C, token, count))
-        hint = _recommendation_fault(given, W, C, token, count)
-        if hint:
-            return hint
+        given = call(function, W, C, token, count)
+        given = [given] if isinstance(given, np.integer) else given
+        given, scores = forms.ids(given, "[5, 8, 2]"), C @ W[token]
+        others = np.delete(np.arange(m), token)
+
+        def best(scores, others=others, count=count):
+            return others[np.argsort(-scores[others], kind="stable")[:count]]
+
+        if given == best(scores).tolist():
+            continue
+        if token in given:
+            return Hint(f"for token {token} you recommend token {token} itself. Leave it out.")
+        if len(given) != count:
+            return Hint(f"you were asked for {count} ids, and return {len(given)}.")
+        if sorted(given) == sorted(best(scores)):
+            return Close("These are the right tokens. Put the best one first.")
+        alike = "these are the nearest in W. They are *alike*; who stands beside is another table."
+        return hint_for(
+            given,
+            (best(W @ W[token]), alike),
+            (best(cosine_similarity(W)[token]), alike),
+            (best(-euclidean_distances(W)[token]), alike),
+            (
+                best(W @ C[token]),
+                "you took the token's context vector. The centre has its w.",
+            ),
+            (best(-scores), "these have the *lowest* scores: sort the other way round."),
+            (best(cosine_similarity(W, C)[token]), "cosines leave the lengths out. And the score?"),
+            (best(-euclidean_distances(W, C)[token]), "distances between w and c are no scores."),
+        ) or Hint("which number says how well a context fits a token? Skip-gram was trained on it.")
     return Right("Nearest neighbours in W would have recommended what is alike.")
 
 
@@ -119,43 +145,3 @@ def _other_units(key, size):
         (size / unit, Close(f"{key}: right in {name}. Give it in bytes."))
         for unit, name in UNITS.items()
     ]
-
-
-def _recommendation_fault(given, W, C, token, count):
-    """What is wrong with the recommendations for one token, as a hint; None if nothing is."""
-
-    def best(scores):
-        order = np.argsort(-scores, kind="stable")
-        return order[order != token][:count]
-
-    scores = C @ W[token]
-    truth = best(scores)
-    if given == truth.tolist():
-        return None
-    if token in given:
-        return Hint(f"for token {token} you recommend token {token} itself. Leave it out.")
-    if len(given) != count:
-        return Hint(f"you were asked for {count} ids, and return {len(given)}.")
-    if sorted(given) == sorted(truth):
-        return Close("These are the right tokens. Put the best one first.")
-    alike = "these are the nearest in W. They are *alike*; what stands beside is another table."
-    cosine, distance = cosine_similarity(W[[token]], C)[0], euclidean_distances(W[[token]], C)[0]
-    return hint_for(
-        given,
-        (best(W @ W[token]), alike),
-        (best(cosine_similarity(W)[token]), alike),
-        (best(-euclidean_distances(W)[token]), alike),
-        (best(W @ C[token]), "you took the token's context vector. As the centre it has its w."),
-        (best(-scores), "these have the *lowest* scores: sort the other way round."),
-        (best(cosine), "cosines leave the lengths out. What is skip-gram's score of a pair?"),
-        (best(-distance), "distances between w and c are not what was trained. What is the score?"),
-    ) or Hint("which number says how well a context fits a token? Skip-gram was trained on it.")
-
-
-def _ids(given):
-    """The returned ids as a list, whatever holds them."""
-    if hasattr(given, "numpy"):
-        given = given.numpy()
-    if isinstance(given, int | np.number) and not isinstance(given, bool):
-        given = [given]
-    return forms.ids(given, "[5, 8, 2]")
