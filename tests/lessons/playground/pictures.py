@@ -11,7 +11,7 @@ import numpy as np
 
 
 def lines(ax):
-    return {line.get_gid(): line.get_ydata() for line in ax.lines if line.get_gid()}
+    return {line.get_label(): line.get_ydata() for line in ax.lines}
 
 
 def check(run):
@@ -38,7 +38,7 @@ def check(run):
     np.testing.assert_allclose(lines(loss)["loss"][:-1], film.losses, atol=1e-3)
     said = np.ravel(model(X))
     for row in range(4):
-        assert abs(lines(p)[f"p {row + 1}"][-1] - said[row]) < 1e-3
+        assert abs(lines(p)[f"row {row + 1}"][-1] - said[row]) < 1e-3
     assert [text.get_text() for text in p.get_legend().get_texts()] == [
         f"row {row}" for row in (1, 2, 3, 4)
     ]
