@@ -1,7 +1,4 @@
-"""Drawings of what a table costs: times against its size, and collisions of hashed tokens.
-
-Each function returns a figure, its caption and its alternative text.
-"""
+"""Drawings of what a table costs: times against its size, and collisions of hashed tokens."""
 
 from embedlab.drawing.plots import BLUE, GREEN, GREY, VERMILION, readable
 

@@ -1,7 +1,4 @@
-"""What misuse of an Embedding layer does: its units, its start, noise that looks alike.
-
-Each function returns a figure, its caption and its alternative text.
-"""
+"""What misuse of an Embedding layer does: its units, its start, noise that looks alike."""
 
 from embedlab.drawing import plots
 

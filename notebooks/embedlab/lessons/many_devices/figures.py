@@ -1,7 +1,4 @@
-"""Drawings of what lies on each of several devices, and of what they send each other.
-
-Each function returns a figure, its caption and its alternative text.
-"""
+"""Drawings of what lies on each of several devices, and of what they send each other."""
 
 from embedlab.drawing.plots import BLUE, GREY, SKY, VERMILION, readable, token_style
 
@@ -15,11 +12,8 @@ SHARES = {1.0: "all", 0.5: "half", 0.25: "a quarter"}
 def shards(places, shape, tokens):
     """What lies on each device for each plan, rows first, as the filled share of the outline.
 
-    The share that lies on device 0 is written into the plan's title.
-
     places: plan -> list of (device, (first row, last row + 1), (first column, last column + 1)).
-    shape: (m, k) of the table. tokens: ids whose vectors are marked wherever a device holds some of
-    their numbers.
+    shape: (m, k) of the table. tokens: ids that are marked where their numbers lie.
     """
     m, k = shape
     fig, axes = plt.subplots(1, len(places), figsize=(2.3 * len(places), 4.6), sharey=True)
