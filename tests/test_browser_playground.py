@@ -1,7 +1,5 @@
 """A lesson and the playground in JupyterLab, as a reader opens them: the controls work by keys."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jupyterlab import Page, jupyterlab
@@ -154,16 +152,6 @@ def test_a_bad_row_gets_a_sentence_and_the_last_good_run_stays(playground):
     first, second = map(float, shown(playground)[2])
     assert first > 0.9 > 0.1 > second
     assert "bad at" in playground.page.locator(f"{VIEW} img").first.get_attribute("alt")
-
-
-def test_the_film_is_exported_and_shown(playground):
-    four_rows(playground)
-    playground.page.get_by_role("button", name="export the film").click()
-    picture = playground.page.get_by_alt_text(re.compile("^The film of this run"))
-    picture.wait_for(timeout=60_000)
-    assert picture.evaluate("image => image.complete && image.naturalWidth") > 300
-    file = playground.lab.folder / "notebooks" / "exports" / "playground_film.gif"
-    assert file.read_bytes()[:3] == b"GIF"
 
 
 def test_everything_can_be_done_with_the_keyboard(playground):

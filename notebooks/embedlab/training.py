@@ -4,17 +4,10 @@
 rows these take far longer than the arithmetic. The fair rival is `fit` on the rows repeated n
 times, with `batch_size` the number of rows and `shuffle=False`: one epoch, the same steps. It is
 still several times slower, and keeps no film. Here the loop runs inside one TensorFlow graph: the
-same steps, the same weights at the end, and a frame of each. (The benchmark times all three.)
+same steps, the same weights at the end, and a frame of each.
 """
 
-from embedlab.provenance import (
-    Gradient,
-    differing,
-    layers_of,
-    made_from,
-    only_differ,
-    optimizer_as_it_is,
-)
+from embedlab import provenance
 from embedlab.validation import check_ids
 
 from contextlib import contextmanager
@@ -31,10 +24,11 @@ if keras.backend.backend() != "tensorflow":
         "unset KERAS_BACKEND, or set it to tensorflow, and restart the kernel"
     )
 
-__all__ = ["Film", "differing", "find_embedding", "only_differ", "table_gradient", "train"]
-
 LARGEST_FILM = 4e9  # bytes
 BINARY_LOSSES = (keras.losses.BinaryCrossentropy, keras.losses.BinaryFocalCrossentropy)
+BINARY_NAMES = ("binary_crossentropy", "bce", keras.losses.binary_crossentropy)
+
+differing, only_differ = provenance.differing, provenance.only_differ
 
 
 class Film(NamedTuple):
@@ -91,8 +85,8 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
         model.optimizer.build(model.trainable_variables)
     variables = model.variables + model.metrics_variables + model.optimizer.variables
     saved = [variable.numpy() for variable in variables]
-    made = made_from(model, layer, x, y, sample_weight)
-    made |= {"optimizer": optimizer_as_it_is(model.optimizer), "steps": steps}
+    made = provenance.made_from(model, layer, x, y, sample_weight)
+    made |= {"optimizer": provenance.optimizer_as_it_is(model.optimizer), "steps": steps}
     try:
         # A concrete function is traced once, here; so calling this for model after model does not
         # make TensorFlow warn of retracing. Keras layers do not need AutoGraph, in `fit` either.
@@ -126,8 +120,8 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
     gradient = tape.gradient(loss, layer.embeddings.value)
     if gradient is None:
         gradient = tf.zeros(layer.embeddings.shape)
-    known = tf.convert_to_tensor(gradient).numpy().view(Gradient)
-    known.made = made_from(model, layer, x, y, sample_weight)
+    known = tf.convert_to_tensor(gradient).numpy().view(provenance.Gradient)
+    known.made = provenance.made_from(model, layer, x, y, sample_weight)
     return known
 
 
@@ -140,16 +134,13 @@ def find_embedding(model, layer=None):
     embeddings = _embeddings(model)
     names = [each.name for each in embeddings]
     has = f"model {model.name!r} has " + (f"the embedding layers {names}" if names else "none")
-    if layer is None:
-        if len(embeddings) != 1:
-            raise ValueError(f"the film needs one Embedding layer; {has}. Name one: layer=...")
-        return embeddings[0]
-    for each in embeddings:
-        if each is layer or each.name == layer:
-            return each
-    raise ValueError(
-        f"Embedding layer {getattr(layer, 'name', layer)!r} is not in the model; {has}"
-    )
+    found = [each for each in embeddings if layer is None or each is layer or each.name == layer]
+    if layer is None and len(found) != 1:
+        raise ValueError(f"the film needs one Embedding layer; {has}. Name one: layer=...")
+    if not found:
+        name = getattr(layer, "name", layer)
+        raise ValueError(f"Embedding layer {name!r} is not in the model; {has}")
+    return found[0]
 
 
 def _checked(model, x, y, sample_weight, layer):
@@ -200,7 +191,9 @@ def _gradient_step(model, x, y, sample_weight):
 
 
 def _embeddings(model):
-    return [each for each in layers_of(model) if isinstance(each, keras.layers.Embedding)]
+    return [
+        each for each in provenance.layers_of(model) if isinstance(each, keras.layers.Embedding)
+    ]
 
 
 def _to_arrays(name, data, several):
@@ -324,11 +317,7 @@ def _check_finite(tables, losses):
 
 def _check_binary_labels(model, y):
     """Under binary cross-entropy a label is a probability; with another the loss has no floor."""
-    binary = isinstance(model.loss, BINARY_LOSSES) or model.loss in (
-        "binary_crossentropy",
-        "bce",
-        keras.losses.binary_crossentropy,
-    )
+    binary = isinstance(model.loss, BINARY_LOSSES) or model.loss in BINARY_NAMES
     wrong = np.argwhere((y < 0) | (y > 1)) if binary and isinstance(y, np.ndarray) else []
     if len(wrong):
         row = tuple(wrong[0])

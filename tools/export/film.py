@@ -4,7 +4,7 @@
 
 The films are the lesson's own `panels`, a dict of titles and tables of shape (steps + 1, m, 2). The
 picture plays once, in less than five seconds, and then shows the end (see
-`embedlab.playground.film`). Code hosts show GIFs.
+`embedlab.playground.animation`). Code hosts show GIFs.
 """
 
 from notebooks.runner import run_here
@@ -15,13 +15,13 @@ MOST_BYTES = 500_000
 
 
 def panels(path):
-    """The moving panels of a lesson, as `embedlab.playground.film.Panel`s.
+    """The moving panels of a lesson, as `embedlab.playground.animation.Panel`s.
 
     Raises `ValueError` if it has no `panels` of two tables and more, or no `TOKENS` to draw.
     """
     names = run_here(path).names
     from embedlab.drawing.plots import token_style
-    from embedlab.playground.film import Panel
+    from embedlab.playground.animation import Panel
 
     moving = {title: each for title, each in names.get("panels", {}).items() if len(each) > 1}
     if not moving or "TOKENS" not in names:
@@ -40,7 +40,7 @@ def main(arguments):
         found = panels(*(arguments.notebooks or [lesson]))
     except ValueError as error:
         arguments.refuse(error)
-    from embedlab.playground.film import film_pictures, gif
+    from embedlab.playground.animation import film_pictures, gif
 
     picture = gif(film_pictures(found, size=(3.1, 3.6))[0])
     if len(picture) > MOST_BYTES:

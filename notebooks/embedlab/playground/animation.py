@@ -122,6 +122,7 @@ class Stage:
         self.ax, self.panel = ax, panel
         ax.set_title(panel.title)
         ax.plot(0, 0, "+", color=plots.GREY, markersize=8, zorder=0)
+        plots.square_window([ax], panel.tables[:, panel.tokens].reshape(-1, 2))
         self.paths, self.markers = [], []
         for token, (colour, marker) in zip(panel.tokens, panel.styles, strict=True):
             look = {"color": colour, "marker": marker, "markersize": 8, "linestyle": "none"}

@@ -2,6 +2,7 @@
 
 from embedlab.playground.page import FALLBACK, framed, show_widget
 from embedlab.playground.quiz import make_items
+from embedlab.playground.view import html_table
 
 from html import escape
 
@@ -93,15 +94,8 @@ def _facts(item):
     """What there is to know of an item's tokens, as a table; nothing if their names say it all."""
     if not item.deck.facts:
         return ""
-    look = 'style="text-align: left; padding: 1px 12px 1px 0"'
-    columns = ["token", *item.deck.facts]
-    head = "".join(f"<th {look}>{escape(column)}</th>" for column in columns)
+    deck = item.deck
     lines = [
-        f"<tr><th {look}>{escape(item.deck.names[token])}</th>"
-        + "".join(
-            f"<td {look}>{escape(str(each[token]))}</td>" for each in item.deck.facts.values()
-        )
-        + "</tr>"
-        for token in item.tokens
+        (deck.names[token], *(each[token] for each in deck.facts.values())) for token in item.tokens
     ]
-    return f'<table style="border-collapse: collapse"><tr>{head}</tr>{"".join(lines)}</table>'
+    return html_table("What is known", ["token", *deck.facts], lines)

@@ -16,18 +16,17 @@ CELL = 'style="padding: 1px 8px; text-align: left; white-space: nowrap"'
 class Curves:
     """A stage of `Theatre`: curves over the steps, pairs (name, values), and a line that moves."""
 
-    def __init__(self, ax, title, curves):
+    def __init__(self, ax, title, curves, limits=None):
         self.ax, self.set_up = ax, list  # nothing to set up
         for n, (name, values) in enumerate(curves):  # curves of one p must all be seen
             line, grey = (("-", "0.7"), ("--", "0.5"), ("-.", "0.3"), (":", "0"))[n % 4]
             ax.plot(values, line, color=grey, linewidth=4 - n % 4, label=name)
-        ax.set(title=title, xlabel="step")
+        ax.set(title=title, xlabel="step", ylim=limits)
         if 1 < len(curves) <= 6:
             ax.legend()
         self.mark = ax.axvline(0, color=plots.VERMILION, animated=True)
 
     def actors(self, step):
-        """The line, where it stands at this step."""
         self.mark.set_xdata([step, step])
         return [self.mark]
 
@@ -38,12 +37,10 @@ class View:
     def __init__(self, run):
         self.run = run
         axes = Figure(figsize=(10.5, 3.9)).subplots(1, 3 - (run.p is None))
-        plots.square_window([axes[0]], run.tables.reshape(-1, 2))
         stages = [Stage(axes[0], run_panel(run)), Curves(axes[1], "Loss", [("loss", run.losses)])]
         if run.p is not None:
             rows = [(f"row {row}", p) for row, p in enumerate(run.p.T, start=1)]
-            stages.append(Curves(axes[2], "p of each row", rows))
-            axes[2].set_ylim(-0.02, 1.02)
+            stages.append(Curves(axes[2], "p of each row", rows, limits=(-0.02, 1.02)))
         self.theatre = Theatre(axes[0].figure, stages)
 
     def html(self, step):
@@ -56,15 +53,15 @@ class View:
         p = ["–"] * len(run.rows.y) if run.p is None else [f"{each:.3f}" for each in run.p[step]]
         words = [" ".join(run.rows.names[token] for token in ids) for ids in run.rows.X]
         rows = zip(range(1, len(p) + 1), words, [f"{y:g}" for y in run.rows.y], p, strict=True)
-        ends = run.tables[0], run.tables[step]
+        ends = run.tables[[0, step]]
         vectors = [[", ".join(f"{x + 0.0:.3f}" for x in v) for v in table] for table in ends]
         moved = [f"{way:.3f}" for way in displacement(*ends)]
-        vectors = zip(run.names, *vectors, moved, strict=True)
+        lines = zip(run.names, *vectors, moved, strict=True)
         return (
             f'<div class="playground" data-step="{step}"><img alt="{escape(self.alt(step))}" '
             f'src="{data}" style="max-width: 100%"><div style="display: flex; flex-wrap: wrap">'
-            + _table(f"Rows at step {step}", ("row", "tokens", "y", "p"), rows)
-            + _table("Vectors", ("token", "before", f"at step {step}", "moved"), vectors)
+            + html_table(f"Rows at step {step}", ("row", "tokens", "y", "p"), rows)
+            + html_table("Vectors", ("token", "before", f"at step {step}", "moved"), lines)
             + "</div></div>"
         )
 
@@ -75,7 +72,8 @@ class View:
         return f"Map of the vectors at step {step}: {told}. Beside it the curves."
 
 
-def _table(caption, head, lines):
+def html_table(caption, head, lines):
+    """An HTML table of texts: a heading for each column, a sequence of cells for each line."""
     cells = [f"<th {CELL}>{escape(name)}</th>" for name in head]
     for line in lines:
         cells.append("</tr><tr>" + "".join(f"<td {CELL}>{escape(str(each))}</td>" for each in line))
