@@ -1,6 +1,8 @@
 """Ids, labels and tables: wrong ones are refused by name, never repaired."""
 
-from embedlab.validation import check_ids, check_labels, check_table
+from embedlab.validation import check_ids, check_labels, check_table, check_tokens
+
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -24,16 +26,20 @@ masked = np.ma.masked_array
         (np.array([[1, np.nan]]), r"row 1, column 2: nan is not a number"),
         ([[1, None]], r"row 1, column 2: None is not a number"),
         ([[1, True]], r"row 1, column 2: True is not a number"),
+        (np.array([[False, True]]), r"row 1, column 1: False is not a number"),
         ([[1, 2 + 0j]], r"row 1, column 2: \(2\+0j\) is not a number"),
         (np.array([[1, 2j]]), r"row 1, column 1: \(1\+0j\) is not a number"),
         ([[1, -1]], r"row 1, column 2: -1 is negative"),
         (np.array([[1, -2]]), r"row 1, column 2: -2 is negative"),
-        ([[0, 2**60]], r"row 1, column 2: .* is too large"),
+        ([[0, 2**53 + 2]], r"row 1, column 2: 9007199254740994 is too large: beyond 2\*\*53"),
+        ([[0, 1], [np.inf, 1]], r"row 2, column 1: inf is infinite"),
         ([[0, 10**400]], r"row 1, column 2: .* is infinite"),
         ([3, 5, 8], r"row 1 is 3: a row is a sequence"),
         (np.array([3, 5, 8]), r"shape \(rows, tokens per row\) is needed, got \(3,\)"),
         (np.zeros((1, 2, 3), int), r"got \(1, 2, 3\)"),
-        ("3 5 8", "a row is a sequence"),
+        ("3 5 8", "row 1 is '3': a row is a sequence"),
+        ([b"358"], "row 1 is b'358': a row is a sequence"),
+        ([[1, 2], Counter([1, 2])], "row 2 is a Counter: the order of its ids is lost"),
         ([{3, 5, 8}], "row 1 is a set: the order of its ids is lost"),
         ([[1, 2], {1: 2}], "row 2 is a dict"),
         ({(1, 2), (3, 4)}, "X is a set: rows need an order"),
@@ -50,6 +56,11 @@ def test_bad_ids_are_refused(X, message):
 def test_a_table_has_a_whole_number_of_rows(num_tokens):
     with pytest.raises(ValueError, match="num_tokens must be a whole number from 1 up"):
         check_ids([[0]], num_tokens)
+
+
+def test_ids_at_the_border_are_welcome():
+    assert check_ids([[0, 45]], num_tokens=46).tolist() == [[0, 45]]
+    assert check_ids([[2**53]]).tolist() == [[2**53]]
 
 
 def test_columns_may_have_names():
@@ -85,13 +96,19 @@ def test_the_array_that_comes_back_is_a_copy():
 )
 def test_labels_pass_unchanged(y):
     assert check_labels(y).tolist() == [1, 0, 0.25]
+    assert check_labels(y, num_rows=3, low=0, high=1).tolist() == [1, 0, 0.25]
+    assert check_labels([-7, 1e9]).tolist() == [-7, 1e9]
 
 
 @pytest.mark.parametrize(
     ("y", "message"),
     [
         ([], "there are no labels"),
-        ([1, 0, 1], "3 labels for 4 rows"),
+        ([1, 0, 1], "3 labels for 4 rows: every row needs one label"),
+        ([1, 0, 1, 1, 0], "5 labels for 4 rows"),
+        ([1, 0, 1, 1.0001], r"row 4, column y: 1.0001 is not a label from 0 to 1"),
+        ([-0.0001, 0, 1, 1], r"row 1, column y: -0.0001 is not a label from 0 to 1"),
+        ([1, 0, 1, -np.inf], r"row 4, column y: -inf is not a label: every row needs a finite"),
         ([1, 0, None, 1], r"row 3, column y: None is not a label"),
         (np.array([1, np.nan, 0, 1]), r"row 2, column y: nan is not a label"),
         ([1, 0, np.inf, 1], r"row 3, column y: inf is not a label"),
@@ -115,6 +132,7 @@ def test_bad_labels_are_refused(y, message):
         ([1, 2], r"a table has shape \(m, k\), got \(2,\)"),
         (np.empty((0, 2)), r"got \(0, 2\)"),
         ([[1, np.nan]], "the table's row 0, column 1 is not finite"),
+        ([[1, 2], [-np.inf, 1]], "the table's row 1, column 0 is not finite"),
         ([[1, 2], [3]], "a table is numbers"),
         ([["a", "b"]], "a table is numbers"),
         (masked([[1.0]], mask=[[True]]), "the table is a masked array"),
@@ -123,3 +141,18 @@ def test_bad_labels_are_refused(y, message):
 def test_bad_tables_are_refused(table, message):
     with pytest.raises(ValueError, match=message):
         check_table(table)
+
+
+def test_tokens_are_rows_of_the_table():
+    table = np.zeros((46, 2))
+    assert check_tokens(table, [45, 0, 45]).tolist() == [45, 0, 45]
+    for tokens, message in (
+        ([0, 46], "token 46 is not in the table: its rows are 0 to 45"),
+        ([0, -1], "token -1 is not in the table"),
+        ([0.0], r"tokens are a list of whole numbers, got \[0.0\]"),
+        (3, "tokens are a list of whole numbers, got 3"),
+        ([[1, 2]], "tokens are a list"),
+        ([True], "tokens are a list"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            check_tokens(table, tokens)

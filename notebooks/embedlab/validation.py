@@ -7,7 +7,7 @@ ids, they count from 0. What is wrong as a whole, a shape for instance, has neit
 
 import numpy as np
 
-NAMES_OF_UNORDERED = {set: "a set", frozenset: "a set", dict: "a dict"}
+UNORDERED = (set, frozenset, dict)  # and what is made of them, a Counter for instance
 
 
 def check_ids(X, num_tokens=None, where="X", columns=None):
@@ -62,7 +62,7 @@ def check_labels(y, num_rows=None, where="y", low=-np.inf, high=np.inf):
     of rows.
     """
     _refuse_mask(y, where)
-    if isinstance(y, str | bytes) or type(y) in NAMES_OF_UNORDERED or not hasattr(y, "__iter__"):
+    if isinstance(y, (str, bytes, *UNORDERED)) or not hasattr(y, "__iter__"):
         raise ValueError(f"{where}: labels are a sequence of numbers, got {y!r}")
     shape = np.shape(y) if isinstance(y, np.ndarray) else ()
     if len(shape) > 1 and shape[1:] != (1,) * (len(shape) - 1):
@@ -126,18 +126,18 @@ def _as_rows(X, where):
     _refuse_mask(X, where)
     if isinstance(X, np.ndarray) and X.ndim != 2:
         raise ValueError(f"{where}: shape (rows, tokens per row) is needed, got {X.shape}")
-    if type(X) in NAMES_OF_UNORDERED:
-        raise ValueError(f"{where} is {NAMES_OF_UNORDERED[type(X)]}: rows need an order")
+    if isinstance(X, UNORDERED):
+        raise ValueError(f"{where} is a {type(X).__name__}: rows need an order")
     if hasattr(X, "to_numpy"):  # a DataFrame would be taken for its column names
         return _as_rows(X.to_numpy(), where)
     rows = list(X) if hasattr(X, "__iter__") else [X]
     if not rows:
         raise ValueError(f"{where}: there are no rows")
     for number, row in enumerate(rows, start=1):
-        if type(row) in NAMES_OF_UNORDERED:
-            kind = NAMES_OF_UNORDERED[type(row)]
-            raise ValueError(f"{where}: row {number} is {kind}: the order of its ids is lost")
-        if isinstance(row, str) or not hasattr(row, "__iter__"):
+        if isinstance(row, UNORDERED):
+            kind = type(row).__name__
+            raise ValueError(f"{where}: row {number} is a {kind}: the order of its ids is lost")
+        if isinstance(row, str | bytes) or not hasattr(row, "__iter__"):
             raise ValueError(
                 f"{where}: row {number} is {row!r}: a row is a sequence of token ids, "
                 "so one row alone is [[3, 5, 8]], not [3, 5, 8]"
