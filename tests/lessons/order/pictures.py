@@ -1,15 +1,12 @@
-"""What the pictures of notebook 04 must show, and what its heads must compute."""
+"""What the pictures must show, and what the heads must compute."""
 
 from embedlab.datasets import QUESTION_WORDS, load_question_rows
 from embedlab.drawing.plots import BLUE, GREY, drawn_paths
 
 import numpy as np
+from scipy.special import expit as sigmoid
 
 TOKENS = [3, 5, 8, 45, 2]
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
 
 
 def windows(e, kernel, bias):
@@ -105,11 +102,16 @@ def check_verdicts(run, X):
         assert line[3] == str(apart)
         least = names["measured"][name].min(axis=1)
         np.testing.assert_allclose(least[0], swap, atol=1e-12)
-        assert line[1:3] == [f"{each:.0e}" for each in least[:2]]
+        assert line[1:3] == [f"{each:.5f}" for each in least[:2]]
     draws = drawn_weights(run, names["columns"])
     outputs = [by_hand("table per column + mean", weights, orders) for weights in draws]
     assert [told_apart(p) for p in outputs] == [120] * 3
     np.testing.assert_array_equal(names["columns"].get_weights()[0], draws[-1][0])
+
+
+def moved(film):
+    """How far each token moves."""
+    return {token: np.linalg.norm(film.after[token] - film.before[token]) for token in TOKENS}
 
 
 def check_tables(run, X, y):
@@ -124,9 +126,7 @@ def check_tables(run, X, y):
     header = ["head", "last loss", "8 and 45 moved at least", "3, 5, 2 moved at most"]
     assert moves.header == [*header, "cosine of 8 and 45"]
     for (name, film), line in zip(run.names["films"].items(), moves.cells, strict=True):
-        way = dict(
-            zip(TOKENS, np.linalg.norm(film.after - film.before, axis=1)[TOKENS], strict=True)
-        )
+        way = moved(film)
         a, b = film.after[8], film.after[45]
         cosine = a @ b / np.linalg.norm(a) / np.linalg.norm(b)
         truth = [film.losses[-1], min(way[8], way[45]), max(way[3], way[5], way[2]), cosine]
@@ -160,6 +160,7 @@ def check_flow(run, picture, X):
     frames = {ax.images[0].get_gid(): len(ax.patches) for ax in picture.figure.axes}
     for stage, count in {"looked up": 4, "mean": 0, "Flatten": 4, "a table per column": 4}.items():
         assert frames[f"row 0: {stage}"] == frames[f"row 1: {stage}"] == count
+        assert f"{stage} {count} of" in picture.alt
 
 
 def check_losses(run, picture, X, y):
@@ -171,6 +172,7 @@ def check_losses(run, picture, X, y):
         p = by_hand(name, model.get_weights(), X)
         loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
         assert abs(drawn[-1] - loss) < 1e-3, name
+        assert f"{name} at {drawn[-1]:.3f}" in picture.alt
         assert curves[name].get_color() == (GREY if name in ("mean", "max") else BLUE)
     heights = {line.get_gid(): line.get_ydata()[0] for line in ax.lines if line.get_gid()}
     blind = -(3 / 4 * np.log(3 / 4) + 1 / 4 * np.log(1 / 4))
@@ -212,23 +214,30 @@ def check_paths(run, label_picture, other_picture):
     np.testing.assert_array_equal(names["y_order"], labels["8 before 45"])
     np.testing.assert_array_equal(names["y_other"], labels["3 before 2"])
     films = names["films"]
-    panels = {ax.get_title(loc="left"): drawn_paths(ax) for ax in label_picture.figure.axes}
-    assert list(panels) == ["mean", "Flatten", "GRU"]
-    for name, paths in panels.items():
-        assert list(paths) == TOKENS
+    check_panels(label_picture, {name: films[name] for name in ("mean", "Flatten", "GRU")})
+    for name, film in films.items():
         first = first_loss(run, name, labels["8 before 45"])
-        np.testing.assert_allclose(films[name].losses[0], first, atol=1e-6)
-        for token, path in paths.items():
-            np.testing.assert_array_equal(path, films[name].tables[:, token])
-    panels = {ax.get_title(loc="left"): drawn_paths(ax) for ax in other_picture.figure.axes}
-    for title, film in {"8 before 45": films["Flatten"], "3 before 2": names["other"]}.items():
+        np.testing.assert_allclose(film.losses[0], first, atol=1e-6)
+    pair = {"8 before 45": films["Flatten"], "3 before 2": names["other"]}
+    check_panels(other_picture, pair)
+    for title, film in pair.items():
         first = first_loss(run, "Flatten", labels[title])
         np.testing.assert_allclose(film.losses[0], first, atol=1e-6)
         step = film.tables[1] - film.tables[0]
         np.testing.assert_allclose(step, first_step(run, labels[title]), atol=1e-9)
         assert len(film.tables) == 201
-        for token, path in panels[title].items():
+
+
+def check_panels(picture, films):
+    """Each panel shows the film of its title, and the description says how far each token moves."""
+    panels = {ax.get_title(loc="left"): drawn_paths(ax) for ax in picture.figure.axes}
+    assert list(panels) == list(films)
+    for name, film in films.items():
+        assert list(panels[name]) == TOKENS
+        for token, path in panels[name].items():
             np.testing.assert_array_equal(path, film.tables[:, token])
+        ways = ", ".join(f"{token} by {way:.2f}" for token, way in moved(film).items())
+        assert f"{name}: {ways}." in picture.alt
 
 
 def check(run):
