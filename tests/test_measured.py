@@ -30,6 +30,6 @@ def test_printed_claims_are_read_back_with_their_sections(capsys):
 
 
 def test_of_each_section_the_first_with_a_value_is_taken():
-    a, b, c = Claim("A", "1", ""), Claim("A", "2", "0.5"), Claim("A", "3", "0.7")
-    d, e = Claim("B", "4", ""), Claim("B", "5", "")
-    assert one_a_section([a, b, c, d, e]) == [b, d]
+    rows = [("A", "1", ""), ("A", "2", "0.5"), ("A", "3", "0.7"), ("B", "4", ""), ("B", "5", "")]
+    claims = [Claim(*row) for row in rows]
+    assert one_a_section(claims) == [claims[1], claims[3]]

@@ -2,6 +2,9 @@
 
 import embedlab
 
+from functools import partial
+from types import SimpleNamespace
+
 import keras
 import nbformat
 import numpy as np
@@ -22,45 +25,39 @@ RANDOM = ["GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "LecunNormal
 RANDOM += ["Orthogonal", "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling"]
 
 
-class Kernel:
-    """Stands for nbclient's client: keeps the sources it was given, and fills in outputs."""
-
-    outputs = ()
-    sources = ()
-
-    def __init__(self, notebook, **settings):
-        self.notebook = notebook
-
-    def execute(self):
-        type(self).sources = [cell.source for cell in self.notebook.cells]
-        self.notebook.cells[-1].outputs = list(self.outputs)
-
-
 @pytest.fixture
 def page(tmp_path, monkeypatch):
-    """A notebook of a seed and one more cell, and a kernel that shows what it is told to."""
-    monkeypatch.setattr(runner, "NotebookClient", Kernel)
+    """A notebook of a seed and one more cell; `page.run` runs it in a kernel that only shows.
+
+    page.outputs: what the last cell shows. page.sources: what the kernel was given.
+    """
     cells = [new_code_cell("SEED = 0", metadata={"tags": ["parameters"]}), new_code_cell("x")]
     nbformat.write(new_notebook(cells=cells), tmp_path / "page.ipynb")
-    return tmp_path / "page.ipynb"
+    page = SimpleNamespace(outputs=[], run=partial(runner.run, tmp_path / "page.ipynb"))
+
+    class Kernel(SimpleNamespace):
+        def execute(self):
+            page.sources = [cell.source for cell in self.notebook.cells]
+            self.notebook.cells[-1].outputs = page.outputs
+
+    monkeypatch.setattr(runner, "NotebookClient", lambda each, **options: Kernel(notebook=each))
+    return page
 
 
-def test_what_jupyter_itself_prints_is_left_out(page, monkeypatch):
+def test_what_jupyter_itself_prints_is_left_out(page):
     said = "0.52s - slow\nUserWarning: frozen modules\n"
     sent = [("stderr", DEBUGGER), ("stdout", DEBUGGER), ("stderr", said + DEBUGGER)]
-    outputs = [new_output("stream", name=name, text=text) for name, text in sent]
-    monkeypatch.setattr(Kernel, "outputs", outputs)
-    shown = runner.run(page)
+    page.outputs = [new_output("stream", name=name, text=text) for name, text in sent]
+    shown = page.run()
     assert [output.text for output in shown.cells[1].outputs] == [DEBUGGER, said]
     assert runner.stderr(shown) == said
 
 
 def test_a_run_is_nudged_and_seeded_where_that_is_asked_for(page):
-    runner.run(page)
-    assert Kernel.sources == ["SEED = 0", "x"]
-    nudged = runner.run(page, seed=3, nudge=True)
-    assert Kernel.sources == [runner.NUDGE, "SEED = 3", "x"]
-    assert len(nudged.cells) == 2
+    page.run()
+    assert page.sources == ["SEED = 0", "x"]
+    assert len(page.run(seed=3, nudge=True).cells) == 2
+    assert page.sources == [runner.NUDGE, "SEED = 3", "x"]
 
 
 @pytest.fixture

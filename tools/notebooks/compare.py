@@ -15,10 +15,8 @@ RELATIVE = 0.02  # another processor rounds otherwise, and hundreds of steps car
 class Difference(NamedTuple):
     """A word or number of an output that another run shows otherwise."""
 
-    cell: str
-    """The cell's id."""
-    kind: str
-    """Where it stands: "stdout", "text/markdown", …"""
+    cell: str  # its id
+    kind: str  # where it stands: "stdout", "text/markdown", …
     stored: str
     now: str
 

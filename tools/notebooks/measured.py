@@ -20,16 +20,14 @@ stopped there. *Measured* is the value that it printed. Of the lessons and the p
 all sentences with a ✓. Of a study it is one for each section: the first, or the first with a value.
 The page is made from the stored outputs by `python tools/notebooks measure`.
 """
-HEADER = "| sentence | measured | notebook |\n|:---|:---|:---|"
 
 
 class Claim(NamedTuple):
-    """A claim that a notebook printed."""
+    """A claim that a notebook printed; its value is empty if none was shown."""
 
     section: str
     sentence: str
     value: str
-    """What was measured, as text; empty if nothing was shown."""
 
 
 def printed_claims(cell):
@@ -38,7 +36,7 @@ def printed_claims(cell):
 
 
 def claims_of(notebook):
-    """Every `Claim` of a notebook, in its order; its section is the last heading of level 1 or 2."""
+    """Every `Claim` of a notebook, in its order; sections are those of level 1 and 2."""
     found, section = [], ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -61,22 +59,13 @@ def page():
     """The text of claims.md."""
     parts = [INTRODUCTION]
     for title, kinds in {"Lessons": ("lesson", "playground"), "Studies": ("study",)}.items():
-        rows = [f"## {title}\n", HEADER]
+        parts.append(f"\n## {title}\n\n| sentence | measured | notebook |\n|:---|:---|:---|\n")
         for path in notebooks(*kinds):
             claims = claims_of(read(path))
-            for claim in claims if title == "Lessons" else one_a_section(claims):
-                cells = [
-                    _cell(claim.sentence),
-                    _cell(claim.value),
-                    f"[{number(path)}]({path.name})",
-                ]
-                rows.append(f"| {' | '.join(cells)} |")
-        parts.append("\n".join(rows) + "\n")
-    return "\n".join(parts)
-
-
-def _cell(text):
-    return text.replace("|", "\\|").replace("*", "\\*")
+            for claim in one_a_section(claims) if "study" in kinds else claims:
+                said = [re.sub(r"([|*])", r"\\\1", text) for text in claim[1:]]
+                parts.append(f"| {said[0]} | {said[1]} | [{number(path)}]({path.name}) |\n")
+    return "".join(parts)
 
 
 def main(arguments):

@@ -19,10 +19,9 @@ DRAWING = re.compile(
 
 def before_exercises(notebook):
     """The cells that stand before the exercises."""
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type == "markdown" and re.search(r"^## Your turn", cell.source, re.MULTILINE):
-            return notebook.cells[:index]
-    return notebook.cells
+    sources = ["\n" + cell.source for cell in notebook.cells]
+    places = [place for place, source in enumerate(sources) if "\n## Your turn" in source]
+    return notebook.cells[: places[0]] if places else notebook.cells
 
 
 def minutes(notebook):
@@ -66,14 +65,10 @@ def cell_sizes(notebook):
 
 
 def for_the_checker(notebook):
-    """The code cells that show lines with a ✓ and nothing else."""
+    """The ids of the code cells that show lines with a ✓ and nothing else."""
     shown = {cell.id: outputs(cell) for cell in code_cells(notebook)}
-    return [
-        name
-        for name, each in shown.items()
-        if [kind for kind, _ in each] == ["stdout"]
-        and all(line.startswith("✓") for line in each[0][1].split("\n") if line.strip())
-    ]
+    printed = {name: each[0][1] for name, each in shown.items() if dict(each).keys() == {"stdout"}}
+    return [name for name, text in printed.items() if not re.search(r"^(?!✓).*\S", text, re.M)]
 
 
 def _words(prose):

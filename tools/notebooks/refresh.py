@@ -1,7 +1,6 @@
 """Run notebooks top to bottom and store them with fresh, normalised outputs.
 
-    python tools/notebooks refresh                                  all notebooks
-    python tools/notebooks refresh notebooks/03_labels.ipynb        one of them
+    python tools/notebooks refresh notebooks/03_labels.ipynb
 
 A notebook that fails, or that writes to stderr, is not stored. Neither is one whose outputs say
 something else than before: it lists every changed word and number, and stores them when they, or
@@ -9,11 +8,11 @@ their cells, are named: `--changed 85091c5d "0.68"`. Exit status: 0 if all is we
 """
 
 import base64
-import hashlib
 import re
 import subprocess
 import sys
 import time
+import uuid
 
 import nbformat
 from nbclient.exceptions import CellExecutionError
@@ -23,13 +22,8 @@ from notebooks.runner import run, stderr
 from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, seed_cell, tags
 
 PICTURE = re.compile(r"picture:(\w+)|(emblem)")  # a cell so tagged draws a picture that pages show
-LANGUAGE = {
-    "name": "python",
-    "file_extension": ".py",
-    "mimetype": "text/x-python",
-    "nbconvert_exporter": "python",
-    "pygments_lexer": "ipython3",
-}
+LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
+LANGUAGE |= {"nbconvert_exporter": "python", "pygments_lexer": "ipython3"}
 KEPT = ("tags", "jupyter", "slideshow", "nbgrader")  # cell metadata that readers or tools use
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SETUP = """\
@@ -47,16 +41,13 @@ except ModuleNotFoundError as missing:
 def normalise(notebook):
     """Keep what a reader needs and what is the same on every machine; change in place."""
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE}
-    notebook.metadata = nbformat.from_dict(metadata | {"series": notebook.metadata.get("series")})
+    series = notebook.metadata.get("series")
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE, "series": series}
     put_setup_cell(notebook)
-    for index, cell in enumerate(notebook.cells):
-        kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
-        cell.metadata = nbformat.from_dict(kept)
-        if "id" not in cell:
-            text = f"{index} {cell.source}".encode()
-            cell["id"] = hashlib.sha256(text).hexdigest()[:8]
-    return notebook
+    for cell in notebook.cells:
+        cell.metadata = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
+        cell.setdefault("id", uuid.uuid4().hex[:8])
+    return nbformat.from_dict(notebook)
 
 
 def put_setup_cell(notebook):
@@ -65,30 +56,20 @@ def put_setup_cell(notebook):
     The same in every notebook. IPython shows what an error's `_render_traceback_` returns instead
     of a traceback, and stops, as with any error.
     """
-    found = [cell for cell in notebook.cells if SETUP_TAG in tags(cell)]
-    if found:
-        found[0].source = SETUP
-        return
-    cell = nbformat.v4.new_code_cell(SETUP, id=SETUP_TAG, execution_count=1)
-    cell.metadata = nbformat.from_dict(
-        {
-            "tags": [SETUP_TAG],
-            "jupyter": {"source_hidden": True},
-            "slideshow": {"slide_type": "skip"},
-        }
-    )
-    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    notebook.cells.insert(code[0] if code else len(notebook.cells), cell)
+    first = code_cells(notebook)[0]
+    if SETUP_TAG not in tags(first):
+        place = notebook.cells.index(first)
+        first = nbformat.v4.new_code_cell(id=SETUP_TAG, metadata={"tags": [SETUP_TAG]})
+        first.metadata |= {"jupyter": {"source_hidden": True}, "slideshow": {"slide_type": "skip"}}
+        notebook.cells.insert(place, first)
+    first.source = SETUP
 
 
 def tidy_source(path):
     """Format the notebook's code as the project's rules ask; return whether no rule is broken."""
-    commands = (["format", "--quiet"], ["check", "--fix", "--quiet"])
-    ruff = [sys.executable, "-m", "ruff"]
-    path = path.resolve()
-    return all(
-        subprocess.run([*ruff, *each, str(path)], cwd=ROOT).returncode == 0 for each in commands
-    )
+    commands = [["format"], ["check", "--fix"]]
+    ruff = [[sys.executable, "-m", "ruff", *each, "--quiet", path.resolve()] for each in commands]
+    return all(subprocess.run(each, cwd=ROOT).returncode == 0 for each in ruff)
 
 
 def pictures(notebook):

@@ -51,34 +51,29 @@ if str(NOTEBOOKS) not in sys.path:
     sys.path.insert(0, str(NOTEBOOKS))
 
 
-def run(path, seed=None, nudge=False):
+def run(path, seed=None, nudge=False, last=()):
     """Execute a notebook in a fresh kernel and return it with its outputs.
 
     With `seed`, the cell tagged `parameters` sets that seed. With `nudge`, every weight that Keras
-    draws is moved by one unit in its last place, as another processor's rounding would. Raises
-    nbclient's `CellExecutionError` if a cell fails.
+    draws is moved by one unit in its last place, as another processor's rounding would. last:
+    sources of cells to add at the end. The cells' metadata say when each ran. Raises nbclient's
+    `CellExecutionError` if a cell fails.
     """
     notebook = read(path)
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
     if seed is not None:
         seed_cell(notebook).source = f"SEED = {seed}"
-    if nudge:
-        notebook.cells.insert(0, new_code_cell(NUDGE))
-    client = NotebookClient(
-        notebook,
-        timeout=600,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(NOTEBOOKS)}},
-        record_timing=False,
-        coalesce_streams=True,
-    )
+    first = [new_code_cell(NUDGE)] if nudge else []
+    notebook.cells = first + notebook.cells + [new_code_cell(each) for each in last]
+    options = {"timeout": 600, "kernel_name": "python3", "coalesce_streams": True}
+    options["resources"] = {"metadata": {"path": str(NOTEBOOKS)}}
+    client = NotebookClient(notebook, **options)
     with warnings.catch_warnings():
         # Jupyter's own plumbing warns of event loops and ports on some systems.
         warnings.simplefilter("ignore")
         client.execute()
-    if nudge:
-        del notebook.cells[0]
+    del notebook.cells[: len(first)]
     for cell in code_cells(notebook):
         cell.outputs = [output for output in cell.outputs if _is_the_cells(output)]
     return notebook
@@ -103,67 +98,100 @@ def stderr(notebook):
 
 
 class Picture(NamedTuple):
-    """A figure that a notebook showed, still open."""
+    """A Matplotlib figure that a notebook showed, still open, and what is said of it."""
 
     figure: object
-    """The Matplotlib figure."""
     caption: str
     alt: str
 
 
 class Run(NamedTuple):
-    """What a notebook left behind."""
+    """What a notebook left behind: its variables, what it showed in order, all that it printed."""
 
     names: dict
-    """Its variables by name, as they are after the last cell."""
-    pictures: list
-    """Its `Picture`s in order."""
+    pictures: list  # of `Picture`s
     printed: str
-    """Everything it printed, claims among it."""
-    tables: list
-    """The `embedlab.drawing.tables.Table`s that it made; `str(table)` is what a reader sees."""
+    tables: list  # of `embedlab.drawing.tables.Table`s; str(table) is what a reader sees
 
 
-def run_here(path, seed=None, replace=()):
-    """Run all code cells of a notebook in this process and return a `Run`.
+def run_here(path, seed=None, replace=(), finished=False):
+    """Run all code cells of a notebook in this process and return a `Run`; see `Rehearsal`."""
+    return Rehearsal(path, seed, finished).run(replace)
 
-    seed: the SEED to set instead of the stored one. replace: pairs (old, new) of texts; each old
-    text must stand exactly once in the notebook's code, else `ValueError`. Whatever a cell raises
-    is raised.
+
+class Rehearsal:
+    """A notebook's code cells, run in this process, again and again with changes.
+
+    seed: the SEED to set instead of the stored one. finished: whether the figures get the layout
+    and the labels that a reader sees. Each further run begins at the first cell that is changed,
+    with the variables as they were there: what Keras draws without a seed of its own may differ
+    from a run from the top.
     """
-    from embedlab.drawing import plots, tables
 
-    import matplotlib.pyplot as plt
+    def __init__(self, path, seed=None, finished=False):
+        notebook = read(path)
+        if seed is not None:
+            seed_cell(notebook).source = f"SEED = {seed}"
+        self.path, self.finished = path, finished
+        self.sources = [cell.source for cell in code_cells(notebook)]
+        self.names, self.befores = {"__name__": "__main__"}, []
 
-    notebook = read(path)
-    if seed is not None:
-        seed_cell(notebook).source = f"SEED = {seed}"
-    sources = [cell.source for cell in code_cells(notebook)]
-    for old, new in replace:
-        count = sum(source.count(old) for source in sources)
-        if count != 1:
-            raise ValueError(f"{path.name}: this text stands {count} times, not once: {old!r}")
-        sources = [source.replace(old, new) for source in sources]
+    def run(self, replace=()):
+        """Run the cells and return a `Run`.
 
-    pictures, made, printed, names = [], [], io.StringIO(), {"__name__": "__main__"}
-    real_show, real_table, folder = plots.show, tables.data_table, os.getcwd()
+        replace: pairs (old, new) of texts; each old text must stand exactly once in the notebook's
+        code, else `ValueError`. Whatever a cell raises is raised.
+        """
+        sources = self.sources
+        for old, new in replace:
+            count = sum(source.count(old) for source in sources)
+            if count != 1:
+                raise ValueError(f"{self.path.name}: this text stands {count} times: {old!r}")
+            sources = [source.replace(old, new) for source in sources]
+        changed = [new != old for new, old in zip(sources, self.sources, strict=True)]
+        first = min(changed.index(True) if any(changed) else 0, max(len(self.befores) - 1, 0))
+        names, printed, pictures, tables = self.befores[first] if self.befores else ({}, "", [], [])
+        if self.befores:
+            self.names.clear()
+            self.names.update(names)
+        self._printed, self._pictures, self._tables = [printed], [*pictures], [*tables]
+        with self._watched():
+            for index in range(first, len(sources)):
+                if not any(changed[: index + 1]) and index == len(self.befores):
+                    now = "".join(self._printed), [*self._pictures], [*self._tables]
+                    self.befores.append((dict(self.names), *now))
+                out = io.StringIO()
+                with contextlib.redirect_stdout(out):
+                    name = f"{self.path.stem}, code cell {index + 1}"
+                    exec(compile(sources[index], name, "exec"), self.names)
+                self._printed.append(out.getvalue())
+        return Run(dict(self.names), self._pictures, "".join(self._printed), self._tables)
 
-    def table(*arguments, **options):
-        made.append(real_table(*arguments, **options))
-        return made[-1]
+    @contextlib.contextmanager
+    def _watched(self):
+        """While it is open, what the cells show is kept."""
+        from embedlab.drawing import plots, tables
 
-    plt.switch_backend("agg")
-    try:
+        import matplotlib.pyplot as plt
+
+        real_show, real_table, folder = plots.show, tables.data_table, os.getcwd()
+
+        def table(*arguments, **options):
+            self._tables.append(real_table(*arguments, **options))
+            return self._tables[-1]
+
+        def show(fig, caption, alt=None):
+            if self.finished:
+                plots.finish(fig)
+            self._pictures.append(Picture(fig, str(caption), str(alt or caption)))
+
+        plt.switch_backend("agg")
         os.chdir(NOTEBOOKS)
-        plots.show = lambda fig, caption, alt=None: pictures.append(
-            Picture(fig, str(caption), str(alt or caption))
-        )
+        plots.show = show
         tables.data_table = table  # `weights_table` makes its tables by it, too
-        with contextlib.redirect_stdout(printed):
-            for index, source in enumerate(sources):
-                exec(compile(source, f"{path.stem}, code cell {index + 1}", "exec"), names)
-    finally:
-        plots.show, tables.data_table = real_show, real_table
-        os.chdir(folder)
-        plt.close("all")
-    return Run(names, pictures, printed.getvalue(), made)
+        try:
+            yield
+        finally:
+            plots.show, tables.data_table = real_show, real_table
+            os.chdir(folder)
+            plt.close("all")
