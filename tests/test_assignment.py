@@ -7,50 +7,61 @@ import re
 import subprocess
 import sys
 import zipfile
+from argparse import Namespace
 from pathlib import Path
 
 import nbformat
 import pytest
-from export.assignment import assignment, is_check, write_assignment
+from export.assignment import assignment, main, write_assignment
+from export.page import is_check
+from export.standalone import files_needed
+from nbgrader import nbgraderformat
 from notebooks.measured import printed_claims
-from notebooks.series import NOTEBOOKS, ROOT, notebooks, read
+from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, tags, topic
 
 every_lesson = pytest.mark.parametrize("path", notebooks("lesson"), ids=lambda path: path.stem)
-SCORES = """
+(LESSON,) = [path for path in notebooks("lesson") if topic(path) == "labels"]
+NAME = LESSON.stem
+TOOL = [sys.executable, ROOT / "tools" / "export", "assignment", LESSON]
+SCORES = f"""
 import json
 from nbgrader.api import Gradebook
 
 with Gradebook("sqlite:///gradebook.db") as book:
-    scores = {
-        student.id: {
+    scores = {{
+        student.id: {{
             grade.name: grade.score
-            for grade in book.find_submission_notebook("03_labels", "03_labels", student.id).grades
-        }
+            for grade in book.find_submission_notebook("{NAME}", "{NAME}", student.id).grades
+        }}
         for student in book.students
-    }
-    points = {
-        notebook.name: {cell.name: cell.max_score for cell in notebook.grade_cells}
-        for given in book.assignments for notebook in given.notebooks
-    }
+    }}
+    (lesson,) = [notebook for given in book.assignments for notebook in given.notebooks]
+    points = {{cell.name: cell.max_score for cell in lesson.grade_cells}}
 print(json.dumps([scores, points]))
 """
-RIGHT = {
-    "exercise-3-1": "soft_label = (3 * 1 + 1 * 0) / 4",
-    "exercise-3-2": "cosine_of_two_moves = 1",
-    "exercise-3-3": "my_rows = [[3, 5, 8, 45, 2], [3, 5, 7, 45, 2]]",
-    "exercise-3-4": (
+RIGHT = [
+    "soft_label = (3 * 1 + 1 * 0) / 4",
+    "cosine_of_two_moves = 1",
+    "my_rows = [[3, 5, 8, 45, 2], [3, 5, 7, 45, 2]]",
+    (
         "def another_model(W, v):\n"
         "    turn = np.array([[0.0, -1.0], [1.0, 0.0]])\n"
         "    return W @ turn, turn.T @ v"
     ),
-}
-WRONG = {
-    "exercise-3-1": "soft_label = 0.5",
-    "exercise-3-2": "cosine_of_two_moves = 1 / 0",
-    "exercise-3-3": "my_rows = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2]]",
-    "exercise-3-4": "def another_model(W, v):\n    return W, v",
-}
-FORGED = "class Yes:\n    right = True\n\n\ndef check(number, answer):\n    return True\n"
+]
+WRONG = [
+    "soft_label = 0.5",
+    "cosine_of_two_moves = 1 / 0",
+    "my_rows = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2]]",
+    "def another_model(W, v):\n    return W, v",
+]
+FORGED = """
+def checks(lesson):
+    return lambda number, answer: True
+
+
+check = checks("")
+"""
 
 
 def nbgrader(course, *arguments):
@@ -74,64 +85,58 @@ def exercise_cells(notebook):
     return [(code[index - 1], code[index]) for index in places]
 
 
-# ---- the metadata in the lessons
-
-
-def test_every_lesson_that_checks_answers_carries_points():
-    checking = [path for path in notebooks() if path.stem < "09" and exercise_cells(read(path))]
-    graded = [path for path in notebooks() if any(map(is_check, read(path).cells))]
-    assert notebooks("lesson") == graded == checking
-    assert len(checking) == 9
+# ---- an assignment, as files
 
 
 @every_lesson
-def test_every_exercise_has_the_id_of_its_number_and_points_by_its_kind(path):
-    for answer, check in exercise_cells(read(path)):
-        number = re.match(r'exercises\.check\("([\d.]+)"', check.source).group(1)
+def test_an_assignment_is_the_lesson_with_its_checks_graded(path, tmp_path):
+    stored, made = read(path), assignment(path)
+    pairs, checks = exercise_cells(stored), [cell for cell in made.cells if is_check(cell)]
+    assert len(checks) == len(pairs) > 0
+    for answer, check in pairs:
         given, graded = answer.metadata.nbgrader, check.metadata.nbgrader
-        assert given.grade_id == f"exercise-{number.replace('.', '-')}"
-        assert graded.grade_id == f"{given.grade_id}-check"
         assert (given.solution, given.grade, given.locked) == (True, False, False)
         assert (graded.solution, graded.grade, graded.locked) == (False, True, True)
-        assert "..." in answer.source
-        writes = "def " in answer.source
-        assert graded.points == 3 if writes else graded.points in (1, 2, 3)
-
-
-@every_lesson
-def test_an_assignment_grades_every_exercise_and_nothing_else(path):
-    notebook = assignment(path)
-    checks = [cell for cell in notebook.cells if is_check(cell)]
-    assert len(checks) == len(exercise_cells(read(path)))
+        assert graded.points == 3 or "def " not in answer.source
     for cell in checks:
-        assert re.search(r"^    assert check\(", cell.source, re.MULTILINE)
         compile(cell.source, "check", "exec")
+        assert f"from embedlab.lessons.{topic(path)} import exercises\n" in cell.source
+        assert re.search(r"^    assert exercises\.check\(", cell.source, re.MULTILINE)
+    setup, *others = code_cells(made)
+    assert tags(setup) == [SETUP_TAG]
+    assert "series" in setup.source
+    assert (setup.metadata.nbgrader.locked, setup.metadata.nbgrader.grade) == (True, False)
+    kept = [cell for cell in others if not is_check(cell)]
+    assert kept == [cell for cell in code_cells(stored)[1:] if not is_check(cell)]
+    nbformat.write(made, tmp_path / path.name)
+    nbgraderformat.read(tmp_path / path.name, as_version=4)  # raises for metadata it cannot use
 
 
-def test_a_notebook_without_exercises_is_refused():
-    study = next(path for path in notebooks() if path.stem.startswith("11"))
+def test_an_assignment_that_cannot_be_graded_is_refused(tmp_path):
     with pytest.raises(ValueError, match="no exercise with points"):
-        assignment(study)
-
-
-def test_a_graded_cell_that_does_more_than_checking_is_refused(tmp_path):
-    notebook = read(NOTEBOOKS / "03_labels.ipynb")
+        assignment(notebooks("study")[0])
+    notebook = read(LESSON)
     next(cell for cell in notebook.cells if is_check(cell)).source += "\nprint(1)"
-    nbformat.write(notebook, tmp_path / "03_labels.ipynb")
+    nbformat.write(notebook, tmp_path / LESSON.name)
     with pytest.raises(ValueError, match="is not one check"):
-        assignment(tmp_path / "03_labels.ipynb")
+        assignment(tmp_path / LESSON.name)
 
 
-def test_the_tool_writes_over_no_assignment_and_no_settings(tmp_path):
-    tool = [sys.executable, ROOT / "tools" / "assignment.py", NOTEBOOKS / "03_labels.ipynb"]
+def test_an_assignment_folder_is_complete(tmp_path):
+    folder = write_assignment(LESSON, tmp_path)
+    assert folder == tmp_path / "source" / NAME
+    series = {path for path in (folder / "series").rglob("*") if path.is_file()}
+    names = {path.relative_to(folder / "series").as_posix(): path for path in series}
+    assert sorted(names) == files_needed(read(LESSON))
+    for name, path in names.items():
+        assert path.read_bytes() == (ROOT / name).read_bytes()
+
+
+def test_the_tool_leaves_settings_of_a_course_alone(tmp_path, capsys):
     (tmp_path / "nbgrader_config.py").write_text("# mine")
-    first = subprocess.run([*tool, "-o", tmp_path], capture_output=True, text=True)
-    assert first.returncode == 0, first.stderr
-    assert "ClearSolutions" in first.stdout
+    assert main(Namespace(output=tmp_path, notebooks=[LESSON])) == 0
+    assert "ClearSolutions" in capsys.readouterr().out
     assert (tmp_path / "nbgrader_config.py").read_text() == "# mine"
-    second = subprocess.run([*tool, "-o", tmp_path], capture_output=True, text=True)
-    assert second.returncode == 2
-    assert "already" in second.stderr
 
 
 # ---- a course, from the source to the scores
@@ -139,130 +144,95 @@ def test_the_tool_writes_over_no_assignment_and_no_settings(tmp_path):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A course folder with all lessons, in which lesson 03 was released, collected and graded."""
+    """A course folder, in which one lesson was released, collected and graded."""
     folder = tmp_path_factory.mktemp("nbgrader") / "course"
-    subprocess.run(
-        [sys.executable, ROOT / "tools" / "assignment.py", "--output", folder],
-        check=True,
-        capture_output=True,
-    )
-    nbgrader(folder, "-m", "nbgrader", "generate_assignment", "*")
+    subprocess.run([*TOOL, "--output", folder], check=True, capture_output=True)
+    nbgrader(folder, "-m", "nbgrader", "generate_assignment", NAME)
     hand_in(folder)
-    nbgrader(folder, "-m", "nbgrader", "zip_collect", "03_labels")
-    forge(folder / "submitted" / "wrong" / "03_labels")
-    nbgrader(folder, "-m", "nbgrader", "autograde", "03_labels")
+    nbgrader(folder, "-m", "nbgrader", "zip_collect", NAME)
+    forge(folder / "submitted" / "wrong" / NAME)
+    nbgrader(folder, "-m", "nbgrader", "autograde", NAME)
     return folder
 
 
 def hand_in(course):
-    """Three submissions of lesson 03 as they come: zipped, as a file, in a folder of Moodle's."""
-    archive = course / "downloaded" / "03_labels" / "archive"
+    """Three submissions as they come: zipped, as a file, in a folder of Moodle's."""
+    archive = course / "downloaded" / NAME / "archive"
     archive.mkdir(parents=True)
     with zipfile.ZipFile(archive / "right.zip", "w") as files:
-        files.writestr("03_labels.ipynb", nbformat.writes(answered(course, RIGHT)))
+        files.writestr(LESSON.name, nbformat.writes(answered(course, RIGHT)))
     wrong = answered(course, WRONG)
     checks = [cell for cell in wrong.cells if is_check(cell)]
     checks[0].source, checks[0].metadata.nbgrader.points = "pass", 50
     wrong.cells.remove(checks[3])
-    nbformat.write(wrong, archive / "wrong_03_labels.ipynb")
+    nbformat.write(wrong, archive / f"wrong_{LESSON.name}")
     moodle = archive / "open_1234_assignsubmission_file"
     moodle.mkdir()
-    nbformat.write(answered(course, {}), moodle / "03_labels.ipynb")
+    nbformat.write(answered(course, []), moodle / LESSON.name)
 
 
 def answered(course, answers):
     """The released notebook with answers filled in."""
-    notebook = nbformat.read(course / "release" / "03_labels" / "03_labels.ipynb", as_version=4)
-    cells = {
-        cell.metadata.nbgrader.grade_id: cell
-        for cell in notebook.cells
-        if "nbgrader" in cell.metadata
-    }
-    for grade_id, source in answers.items():
-        cells[grade_id].source = source
+    notebook = nbformat.read(course / "release" / NAME / LESSON.name, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    for cell, source in zip(cells, answers, strict=False):
+        cell.source = source
     return notebook
 
 
 def forge(submission):
-    """Put a package that finds every answer right into a submission: beside, inside, compiled."""
-    inside = submission / "series" / "notebooks" / "embedlab" / "exercises"
-    for package in (submission / "embedlab" / "exercises", inside):
-        package.mkdir(parents=True)
-        (package.parent / "__init__.py").write_text("")
-        (package / "__init__.py").write_text(FORGED)
-        (package / "feedback.py").write_text(FORGED)
-    for name in ("__init__", "feedback"):
-        py_compile.compile(
-            str(inside / f"{name}.py"),
-            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-        )
+    """Put graders that find every answer right into a submission: beside, inside, compiled."""
+    package = Path("embedlab", "lessons", topic(LESSON))
+    for folder in (submission / package, submission / "series" / "notebooks" / package):
+        folder.mkdir(parents=True)
+        for each in (folder.parents[1], folder.parent, folder):
+            (each / "__init__.py").write_text("")
+        (folder / "exercises.py").write_text(FORGED)
+    py_compile.compile(
+        str(folder / "exercises.py"),
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    )
 
 
 @pytest.fixture(scope="module")
 def book(course):
-    """What the gradebook says: (student's scores, every lesson's points), each by grade id."""
+    """What the gradebook says: (each student's scores, the points), each by grade id."""
     return json.loads(nbgrader(course, "-c", SCORES))
 
 
 @pytest.mark.slow
 @pytest.mark.once
-def test_the_gradebook_knows_every_exercise_of_every_lesson(book):
-    _, points = book
-    for path in notebooks("lesson"):
-        checks = [check.metadata.nbgrader for _, check in exercise_cells(read(path))]
-        assert points[path.stem] == {each.grade_id: each.points for each in checks}
-
-
-@pytest.mark.slow
-@pytest.mark.once
 def test_the_release_holds_what_a_learner_needs(course):
-    released = course / "release" / "03_labels"
+    released, source = course / "release" / NAME, course / "source" / NAME
     made = {path.relative_to(released) for path in released.rglob("*") if path.is_file()}
-    source = course / "source" / "03_labels"
     assert made == {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
-    assert answered(course, {}).cells[0].source.startswith("# How do labels")
-    for answer, _ in exercise_cells(read(NOTEBOOKS / "03_labels.ipynb")):
-        assert answer.source in [cell.source for cell in answered(course, {}).cells]
+    stored = exercise_cells(read(LESSON))
+    given = [cell.source for cell in answered(course, []).cells]
+    assert all(answer.source in given for answer, _ in stored)
+    again = subprocess.run([*TOOL, "--output", course], capture_output=True, text=True)
+    assert again.returncode == 2
+    assert "already" in again.stderr
 
 
 @pytest.mark.slow
 @pytest.mark.once
-def test_the_right_answers_get_all_points(book):
+def test_right_answers_get_all_points_open_and_wrong_ones_none(book):
+    """The wrong one came with forged graders, a check rewritten, with other points, one deleted."""
     scores, points = book
-    assert scores["right"] == points["03_labels"]
+    checks = [check.metadata.nbgrader for _, check in exercise_cells(read(LESSON))]
+    assert points == {each.grade_id: each.points for each in checks}
+    nothing = dict.fromkeys(points, 0)
+    assert scores == {"right": points, "open": nothing, "wrong": nothing}
 
 
 @pytest.mark.slow
 @pytest.mark.once
-def test_an_open_submission_gets_nothing_and_the_lesson_runs_through(course, book):
-    scores, points = book
-    assert scores["open"] == dict.fromkeys(points["03_labels"], 0)
-    graded = nbformat.read(
-        course / "autograded" / "open" / "03_labels" / "03_labels.ipynb", as_version=4
-    )
-    stored = read(NOTEBOOKS / "03_labels.ipynb")
-    code = [cell for cell in graded.cells if cell.cell_type == "code"]
+def test_an_open_submission_runs_through(course):
+    graded = nbformat.read(course / "autograded" / "open" / NAME / LESSON.name, as_version=4)
+    code = code_cells(graded)
     failed = [cell for cell in code if any(out.output_type == "error" for out in cell.outputs)]
     assert failed == [cell for cell in code if is_check(cell)]
     claimed = [
-        sum(len(printed_claims(cell)) for cell in book.cells if cell.cell_type == "code")
-        for book in (stored, graded)
+        sum(map(len, map(printed_claims, code_cells(each)))) for each in (read(LESSON), graded)
     ]
-    assert claimed[0] == claimed[1] > 5
-
-
-@pytest.mark.slow
-@pytest.mark.once
-def test_wrong_answers_get_nothing_whatever_else_was_handed_in(book):
-    """A forged package, compiled, too; a check rewritten, with other points; a check deleted."""
-    scores, points = book
-    assert scores["wrong"] == dict.fromkeys(points["03_labels"], 0)
-
-
-def test_an_assignment_folder_is_complete(tmp_path):
-    folder = write_assignment(NOTEBOOKS / "03_labels.ipynb", tmp_path)
-    assert folder == tmp_path / "source" / "03_labels"
-    series = folder / "series"
-    for path in series.rglob("*.*"):
-        assert path.read_bytes() == (ROOT / path.relative_to(series)).read_bytes()
-    assert (series / "data" / "question_rows.csv").is_file()
+    assert claimed[0] == claimed[1] > 0

@@ -15,18 +15,18 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from notebooks.refresh import put_setup_cell
-from notebooks.series import ROOT, SETUP_TAG, notebooks, read, tags
+from notebooks.series import ROOT, SETUP_TAG, notebooks, read, tags, topic
 
+from export.page import is_check
 from export.standalone import files_needed, without_neighbours
 
 GRADED = """\
 import warnings
 
-from embedlab.exercises import check
+from embedlab.lessons.{topic} import exercises
 
 with warnings.catch_warnings(action="ignore"):  # nbgrader gives nothing to a cell that warns
-    assert check({arguments}), "not right yet: see the line above\""""
+    assert exercises.check({arguments}), "not right yet: see the line above\""""
 SETUP = """\
 # Finds the shared code and the data of the series, which lie in the folder `series`.
 import sys
@@ -64,11 +64,6 @@ c.FileNameCollectorPlugin.named_regexp = (
 """
 
 
-def is_check(cell):
-    """Whether a cell checks an exercise and carries its points."""
-    return cell.metadata.get("nbgrader", {}).get("grade", False)
-
-
 def assignment(path):
     """The source version of a lesson's assignment, as a notebook.
 
@@ -77,13 +72,12 @@ def assignment(path):
     notebook = without_neighbours(read(path))
     if not any(map(is_check, notebook.cells)):
         raise ValueError(f"{path.name} holds no exercise with points")
-    put_setup_cell(notebook)
     for cell in notebook.cells:
         if SETUP_TAG in tags(cell):
             cell.source = SETUP
             cell.metadata.nbgrader = LOCKED | {"grade_id": SETUP_TAG}
         elif is_check(cell):
-            cell.source = GRADED.format(arguments=checked(cell.source))
+            cell.source = GRADED.format(topic=topic(path), arguments=checked(cell.source))
             cell.metadata.tags = [*tags(cell), "raises-exception"]  # Run All goes on after it
     nbformat.validate(notebook)
     return notebook

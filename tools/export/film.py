@@ -2,8 +2,8 @@
 
     python tools/export film          writes notebooks/images/emblem_film.gif
 
-The films are the lesson's own `panels`, a dict of titles and tables of shape (steps + 1, m, 2). The
-picture plays once, in less than five seconds, and then shows the end (see
+The films are the lesson's own `panels`, a dict of titles and tables of shape (steps + 1, m, 2), or
+its `films`. The picture plays once, in less than five seconds, and then shows the end (see
 `embedlab.playground.animation`). Code hosts show GIFs.
 """
 
@@ -15,23 +15,22 @@ MOST_BYTES = 500_000
 
 
 def panels(path):
-    """The moving panels of a lesson, as `embedlab.playground.animation.Panel`s.
-
-    Raises `ValueError` if it has no `panels` of two tables and more, or no `TOKENS` to draw.
-    """
+    """The moving panels of a lesson, as `Panel`s; raise `ValueError` if it has nothing to film."""
     names = run_here(path).names
     from embedlab.drawing.plots import token_style
     from embedlab.playground.animation import Panel
 
-    moving = {title: each for title, each in names.get("panels", {}).items() if len(each) > 1}
-    if not moving or "TOKENS" not in names:
+    films = names.get("panels") or names.get("films") or {}
+    tables = {title: getattr(film, "tables", film) for title, film in films.items()}
+    moving = {title: each for title, each in tables.items() if len(each) > 1}
+    tokens = names.get("TOKENS")
+    if not moving or tokens is None:
         raise ValueError(
-            f"{path.name} has nothing to film: it needs `panels`, a dict of titles and tables of "
-            "shape (steps + 1, m, 2), and `TOKENS`, the rows of the tables to draw"
+            f"{path.name} has nothing to film: it needs `panels` or `films`, a dict of titles and "
+            "tables of shape (steps + 1, m, 2), and `TOKENS`, the rows of the tables to draw"
         )
-    tokens = names["TOKENS"]
     looks = [str(token) for token in tokens], [token_style(token) for token in tokens]
-    return [Panel(title, tables, tokens, *looks) for title, tables in moving.items()]
+    return [Panel(title, each, tokens, *looks) for title, each in moving.items()]
 
 
 def main(arguments):

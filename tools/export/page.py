@@ -1,4 +1,4 @@
-"""What the slides and the handouts share: stored cells as HTML that needs nothing from elsewhere.
+"""What slides and worksheets share: stored cells as HTML that needs nothing from elsewhere.
 
 Formulas become MathML, pictures are written into the page, code is coloured with a contrast of at
 least 4.5 on its ground (WCAG 2.2, level AA).
@@ -7,21 +7,18 @@ least 4.5 on its ground (WCAG 2.2, level AA).
 import base64
 import re
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 from latex2mathml.converter import convert
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from notebooks.series import NOTEBOOKS
+from notebooks.series import NOTEBOOKS, kind, number, read
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from pygments.style import Style
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
-
-TICK = "✓ "
-# What `exercises.check` says of a stored, unanswered exercise: news for nobody on a page.
-NOT_ANSWERED = "not answered yet"
 
 FONTS = """
 :root { --text: #1a1a1a; --quiet: #4d4d4d; --line: #8c8c8c; --ground: #ffffff; --code: #f4f4f4;
@@ -30,6 +27,11 @@ body { font-family: "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Aria
   "Liberation Sans", sans-serif; color: var(--text); background: var(--ground); }
 pre, code { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", math, serif; }
+h1, h2, h3 { line-height: 1.2; color: var(--accent); }
+table { border-collapse: collapse; }
+th, td { padding: 4px 20px 4px 0; border-bottom: 1px solid var(--line); }
+figcaption { color: var(--quiet); }
+.claim { color: var(--good); margin: 2px 0; }
 """
 
 
@@ -70,11 +72,16 @@ class _OfflineRenderer(IPythonRenderer):
         return mathml(body, display="block")
 
     def image(self, text, url, title=None):
-        png = base64.b64encode((NOTEBOOKS / url).read_bytes()).decode()
-        return super().image(text, f"data:image/png;base64,{png}", title)
+        return super().image(text, data_address(url), title)
 
     def latex_environment(self, name, body):
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
+
+
+def data_address(url):
+    """The address of a picture of the folder `notebooks` that holds the picture itself."""
+    png = base64.b64encode((NOTEBOOKS / url).read_bytes()).decode()
+    return f"data:image/{Path(url).suffix[1:]};base64,{png}"
 
 
 def markdown_html(source):
@@ -88,97 +95,89 @@ def soup(html):
     return BeautifulSoup(html, "html.parser")
 
 
+def blocks(source):
+    """The blocks of a Markdown text, to change; links to files become text: a page stands alone."""
+    content = soup(markdown_html(source))
+    for link in content("a"):
+        if "://" not in link.get("href", ""):
+            link.unwrap()
+    return content.find_all(recursive=False)
+
+
 def code_html(source):
     """Python as coloured HTML."""
     return highlight(source, PythonLexer(), _FORMATTER)
 
 
-def figure_html(picture, caption):
-    """A stored picture (an output with `image/png`) with its alt text; caption: Markdown or None.
-
-    The width is that which the author asked for, or else the picture's own. Raises `ValueError` for
-    a picture without an alt text.
-    """
-    about = picture.get("metadata", {}).get("image/png", {})
-    png = picture["data"]["image/png"].replace("\n", "")
-    alt = str(about.get("alt") or "").strip()
-    if not alt:
-        raise ValueError("a picture has no alt text: show it with embedlab.drawing.plots.show")
-    width, height = _displayed_size(picture, png)
-    said = soup(markdown_html(caption)).p.decode_contents() if caption else ""
-    legend = f"<figcaption>{said}</figcaption>" if said else ""
-    return (
-        f'<figure><img src="data:image/png;base64,{png}" alt="{escape(alt)}" '
-        f'width="{width}" height="{height}">{legend}</figure>'
-    )
-
-
-def _displayed_size(picture, png):
-    """Width and height on a page, in CSS pixels: a fine picture has more pixels than these."""
-    header = base64.b64decode(png[:64])
-    pixels = int.from_bytes(header[16:20], "big"), int.from_bytes(header[20:24], "big")
-    asked = re.search(r'width="?(\d+)', picture["data"].get("text/html", ""))
-    width = picture.get("metadata", {}).get("image/png", {}).get("width")
-    width = int(width or (asked.group(1) if asked else pixels[0]))
-    return width, round(width * pixels[1] / pixels[0])
-
-
 def outputs(cell):
-    """What a code cell shows, in order: a list of (kind, value).
+    """What a code cell shows, in order: a list of (kind, HTML).
 
-    ("figure", (output, caption)), ("claims", sentences), ("printed", text), ("table", Markdown).
+    kind: "figure", with its caption; "claims", one for each line with a ✓; "printed"; "table". What
+    the check says of an exercise that nobody has answered is left out. Raises `ValueError` for a
+    picture without an alternative text.
     """
-    found, stored = [], list(cell.get("outputs", []))
-    while stored:
-        output = stored.pop(0)
+    found, stored = [], [] if is_check(cell) else list(cell.get("outputs", []))
+    for place, output in enumerate(stored):
         data = output.get("data", {})
+        caption_of_last = place and "image/png" in stored[place - 1].get("data", {})
         if output.output_type == "stream":
             found += _lines(output.text)
         elif "image/png" in data:
-            follows = stored[0].get("data", {}) if stored else {}
-            caption = follows.get("text/markdown", "")
-            caption = caption if caption.startswith("*") and "image/png" not in follows else None
-            found.append(("figure", (output, caption)))
-            if caption:
-                stored.pop(0)
-        elif "text/markdown" in data:
-            found.append(("table", data["text/markdown"]))
-        elif "text/plain" in data:
-            found.append(("printed", data["text/plain"]))
+            found.append(("figure", _figure(data, stored[place + 1 : place + 2])))
+        elif "text/markdown" in data and not (caption_of_last and _is_caption(data)):
+            found.append(("table", markdown_html(data["text/markdown"])))
+        elif "text/markdown" not in data and "text/plain" in data:
+            found.append(("printed", _printed(data["text/plain"])))
     return found
 
 
+def is_check(cell):
+    """Whether a cell checks an exercise and carries its points."""
+    return cell.metadata.get("nbgrader", {}).get("grade", False)
+
+
+def _is_caption(data):
+    return data.get("text/markdown", "").startswith("*")
+
+
+def _figure(data, follows):
+    """A stored picture, which brings its alternative text, with the caption that may follow."""
+    picture = soup(data.get("text/html", "")).img
+    if picture is None or not picture.get("alt", "").strip():
+        raise ValueError("a picture has no alt text: show it with embedlab.drawing.plots.show")
+    del picture["style"]
+    header = base64.b64decode(data["image/png"][:64])
+    wide, high = (int.from_bytes(header[at : at + 4], "big") for at in (16, 20))
+    picture["height"] = round(int(picture["width"]) * high / wide)
+    said = [each.data["text/markdown"] for each in follows if _is_caption(each.get("data", {}))]
+    legend = [soup(markdown_html(each)).p.decode_contents() for each in said]
+    legend = "".join(f"<figcaption>{each}</figcaption>" for each in legend)
+    return f"<figure>{picture}{legend}</figure>"
+
+
 def _lines(text):
-    """Printed text in runs: what claims say, and what else was printed."""
+    """Printed text in runs: each line with a ✓, and what else was printed between them."""
     found = []
-    for line in text.rstrip("\n").split("\n"):
-        if NOT_ANSWERED in line:
-            continue
-        kind, value = ("claims", line[len(TICK) :]) if line.startswith(TICK) else ("printed", line)
-        if found and found[-1][0] == kind:
-            found[-1][1].append(value)
+    for claims, lines in groupby(text.rstrip("\n").split("\n"), lambda line: line[:1] == "✓"):
+        if claims:
+            found += [("claims", f'<p class="claim">{escape(line)}</p>') for line in lines]
         else:
-            found.append((kind, [value]))
-    return [(kind, "\n".join(each) if kind == "printed" else each) for kind, each in found]
+            found.append(("printed", _printed("\n".join(lines))))
+    return found
 
 
-def claims_html(sentences):
-    """The ✓ lines of a cell as a list."""
-    lines = "".join(f"<li>✓ {escape(each)}</li>" for each in sentences)
-    return f'<ul class="claims">{lines}</ul>'
-
-
-def printed_html(text):
-    """Printed text as it stands."""
+def _printed(text):
     return f'<pre class="printed">{escape(text)}</pre>'
 
 
-def page(title, head, body):
-    """A whole page in English."""
+def page(path, style, body, added=""):
+    """A whole page in English about a notebook, with its kind and number; added: to its title."""
+    title = f"{kind(path).capitalize()} {number(path)}: {title_of(read(path))}{added}"
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n{head}\n</head>\n{body}\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{FONTS}{CODE_COLOURS}{style}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -187,7 +186,11 @@ def title_of(notebook):
     return soup(markdown_html(notebook.cells[0].source)).h1.get_text()
 
 
-def stem_of_link(href):
-    """The name of the notebook that a link leads to (`03_labels`), or None for any other link."""
-    path = Path(href.split("#")[0])
-    return path.stem if path.suffix == ".ipynb" and "://" not in href else None
+def write_pages(arguments, paths, ending, make):
+    """Write `make(path)` for each notebook into the folder of `--output`, as one file each."""
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    for path in paths:
+        file = arguments.output / f"{path.stem}{ending}.html"
+        file.write_text(make(path), encoding="utf-8")
+        print(file)
+    return 0

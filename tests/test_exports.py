@@ -1,0 +1,233 @@
+"""What is made of lessons: all descriptions, no dead link, nothing lost, nothing given away."""
+
+import ast
+import functools
+import re
+
+import pytest
+from export.assignment import assignment
+from export.page import is_check, soup
+from export.slides import deck
+from export.standalone import standalone
+from export.worksheets import worksheet
+from notebooks.series import code_cells, notebooks, read
+
+every_lesson = pytest.mark.parametrize("path", notebooks("lesson"), ids=lambda path: path.stem)
+PAGES = {
+    "slides": deck,
+    "worksheet": worksheet,
+    "with answers": functools.partial(worksheet, with_answers=True),
+}
+PICTURE = re.compile(r"!\[([^]]*)\]")
+FOLDED = re.compile(r"<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
+BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+POINTS = re.compile(r"^## (?:Key points|The answer in).*\n((?:(?!#).*\n?)*)", re.MULTILINE)
+QUESTIONS = (
+    re.compile(r"^#+ (.+)", re.MULTILINE),
+    re.compile(r"^(\*\*Predict\..+?)(?:\n\n|\Z)", re.MULTILINE | re.DOTALL),
+    re.compile(r"<summary>(.+\?)</summary>"),
+    re.compile(r"^### Exercise.*\n((?:(?!#).*\n?)*)", re.MULTILINE),
+)
+WORDS = 5  # shorter texts occur anywhere
+
+
+@functools.cache
+def made(what, path):
+    """A page made of a lesson, parsed once for all tests, which must not change it."""
+    return soup(PAGES[what](path))
+
+
+# ---- an own reading of a notebook
+
+
+def prose(notebook):
+    """All its Markdown."""
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def described(cell):
+    """The alternative texts of a cell's pictures."""
+    if cell.cell_type == "markdown":
+        return PICTURE.findall(cell.source)
+    return [out.metadata["image/png"]["alt"] for out in cell.outputs if "image/png" in shown(out)]
+
+
+def shown(output):
+    return output.get("data", {})
+
+
+def told(cell):
+    """The captions and the tables that a code cell shows, as Markdown."""
+    found = [shown(out)["text/markdown"] for out in cell.outputs if "text/markdown" in shown(out)]
+    captions = [text for text in found if text.startswith("*")]
+    return captions, [text for text in found if text not in captions]
+
+
+def printed(cell):
+    """The lines with a ✓ and the others that a code cell prints; none of a check's."""
+    texts = [out.get("text", "") for out in cell.get("outputs", []) if not is_check(cell)]
+    lines = [line for text in texts for line in text.splitlines()]
+    claims = [line for line in lines if line.startswith("✓")]
+    return claims, [line for line in lines if line not in claims]
+
+
+# ---- nothing is lost
+
+
+@every_lesson
+def test_a_deck_holds_what_the_cells_ask_for(path):
+    asked = {name: [] for name in ("notes", "alts", "captions", "claims")}
+    predictions = code = 0
+    for cell in read(path).cells:
+        slide = cell.metadata.get("slideshow", {})
+        show = slide.get("show", []) if slide.get("slide_type", "skip") != "skip" else []
+        asked["notes"] += [slide["notes"]] if "notes" in slide else []
+        asked["alts"] += described(cell) if {"figure", "picture"} & set(show) else []
+        asked["captions"] += [text.strip("*") for text in told(cell)[0]] if "figure" in show else []
+        claims = printed(cell)[0] if cell.cell_type == "code" else []
+        numbers = [int(part[7:]) for part in show if part.startswith("claims ")]
+        asked["claims"] += claims if "claims" in show else [claims[n - 1] for n in sorted(numbers)]
+        predictions += "predict" in show
+        code += "code" in show
+    page = made("slides", path)
+    assert asked == {
+        "notes": [each.text for each in page.select("aside.notes p")],
+        "alts": [each["alt"] for each in page("img")],
+        "captions": [each.text for each in page("figcaption")],
+        "claims": [each.text for each in page.select(".claim")],
+    }
+    assert len(page.select(".predict")) == len(page.select(".answer")) == predictions
+    assert len(page.select("div.code > div.code")) == code
+
+
+@every_lesson
+def test_a_page_with_answers_holds_the_whole_lesson(path):
+    page, notebook = made("with answers", path), read(path)
+    text, code = prose(notebook), code_cells(notebook)
+    tables = [each for cell in code for each in told(cell)[1]]
+    formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", re.sub("`[^`]*`", "", text), re.DOTALL)
+    count = {
+        "h1, h2, h3": len(re.findall(r"^#+ ", text, re.MULTILINE)),
+        "details[open]": text.count("<details>"),
+        "math": len(formulas),
+        "figure": sum(len(described(cell)) for cell in code),
+        "figcaption": sum(len(told(cell)[0]) for cell in code),
+        "div.code": sum(not is_check(cell) for cell in code) - 1,  # without the folded one
+        "table": len(tables) + len(re.findall(r"^\|[ :|-]+\|$", text, re.MULTILINE)),
+        ".blank": sum(map(is_check, code)),
+    }
+    assert {name: len(page.select(name)) for name in count} == count
+    lines = [line for cell in code for line in printed(cell)[1]]
+    assert [line for line in lines if line not in page.text] == []
+    claims = [line for cell in code for line in printed(cell)[0]]
+    assert [each.text for each in page.select(".claim")] == claims
+    alts = [alt for cell in notebook.cells for alt in described(cell)]
+    assert [each["alt"] for each in page("img")] == alts
+
+
+@pytest.mark.parametrize("what", PAGES)
+@every_lesson
+def test_a_page_stands_alone(path, what):
+    page = made(what, path)
+    assert [each["href"] for each in page("a") if not re.match("https?://", each["href"])] == []
+    assert [each["src"][:30] for each in page("img") if each["src"][:10] != "data:image"] == []
+    assert not page.select("link, script[src], iframe, object, video")
+
+
+COPIES = [(standalone, path) for path in notebooks()]
+COPIES += [(assignment, path) for path in notebooks("lesson")]
+
+
+@pytest.mark.parametrize(("make", "path"), COPIES, ids=lambda each: getattr(each, "stem", None))
+def test_a_copy_points_at_no_other_file_and_shows_the_same(make, path):
+    stored, copy = read(path), make(path)
+    headings = re.findall(r"^#+ (.+)$", prose(copy), re.MULTILINE)
+    anchors = {"#" + each.replace(" ", "-") for each in headings}
+    targets = re.findall(r"\]\(([^)\s]+)\)", prose(copy))
+    targets += re.findall(r"""(?:src|href)=["']([^"']+)""", prose(copy))
+    outside = [each for each in targets if not re.match("https?://|data:image/", each)]
+    assert set(outside) <= anchors
+    for each in (described, lambda cell: cell.get("outputs")):
+        kept = [[each(cell) for cell in one.cells if each(cell)] for one in (stored, copy)]
+        assert kept[0] == kept[1]
+
+
+# ---- nothing is given away
+
+
+@every_lesson
+def test_slides_show_answers_and_findings_one_key_later(path):
+    later = made("slides", path).select(".answer, .bold, .claims, .predict ~ *:not(aside)")
+    assert later
+    assert [each.text[:60] for each in later if "fragment" not in each["class"]] == []
+
+
+def bare(text):
+    """A text in small letters without marks and formulas, # for numbers, to search in."""
+    text = re.sub(r"\$[^$]*\$|<[^>]+>", " ", text)
+    text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\{[^{}]*\}|[-−+±]?\d[\d.,]*\d|\d", "#", text)
+    return " ".join(re.findall(r"[\w#]+", text.lower()))
+
+
+def sentences(text):
+    """The sentences of a text that are long enough to be looked for."""
+    each_one = map(bare, re.split(r"(?<=[.?!])\s+|\n\s*\n|\n(?=\d\.|\*)", text))
+    return [each for each in each_one if len(each.replace("#", "").split()) >= WORDS]
+
+
+def literals(source):
+    """The texts in code, each in one piece; {} for what is put in."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            parts = getattr(node, "values", [node])
+            yield "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in parts)
+
+
+def findings(cell):
+    """What a worksheet must not say, by the cell's own texts, as (what it is, text)."""
+    yield from (("description", text) for text in described(cell))
+    if cell.cell_type == "markdown":
+        bold = BOLD.findall(FOLDED.sub("", cell.source))
+        yield from (("answer", answer) for _, answer in FOLDED.findall(cell.source))
+        yield from (("bold sentence", text) for text in bold if text.endswith("."))
+        yield from (("key point", text) for text in POINTS.findall(cell.source))
+    else:
+        yield from (("caption", text) for text in told(cell)[0])
+        yield from (("✓", line.partition(" (")[0]) for line in printed(cell)[0])
+        # A cell that draws has no texts but titles, labels and captions.
+        yield from (("title", text) for text in literals(cell.source) if described(cell))
+
+
+def words_on(page):
+    """All words of a page, with its descriptions and, each in one piece, the texts in its code."""
+    main = soup(str(page.main))
+    for each in main.select("math, .series"):
+        each.replace_with(" ")
+    texts = [each["alt"] for each in main("img")]
+    texts += [text for each in main.select("div.code") for text in literals(each.text)]
+    return " | ".join(map(bare, [re.sub("[<$]", " ", main.get_text(" ")), *texts]))
+
+
+@every_lesson
+def test_a_worksheet_gives_nothing_away_and_keeps_the_questions(path):
+    whole, sheet = words_on(made("with answers", path)), words_on(made("worksheet", path))
+    secrets, given_away, lost = 0, [], []
+    for cell in read(path).cells:
+        where = f"{path.stem}, cell {cell.id}"
+        for what, text in findings(cell):
+            for each in sentences(text):
+                secrets += 1
+                assert each in whole or what == "title", f"{where}: {each!r} is lost"
+                given_away += [f"{where}: its {what} {each!r}"] if each in sheet else []
+        asked = QUESTIONS if cell.cell_type == "markdown" else ()
+        texts = [text for pattern in asked for text in pattern.findall(cell.source)]
+        lost += [
+            f"{where}: {each!r}" for text in texts for each in sentences(text) if each not in sheet
+        ]
+    assert secrets > 20
+    assert not given_away, "Tag what says it `finding`:\n" + "\n".join(given_away)
+    assert not lost, "Split what is asked from what was found:\n" + "\n".join(lost)
+    boxes = sum(bool(described(cell)) for cell in read(path).cells)
+    assert len(made("worksheet", path).select(".box")) == boxes
+    assert not made("worksheet", path).select("img, .claim, details")
