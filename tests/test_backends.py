@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from notebooks.runner import run, stderr
-from notebooks.series import NOTEBOOKS, ROOT
+from notebooks.series import ROOT, notebooks, topic
 from packaging.requirements import Requirement
 
-STUDY = NOTEBOOKS / "15_many_devices.ipynb"
+(STUDY,) = [path for path in notebooks("study") if topic(path) == "many_devices"]
 FACTOR = 3
 TABLE = np.arange(6.0).reshape(3, 2)
 

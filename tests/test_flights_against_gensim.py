@@ -1,32 +1,70 @@
-"""Notebook 07's order-driven table against gensim's word2vec on the same rows."""
+"""The order-driven table of the flights against gensim's word2vec on the same rows."""
 
+from embedlab.datasets import load_airports, load_flight_rows
 from embedlab.measures import nearest_neighbours, probe_r2
-from embedlab.objectives import noise_distribution, token_counts
+from embedlab.models import skip_gram_model
+from embedlab.objectives import (
+    cooccurrence_counts,
+    noise_distribution,
+    skip_gram_examples,
+    token_counts,
+)
+from embedlab.training import train
 
+import keras
 import numpy as np
 import pytest
-from flights_by_order import AIRPORTS, ROWS, skip_gram_loss, train_by_order, train_gensim
+from gensim.models import Word2Vec
 from notebooks.runner import run_here
-from notebooks.series import NOTEBOOKS
+from notebooks.series import notebooks, topic
 
-M = len(AIRPORTS.code)
+AIRPORTS, FLIGHTS = load_airports(), load_flight_rows()
+M, K = len(AIRPORTS.code), 8
+ROWS = FLIGHTS.X[FLIGHTS.last_date < np.datetime64("2013-10-01")]
 ALL = np.arange(M)
 PROPERTIES = np.column_stack([AIRPORTS.share_late, AIRPORTS.distance_miles])
 
 
 @pytest.fixture(scope="module")
 def ours():
-    return train_by_order()
+    """The tables of airports and of contexts, trained as in the lesson."""
+    start = np.random.default_rng(0).uniform(-0.05, 0.05, size=(2, M, K))
+    model = skip_gram_model(*start, penalty=5e-6, optimizer=keras.optimizers.Adam(0.2))
+    examples = skip_gram_examples(ROWS, M, window=1, negatives=5)
+    train(model, **examples, steps=100, layer="embedding")
+    return [model.get_layer(name).get_weights()[0] for name in ("embedding", "context")]
 
 
 @pytest.fixture(scope="module")
 def theirs():
-    return train_gensim()
+    """word2vec's two tables, with the same settings; no flight is left out."""
+    model = Word2Vec(
+        [[str(token) for token in row] for row in ROWS],
+        vector_size=K, window=1, sg=1, negative=5, ns_exponent=0.75, sample=0, min_count=1,
+        epochs=20, workers=1, seed=1,
+    )  # fmt: skip
+    places = [model.wv.key_to_index[str(token)] for token in range(M)]
+    return model.wv.vectors[places], model.syn1neg[places]
 
 
 @pytest.fixture(scope="module")
 def notebook():
-    return run_here(NOTEBOOKS / "07_real_flights.ipynb").names
+    (path,) = [path for path in notebooks("lesson") if topic(path) == "real_flights"]
+    return run_here(path).names
+
+
+def skip_gram_loss(table, contexts, rows=ROWS):
+    """Expected loss of skip-gram with five negatives, mean over the pairs, without penalty.
+
+    A pair (i, j) costs -log sigmoid(w_i c_j), and each of its negatives the mean of
+    -log sigmoid(-w_i c_n) over the noise distribution (Mikolov et al. 2013b, equation 4).
+    """
+    counts = cooccurrence_counts(rows, len(table), window=1)
+    noise = noise_distribution(token_counts(rows, len(table)))
+    scores = np.asarray(table, float) @ np.asarray(contexts, float).T
+    positive = counts * np.logaddexp(0, -scores)
+    negative = 5 * counts.sum(axis=1) * (np.logaddexp(0, scores) @ noise)
+    return (positive.sum() + negative.sum()) / counts.sum()
 
 
 def overlap(first, second):

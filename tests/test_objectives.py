@@ -86,8 +86,14 @@ def test_cbow_mask_makes_keras_average_the_context_alone():
 
 
 @pytest.mark.parametrize(("seed", "window"), CASES)
-def test_cooccurrence_counts_plain_and_as_glove_defines_them(seed, window):
+def test_counts_and_next_tokens_are_those_of_the_loops(seed, window):
     X, num_tokens = random_rows(seed)
+    found = objectives.token_counts(X, num_tokens + 2)
+    assert found.tolist() == [X.ravel().tolist().count(token) for token in range(num_tokens + 2)]
+    inputs, targets = objectives.next_token_examples(X)
+    for row, given, wanted in zip(X.tolist(), inputs.tolist(), targets.tolist(), strict=True):
+        assert list(zip(given, wanted, strict=True)) == list(pairwise(row))
+    assert inputs.dtype == targets.dtype == np.int64
     plain = np.zeros((num_tokens, num_tokens))
     glove = np.zeros((num_tokens, num_tokens))
     for _, distance, center, context in pairs_by_loops(X, window):
@@ -127,7 +133,7 @@ def gensim_pair_counts(X, num_tokens, window):
 
 
 @pytest.mark.parametrize("window", [1, 2, 3, 7])
-def test_gensim_visits_the_same_skip_gram_pairs(window):
+def test_gensim_visits_the_same_pairs_and_only_windows_below_3_tell_rows_3_and_4_apart(window):
     rng = np.random.default_rng(window)
     X, num_tokens = rng.integers(6, size=(30, 5)), 6
     counts = gensim_pair_counts(X, num_tokens, window)
@@ -138,21 +144,10 @@ def test_gensim_visits_the_same_skip_gram_pairs(window):
     found = np.zeros_like(counts)
     np.add.at(found, (centers, contexts), 1)
     np.testing.assert_allclose(counts, found, atol=0.05)
-
-
-@pytest.mark.parametrize("window", [1, 2, 3, 4])
-def test_windows_1_and_2_tell_rows_3_and_4_apart_and_wider_ones_do_not(window):
     plain = [objectives.cooccurrence_counts(X, 46, window) for X in (ROW_3, ROW_4)]
     glove = [objectives.cooccurrence_counts(X, 46, window, True) for X in (ROW_3, ROW_4)]
     assert np.array_equal(*plain) == (window >= 3)
     assert not np.array_equal(*glove)
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_token_counts(seed):
-    X, num_tokens = random_rows(seed)
-    found = objectives.token_counts(X, num_tokens + 2)
-    assert found.tolist() == [X.ravel().tolist().count(token) for token in range(num_tokens + 2)]
 
 
 @pytest.mark.parametrize("exponent", [0.0, 0.5, 0.75, 1, 2.5])
@@ -168,14 +163,8 @@ def test_noise_is_gensims(exponent):
     expected[[int(key) for key in model.wv.index_to_key]] = drawn
     np.testing.assert_allclose(noise, expected, atol=1e-8)
     assert noise.sum() == pytest.approx(1)
-
-
-def test_noise_by_hand_and_tokens_that_do_not_occur():
-    np.testing.assert_allclose(
-        objectives.noise_distribution([16, 0, 81]),
-        [8 / 35, 0, 27 / 35],  # 16^.75, 81^.75
-    )
-    assert objectives.noise_distribution([4, 0, 1], exponent=0).tolist() == [0.5, 0, 0.5]
+    by_hand = objectives.noise_distribution([16, 0, 81])
+    np.testing.assert_allclose(by_hand, [8 / 35, 0, 27 / 35])  # 16^.75, 81^.75
     assert objectives.noise_distribution([1e300, 1e300], exponent=3).tolist() == [0.5, 0.5]
 
 
@@ -255,15 +244,6 @@ def test_glove_examples_are_log_counts_with_their_weights(window, x_max):
     weights = np.array([min(1, (counts[pair] / (x_max or 1)) ** 0.75) for pair in found])
     np.testing.assert_allclose(examples["y"], [math.log(counts[pair]) for pair in found])
     np.testing.assert_allclose(examples["sample_weight"], weights / weights.mean())
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_next_token_examples(seed):
-    X, _ = random_rows(seed)
-    inputs, targets = objectives.next_token_examples(X)
-    for row, given, wanted in zip(X.tolist(), inputs.tolist(), targets.tolist(), strict=True):
-        assert list(zip(given, wanted, strict=True)) == list(pairwise(row))
-    assert inputs.dtype == targets.dtype == np.int64
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -64,18 +64,9 @@ class Models:
 
     @property
     def weights(self):
-        """All variables, each once, the table first."""
+        """All variables, each once."""
         models = [each for each in (self.label, self.order, self.following) if each is not None]
-        found = {id(weight): weight for model in models for weight in model.weights}
-        return [
-            self.table.embeddings,
-            *(w for w in found.values() if w is not self.table.embeddings),
-        ]
-
-    @property
-    def trainable_weights(self):
-        """The variables that training moves, each once."""
-        return [weight for weight in self.weights if weight.trainable]
+        return list({id(weight): weight for each in models for weight in each.weights}.values())
 
 
 class Run(NamedTuple):
@@ -205,7 +196,7 @@ def _traced(head, loss, num_tokens, row_length, frozen):
         return label + order, p
 
     def train(data, tokens, steps, rate, mix):
-        variables = [weight.value for weight in models.trainable_weights]
+        variables = [weight.value for weight in models.weights if weight.trainable]
 
         def take_step(step, tables, losses, p):
             with tf.GradientTape() as tape:
