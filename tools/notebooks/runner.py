@@ -7,6 +7,7 @@ truths of a lesson and its falsehoods use it. Both run inside `notebooks/`.
 
 import contextlib
 import io
+import linecache
 import os
 import re
 import sys
@@ -163,6 +164,8 @@ class Rehearsal:
                 out = io.StringIO()
                 with contextlib.redirect_stdout(out):
                     name = f"{self.path.stem}, code cell {index + 1}"
+                    lines = sources[index].splitlines(keepends=True)
+                    linecache.cache[name] = len(sources[index]), None, lines, name  # for tracebacks
                     exec(compile(sources[index], name, "exec"), self.names)
                 self._printed.append(out.getvalue())
         return Run(dict(self.names), self._pictures, "".join(self._printed), self._tables)
