@@ -4,7 +4,7 @@
 
 The films are the lesson's own `panels`, a dict of titles and tables of shape (steps + 1, m, 2), or
 its `films`. The picture plays once, in less than five seconds, and then shows the end (see
-`embedlab.playground.animation`). Code hosts show GIFs.
+`embedlab.widgets.animation`). Code hosts show GIFs.
 """
 
 from notebooks.runner import run_here
@@ -18,7 +18,7 @@ def panels(path):
     """The moving panels of a lesson, as `Panel`s; raise `ValueError` if it has nothing to film."""
     names = run_here(path).names
     from embedlab.drawing.plots import token_style
-    from embedlab.playground.animation import Panel
+    from embedlab.widgets.animation import Panel
 
     films = names.get("panels") or names.get("films") or {}
     tables = {title: getattr(film, "tables", film) for title, film in films.items()}
@@ -39,7 +39,7 @@ def main(arguments):
         found = panels(*(arguments.notebooks or [lesson]))
     except ValueError as error:
         arguments.refuse(error)
-    from embedlab.playground.animation import film_pictures, gif
+    from embedlab.widgets.animation import film_pictures, gif
 
     picture = gif(film_pictures(found, size=(3.1, 3.6))[0])
     if len(picture) > MOST_BYTES:

@@ -2,7 +2,7 @@
 
 from embedlab.drawing import plots
 from embedlab.measures import displacement
-from embedlab.playground.view import Curves
+from embedlab.widgets.view import Curves
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -4,8 +4,9 @@ from embedlab.datasets import load_question_rows
 from embedlab.drawing import plots
 from embedlab.models import skip_gram_model
 from embedlab.objectives import skip_gram_examples
-from embedlab.playground import quiz_page
-from embedlab.playground.animation import (
+from embedlab.training import train
+from embedlab.widgets import quiz_page
+from embedlab.widgets.animation import (
     FRAMES,
     MILLISECONDS,
     Panel,
@@ -13,10 +14,10 @@ from embedlab.playground.animation import (
     frame_steps,
     run_film,
 )
-from embedlab.playground.page import Playground
-from embedlab.playground.quiz import make_items
-from embedlab.playground.runs import PENALTY, run, styles
-from embedlab.playground.settings import (
+from embedlab.widgets.page import Playground
+from embedlab.widgets.quiz import make_items
+from embedlab.widgets.runs import PENALTY, run, styles
+from embedlab.widgets.settings import (
     HEADS,
     LOSSES,
     MOST_TOKENS,
@@ -26,8 +27,7 @@ from embedlab.playground.settings import (
     read_rows,
     write_rows,
 )
-from embedlab.playground.view import View
-from embedlab.training import train
+from embedlab.widgets.view import View
 
 import base64
 import io
@@ -523,7 +523,7 @@ def test_the_answers_are_those_of_brute_force_and_clear():
 
 
 def test_tables_without_a_clear_answer_are_refused(monkeypatch):
-    monkeypatch.setattr("embedlab.playground.quiz.TRIES", 200)
+    monkeypatch.setattr("embedlab.widgets.quiz.TRIES", 200)
     deck = FakeDeck(0)
     deck.tables["order"] = deck.tables["label"]
     with pytest.raises(ValueError, match="no question of the kind"):
@@ -558,7 +558,7 @@ def test_the_page_counts_right_answers_and_gives_the_reason():
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_trained_tables_give_clear_questions(seed):
-    from embedlab.playground.decks import flight_deck, study_deck
+    from embedlab.widgets.decks import flight_deck, study_deck
 
     items = make_items([study_deck(seed), flight_deck(seed)], np.random.default_rng(seed))
     assert [brute_force(item)[0] for item in items] == [item.answer for item in items]

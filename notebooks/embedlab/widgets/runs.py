@@ -2,13 +2,13 @@
 
 `embedlab.training.train` traces its graph anew for every model, which takes a recurrent head half a
 second. Here a graph is traced once for each form of model and used again when rows, labels, window,
-λ, rate, steps or seed change. The steps are the same; `tests/test_playground.py` compares them.
+λ, rate, steps or seed change. The steps are the same; `tests/test_widgets.py` compares them.
 """
 
 from embedlab.datasets import QUESTION_WORDS
 from embedlab.drawing.plots import token_style
 from embedlab.objectives import next_token_examples, skip_gram_examples
-from embedlab.playground.settings import Rows, Settings, by_column
+from embedlab.widgets.settings import Rows, Settings, by_column
 
 from functools import lru_cache
 from typing import NamedTuple

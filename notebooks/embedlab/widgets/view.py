@@ -2,7 +2,7 @@
 
 from embedlab.drawing import plots
 from embedlab.measures import displacement
-from embedlab.playground.animation import Stage, Theatre, run_panel
+from embedlab.widgets.animation import Stage, Theatre, run_panel
 
 import base64
 import io

@@ -1,8 +1,8 @@
 """The first page of the playground: controls, a slider through the film, one step's view."""
 
-from embedlab.playground.animation import FRAMES, MILLISECONDS, run_film
-from embedlab.playground.runs import run
-from embedlab.playground.settings import (
+from embedlab.widgets.animation import FRAMES, MILLISECONDS, run_film
+from embedlab.widgets.runs import run
+from embedlab.widgets.settings import (
     HEADS,
     LONGEST_ROW,
     LOSSES,
@@ -12,7 +12,7 @@ from embedlab.playground.settings import (
     question_text,
     read_rows,
 )
-from embedlab.playground.view import View
+from embedlab.widgets.view import View
 
 import asyncio
 import base64

@@ -1,8 +1,8 @@
 """The second page of the playground: guess what the table thinks, by clicks, with a score."""
 
-from embedlab.playground.page import FALLBACK, framed, show_widget
-from embedlab.playground.quiz import make_items
-from embedlab.playground.view import html_table
+from embedlab.widgets.page import FALLBACK, framed, show_widget
+from embedlab.widgets.quiz import make_items
+from embedlab.widgets.view import html_table
 
 from html import escape
 

@@ -6,7 +6,7 @@ GIF has none. So it plays once and then shows the last step.
 
 from embedlab.drawing import plots
 from embedlab.drawing.labels import label_points, place_labels
-from embedlab.playground.runs import styles
+from embedlab.widgets.runs import styles
 
 import io
 from typing import NamedTuple
