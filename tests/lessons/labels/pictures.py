@@ -75,6 +75,8 @@ def _pulls(run, picture, v):
     lengths = [np.linalg.norm(arrows[row]) for row in ("row 1", "row 2")]
     np.testing.assert_allclose(lengths[0] / lengths[1], (1 - p) / p, rtol=1e-3)
     assert f"p = {p:.2f}" in picture.caption
+    lengths = np.array([1 - p, p]) * np.linalg.norm(v) / np.sqrt(5)  # five times v / 5
+    assert "lengths {:.2f} and {:.2f}".format(*lengths) in picture.alt
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
     assert labels == ["row 1, y = 1", "row 2, y = 0"]
     colours = [patch.get_facecolor()[:3] for patch in ax.get_legend().get_patches()]
@@ -100,6 +102,9 @@ def _paths(run, picture, v):
             np.testing.assert_allclose(panels[title][token], tables[:, token], atol=1e-3)
         way = np.linalg.norm(panels[title][3][-1] - panels[title][3][0])
         assert all(f"{way:.2f} {under}" in said for said in picture[1:])
+    first, second, _ = (each[3][-1] - each[3][0] for each in panels.values())
+    assert f"two moves: {cosine(first, second):.2f})" in picture.caption
+    assert picture.caption.startswith("1000 steps")
 
 
 def _way_and_return(run, picture, v):
@@ -116,10 +121,9 @@ def _way_and_return(run, picture, v):
     np.testing.assert_allclose(lines["switch"][:, 0], 1000)
     places = {text.get_text(): text.get_position()[0] for text in ax.texts}
     assert places["row 1 alone"] < 1000 < places["both rows"]
-    assert f"{distance.max():.2f} away" in picture.caption
-    assert f"{distance[-1]:.3f} is left" in picture.caption
-    assert f"{distance.max():.2f} in 1000 steps" in picture.alt
-    assert f"falls back to {distance[-1]:.3f}" in picture.alt
+    far, left = f"{distance.max():.2f}", f"{distance[-1]:.3f}"
+    assert f"leads it {far} away, both rows bring it back; {left} is left" in picture.caption
+    assert f"{far} in 1000 steps of training on row 1, and falls back to {left}," in picture.alt
 
 
 def _swings(run, picture, v):

@@ -89,6 +89,7 @@ def check_two_ways(picture, ids, table):
     assert titles["Look up: each id selects its row"] < 0.4
     assert titles["Multiply: each 1 selects the same row"] > 0.4
     assert f"Id 8 selects ({table[8, 0]:.3f}, {table[8, 1]:.3f})" in picture.caption
+    assert "from the ids 3, 5, 8, 45, 2 to their rows" in picture.alt
 
 
 def check_line_and_cloud(picture, table):
@@ -125,7 +126,9 @@ def check_starts(picture, table, names):
     np.testing.assert_allclose(bars, counts / len(cosine), atol=5 / len(cosine))
     assert many.get_title(loc="left") == f"{len(cosine):,} starts: often near ±1"
     assert many.get_xlabel() == "cosine of 3 and 8"
-    assert f"{np.mean(np.abs(cosine) > 0.9):.0%} put 3 and 8 beyond ±0.9" in picture.caption
+    beyond = f"{np.mean(np.abs(cosine) > 0.9):.0%}"
+    assert f"Of 20,000 starts, {beyond} put 3 and 8 beyond ±0.9" in picture.caption
+    assert f"in 20,000 starts is highest at both ends: {beyond} are beyond ±0.9" in picture.alt
 
 
 def check_step(picture, names):
