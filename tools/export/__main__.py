@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from commands import run_command
 
-from export import assignment, film, slides, standalone, worksheets
+from export import assignment, narrow, slides, standalone, worksheets
 
 sys.exit(
     run_command(
@@ -18,7 +18,7 @@ sys.exit(
             "worksheets": worksheets,
             "one-file": standalone,
             "assignment": assignment,
-            "film": film,
+            "narrow": narrow,
         },
     )
 )

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from commands import run_command
 
-from notebooks import benchmark, falsify, listing, measured, refresh, trial
+from notebooks import benchmark, falsify, listing, measured, refresh, trial, truths
 
 sys.exit(
     run_command(
@@ -18,6 +18,7 @@ sys.exit(
             "run": trial,
             "refresh": refresh,
             "measure": measured,
+            "truths": truths,
             "falsify": falsify,
             "benchmark": benchmark,
         },

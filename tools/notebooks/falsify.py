@@ -1,56 +1,405 @@
-"""Put falsehoods into a notebook and see whether its checks notice.
+"""Put falsehoods into notebooks and see whether their truths notice.
 
-    python tools/notebooks falsify notebooks/03_labels.ipynb    those written down for it
+    python tools/notebooks falsify notebooks/00_the_question.ipynb
     python tools/notebooks falsify NOTEBOOK --replace OLD NEW              one of your own
 
-The falsehoods of a notebook are written down in tests/lessons/<topic>/falsehoods.toml: tables
-[[falsehood]] with `says` (what is false), `old` and `new`, texts that are exchanged in the notebook's code (or a
-list `replace` of [old, new] pairs). A falsehood is caught if a cell raises, or if
-pictures.py beside it, which holds every picture against its title and caption, does. The
-notebook as it is must pass both. Exit status: 0 if all are caught.
+For a lesson with truths (tests/lessons/<topic>/truths.py) the falsehoods are made here:
+
+    texts       each text that states a finding is inverted, each number that a text or a table
+                shows is changed by some units of its last digit, cells of a table are exchanged
+    pictures    in each finished figure two texts, two handles of a legend, two widths or colours
+                are exchanged, a line or an arrow is moved, a map of colours is turned
+    conditions  what a ✓ asks for is widened, weakened and emptied
+    twice       a call, a difference or a comparison in the code gets one thing twice
+    written     those that stand in tests/lessons/<topic>/falsehoods.toml: [[falsehood]] with `says`
+                and `old` and `new`, texts of the code (or a list `replace` of such pairs)
+
+What no truth notices survives, and fails, unless `[[exempt]]` in falsehoods.toml names it, a
+regular expression `what`, and says `why`. So does a condition of truths.py that no falsehood
+fails, and a bound that could be ten times as wide and notice as much.
+
+A notebook without truths has the written falsehoods alone; a cell that raises, or pictures.py
+beside them, must notice. Exit status: 0 if nothing survives.
 """
 
+import ast
+import copy
+import functools
+import re
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import combinations
 
-from notebooks.runner import run_here
-from notebooks.series import belonging, notebooks, topic
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.quiver import Quiver
+
+from notebooks.runner import Rehearsal
+from notebooks.series import belonging, code_cells, notebooks, read, topic
+from notebooks.truths import (
+    book,
+    conditions,
+    head,
+    matched,
+    matches,
+    problems,
+    statements,
+    texts_of,
+    titles,
+)
+
+LAST_DIGITS = 3  # units of the last digit by which a shown number is changed
+CONTRARIES = (
+    (r"\b(does|do|is|are|has|have|can|will|was|were) not\b", r"\1"),
+    (r"\b(no|none|never|neither|nothing)\b", "each"),
+    (r"\bopposite\b", "same"),
+    (r"\b(nearer|more|larger|above|most)\b", "less"),
+    (r"\b(alike|same|equal)\b", "different"),
+    (r"\b(is|are|does|do|has|have|can|will|was|were)\b", r"\1 not"),
+    (r"^", "It is false that "),
+)
+SHOWN = re.compile(r"(?<![\w.])[-+−]?\d+(?:\.\d+)?(?![\w.]*\w)")
 
 
-def falsehoods(path):
-    """The falsehoods of a notebook: (what is false, pairs to replace)."""
-    written = belonging(path, "falsehoods.toml")
-    if not written.is_file():
-        return []
-    found = tomllib.loads(written.read_text(encoding="utf-8"))["falsehood"]
-    return [
+class Trial:
+    """Falsehoods put to the truths of one lesson: which survive, and what each condition is for."""
+
+    def __init__(self, path):
+        self.notebook, self.truths = read(path), book(path)
+        self.cells = Rehearsal(path, finished=True)
+        self.run = self.cells.run()
+        self.texts = statements(self.notebook, self.run)
+        self.said, wrong = matched(self.truths, self.texts)
+        wrong = wrong or problems(self.notebook, self.run, self.truths)
+        if wrong:
+            raise ValueError(f"{path.name} is not true as it stands: {wrong}")
+        self.count, self.survivors = 0, []
+        self.margins, self.failed, self.tight = {}, set(), set()
+        for each, numbers in zip(self.truths, self.said, strict=True):
+            self._note(each, conditions(each, self.run, numbers))
+
+    def owners(self, texts):
+        """The places of the truths that speak of any of some texts."""
+        texts = [" ".join(text.split()) for text in texts]
+        return [
+            place
+            for place, each in enumerate(self.truths)
+            if any(matches(key, text) is not None for key in each.texts for text in texts)
+        ]
+
+    def put(self, what, places=None, run=None, said=None):
+        """Ask truths (all, or those at some places) about a falsehood; note if none notices."""
+        self.count += 1
+        run, noticed = run or self.run, False
+        for place in range(len(self.truths)) if places is None else places:
+            numbers = self.said[place] if said is None else said[place]
+            if numbers is None:
+                noticed = True
+                continue
+            noticed |= self._note(self.truths[place], conditions(self.truths[place], run, numbers))
+        if not noticed:
+            self.survivors.append(what)
+
+    def _note(self, truth, found):
+        """Keep the margins of each condition, and whether a wider bound would have let it pass."""
+        for where in {one.where for one in found}:
+            here = [one for one in found if one.where == where]
+            margins = tuple(one.margin for one in here)
+            self.margins.setdefault((truth.name, where), set()).add(margins)
+            if min(margins) <= 0:
+                self.failed.add((truth.name, where))
+                if any(one.wider > 0 or one.wider == one.margin for one in here if one.margin <= 0):
+                    self.tight.add((truth.name, where))
+        return any(one.margin <= 0 for one in found)
+
+    def unneeded(self):
+        """The conditions on the page that no falsehood needs: as they are, or as tight as they are.
+
+        What a truth asks of its own recomputation, and not of the page, is the same under every
+        falsehood, and is left out.
+        """
+        seen = sorted(where for where, margins in self.margins.items() if len(margins) > 1)
+        found = [(*where, "no falsehood needs it") for where in seen if where not in self.failed]
+        loose = [where for where in seen if where in self.failed - self.tight]
+        found += [(*where, "its bound could be wider") for where in loose]
+        return [f"condition of {name}, {where}: {why}" for name, where, why in found]
+
+
+# ---- falsehoods that are made from what the page shows
+
+
+def change_texts(trial):
+    """Invert each text, and change each number in it."""
+    for text in dict.fromkeys(trial.texts):
+        places = trial.owners([text])
+        if all(trial.truths[place].check is None for place in places):
+            continue
+        keys = [key for place in places for key in trial.truths[place].texts]
+        trial.count += 1
+        if any(matches(key, inverted(text)) for key in keys):
+            trial.survivors.append(f"text inverted: {inverted(text)}")
+        for other in with_other_numbers(text):
+            said, wrong = matched(trial.truths, [other if t == text else t for t in trial.texts])
+            if wrong:
+                trial.count += 1
+            else:
+                trial.put(f"number changed: {other}", places, said=said)
+
+
+def inverted(text):
+    """The contrary of a sentence, as a careless or hostile hand would write it."""
+    for old, new in CONTRARIES:
+        contrary = re.sub(old, new, text, count=1)
+        if contrary != text:
+            return contrary
+    return text
+
+
+def with_other_numbers(text):
+    """The text with each of its numbers in turn a few units of the last digit further on."""
+    for number in SHOWN.finditer(text):
+        decimals = len(number[0].partition(".")[2])
+        value = float(number[0].replace("−", "-")) + LAST_DIGITS * 10.0**-decimals
+        sign = "+" if number[0].startswith("+") and value >= 0 else ""
+        yield f"{text[: number.start()]}{sign}{value:.{decimals}f}{text[number.end() :]}"
+
+
+def change_tables_and_pictures(trial):
+    """Change what tables and finished figures show, one or two things at a time."""
+    shown = [(table_changes(table), [head(table)]) for table in trial.run.tables]
+    for figure, *said in trial.run.pictures:
+        shown.append((picture_changes(figure), [*said, *titles(figure)]))
+    for changes, texts in shown:
+        places = trial.owners(texts)
+        for what, sets in changes:
+            for put, new, _ in sets:
+                put(new)
+            trial.put(what, places)
+            for put, _, old in sets:
+                put(old)
+
+
+def table_changes(table):
+    """What can be changed in a table: (what, [(function that sets it, new value, old value)])."""
+    spots = [(i, j) for i, line in enumerate(table.cells) for j in range(len(line))]
+
+    def put(i, j, new):
+        return functools.partial(table.cells[i].__setitem__, j), new, table.cells[i][j]
+
+    for i, j in spots:
+        for other in with_other_numbers(table.cells[i][j]):
+            yield f"{head(table)!r}: {table.cells[i][j]} changed to {other}", [put(i, j, other)]
+    for (i, j), (k, n) in combinations(spots, 2):
+        one, other = table.cells[i][j], table.cells[k][n]
+        if (i == k or j == n) and one != other:
+            yield (
+                f"{head(table)!r}: {one} and {other} exchanged",
+                [put(i, j, other), put(k, n, one)],
+            )
+
+
+def picture_changes(figure):
+    """What can be changed in a figure; see `table_changes`.
+
+    Texts are exchanged within a panel, and from panel to panel with those in the same role.
+    """
+    roles = [texts_of(ax) for ax in figure.axes]
+    pairs = [pair for each in roles for pair in combinations(each.values(), 2)]
+    for one, other in combinations(roles, 2):
+        pairs += [(one[role], other[role]) for role in one if role in other]
+    yield from _exchanges([*pairs, *combinations(figure.texts, 2)], "text")
+    for ax in figure.axes:
+        lines = [line for line in ax.lines if len(line.get_xdata())]
+        handles = ax.get_legend().legend_handles if ax.get_legend() else []
+        for group in (handles, lines, ax.patches):
+            for name in ("linewidth", "color", "facecolor", "markerfacecolor", "width", "height"):
+                able = [one for one in group if hasattr(one, f"set_{name}") and _shows(one, name)]
+                yield from _exchanges(combinations(able, 2), name)
+        for line in lines:
+            y = np.array(line.get_ydata(), float)
+            yield f"{line.get_gid()} moved", [(line.set_ydata, y + 0.1 * np.ptp(ax.get_ylim()), y)]
+        for arrow in (each for each in ax.collections if isinstance(each, Quiver)):
+            u, v = arrow.U, arrow.V
+            turned = (
+                functools.partial(_point, arrow),
+                (0.9 * u - 0.3 * v, 0.3 * u + 0.9 * v),
+                (u, v),
+            )
+            yield f"{arrow.get_gid()} turned", [turned]
+        for image in ax.images:
+            colours = image.get_cmap()
+            yield "map of colours turned", [(image.set_cmap, colours.reversed(), colours)]
+
+
+def _exchanges(pairs, name):
+    for one, other in pairs:
+        a, b = (getattr(each, f"get_{name}")() for each in (one, other))
+        if not np.array_equal(a, b):
+            sets = [(getattr(one, f"set_{name}"), b, a), (getattr(other, f"set_{name}"), a, b)]
+            yield f"{name} {a!r} of {one} and {b!r} exchanged", sets
+
+
+def _point(arrow, where):
+    arrow.set_UVC(*where)
+
+
+def _shows(artist, name):
+    """Whether an artist shows a property: a line without markers has no face."""
+    nothing = (None, "None", "", " ")
+    if not isinstance(artist, Line2D):
+        return True
+    if name == "markerfacecolor":
+        return artist.get_marker() not in nothing
+    return name != "linewidth" or artist.get_linestyle() not in nothing
+
+
+# ---- falsehoods in the code
+
+
+def change_conditions(trial):
+    """Widen, weaken and empty what each ✓ asks for: truths.py must not name the result."""
+    keys = {key for each in trial.truths for key in each.texts}
+    for cell in code_cells(trial.notebook):
+        for call in _claims(cell.source):
+            sentence = ast.literal_eval(call.args[0])
+            for other in loosened(call.args[1]):
+                trial.count += 1
+                if f"{sentence} if {other}" in keys:
+                    trial.survivors.append(f"condition loosened: {sentence} if {other}")
+
+
+def _claims(source):
+    calls = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Call)]
+    return [call for call in calls if getattr(call.func, "id", "") == "claim"]
+
+
+def loosened(condition):
+    """A condition with a bound ten times as wide, `any` for `all`, `max` for `min`, or `True`."""
+    weaker = {"all": "any", "min": "max", "max": "min"}
+    found = ["True"]
+    for node in ast.walk(condition):
+        kept = copy.deepcopy(condition)
+        twin = list(ast.walk(kept))[list(ast.walk(condition)).index(node)]
+        if isinstance(twin, ast.Constant) and isinstance(twin.value, float):
+            twin.value *= 10
+        elif isinstance(twin, ast.BoolOp):
+            twin.op = ast.Or() if isinstance(twin.op, ast.And) else ast.And()
+        elif isinstance(twin, ast.Name) and twin.id in weaker:
+            twin.id = weaker[twin.id]
+        elif isinstance(twin, ast.Attribute) and twin.attr in weaker:
+            twin.attr = weaker[twin.attr]
+        else:
+            continue
+        found.append(ast.unparse(kept))
+    return found
+
+
+def given_twice(notebook):
+    """Changes of the code that give a call, a difference or a comparison one thing twice."""
+    for cell in code_cells(notebook):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Call):
+                pairs = combinations(node.args, 2)
+            elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+                pairs = [(node.left, node.right)]
+            elif isinstance(node, ast.List | ast.Tuple):
+                pairs = zip(node.elts, node.elts[1:], strict=False)
+            else:
+                continue
+            for one, other in pairs:
+                first, second, whole = (_text(cell.source, each) for each in (one, other, node))
+                alike = type(one) is type(other) and not isinstance(one, ast.Constant | ast.Name)
+                if alike and first != second:
+                    new = _with(cell.source, other, first)
+                    yield f"twice {first}: {whole}", [(cell.source, new)]
+
+
+_text = ast.get_source_segment
+
+
+def _with(source, node, text):
+    """The source with a text in the place of one of its nodes."""
+    lines = source.splitlines(keepends=True)
+    offsets = np.cumsum([0, *(len(line.encode()) for line in lines)])
+    start = offsets[node.lineno - 1] + node.col_offset
+    end = offsets[node.end_lineno - 1] + node.end_col_offset
+    data = source.encode()
+    return (data[:start] + text.encode() + data[end:]).decode()
+
+
+def change_code(trial, changes):
+    """Run the notebook with each change, pairs of texts to replace, and ask all truths."""
+    for what, replace in changes:
+        try:
+            run = trial.cells.run(replace)
+        except Exception as error:  # a claim of the page, or the code itself, has noticed
+            if "this text stands" in str(error):
+                raise
+            trial.count += 1
+            continue
+        said, wrong = matched(trial.truths, statements(trial.notebook, run))
+        if wrong:
+            trial.count += 1
+        else:
+            trial.put(what, run=run, said=said)
+
+
+# ---- written falsehoods
+
+
+def written(path):
+    """The written falsehoods of a notebook, (what is false, pairs to replace), and its exempt."""
+    file = belonging(path, "falsehoods.toml")
+    found = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    pairs = [
         (each["says"], each["replace"] if "replace" in each else [(each["old"], each["new"])])
-        for each in found
+        for each in found.get("falsehood", [])
     ]
+    return pairs, found.get("exempt", [])
 
 
 def picture_check(path):
-    """The function that holds a notebook's pictures against their titles and captions."""
-    written = belonging(path, "pictures.py")
-    if not written.is_file():
+    """The function that holds the pictures of a notebook without truths against their titles."""
+    file = belonging(path, "pictures.py")
+    if not file.is_file():
         return lambda run: None
-    spec = spec_from_file_location(f"pictures_of_{topic(path)}", written)
+    spec = spec_from_file_location(f"pictures_of_{topic(path)}", file)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.check
 
 
-def noticed(path, replace):
-    """What noticed the falsehood: the last line of the error, or None if nothing did."""
-    try:
-        picture_check(path)(run_here(path, replace=replace))
-    except ValueError as error:
-        if "this text stands" in str(error):
-            raise
-        return f"ValueError: {error}"
-    except Exception as error:
-        return f"{type(error).__name__}: {error}".splitlines()[0]
-    return None
+def survivors(path, falsehoods=None):
+    """(how many falsehoods were put to a notebook, what survived that is not exempt).
+
+    falsehoods: pairs (what is false, pairs to replace), None for all that are made and written.
+    """
+    listed, exempt = written(path)
+    if not book(path):
+        cells, check, found = Rehearsal(path), picture_check(path), []
+        check(cells.run())  # the truth must pass
+        for says, replace in falsehoods or listed:
+            try:
+                check(cells.run(replace))
+            except Exception as error:
+                if "this text stands" in str(error):
+                    raise
+            else:
+                found.append(says)
+        return len(falsehoods or listed), found
+    trial = Trial(path)
+    if falsehoods:
+        change_code(trial, falsehoods)
+        return trial.count, trial.survivors
+    change_texts(trial)
+    change_tables_and_pictures(trial)
+    change_conditions(trial)
+    change_code(trial, given_twice(trial.notebook))
+    change_code(trial, listed)
+    found = [*trial.survivors, *trial.unneeded()]
+    unused = [each for each in exempt if not any(re.search(each["what"], one) for one in found)]
+    found = [one for one in found if not any(re.search(each["what"], one) for each in exempt)]
+    return trial.count, found + [f"exempt, but noticed: {each['what']}" for each in unused]
 
 
 def add_arguments(parser):
@@ -58,19 +407,14 @@ def add_arguments(parser):
 
 
 def main(arguments):
-    well = True
+    well, yours = True, None
+    if arguments.replace:
+        yours = [
+            ("yours", [[each.encode().decode("unicode_escape") for each in arguments.replace]])
+        ]
     for path in arguments.notebooks or notebooks("lesson"):
-        if arguments.replace:
-            old, new = (text.encode().decode("unicode_escape") for text in arguments.replace)
-            every = [("your falsehood", [(old, new)])]
-        else:
-            picture_check(path)(run_here(path))  # the truth must pass
-            every = falsehoods(path)
-        caught = 0
-        for says, replace in every:
-            by = noticed(path, replace)
-            caught += by is not None
-            print(f"{'caught' if by else 'NOT CAUGHT'}: {says}" + (f" — {by[:140]}" if by else ""))
-        print(f"{path.name}: {caught} of {len(every)} falsehoods caught")
-        well = well and caught == len(every)
+        count, found = survivors(path, yours)
+        print(f"{path.name}: {count} falsehoods, {len(found)} not noticed", flush=True)
+        print("".join(f"  NOT NOTICED: {each}\n" for each in found), end="")
+        well = well and not found
     return 0 if well else 1

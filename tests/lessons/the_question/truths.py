@@ -1,0 +1,520 @@
+"""What lesson 00 says, and how each of it is known."""
+
+from embedlab import objectives
+from embedlab.drawing.plots import token_style
+from embedlab.lessons.the_question.figures import LONGEST, RADIUS
+from embedlab.training import differing
+
+import csv
+import functools
+import inspect
+from itertools import pairwise, permutations
+from pathlib import Path
+
+import numpy as np
+from lessons import reading
+from matplotlib.quiver import Quiver
+from notebooks.truths import above, apart, below, close, same, says_nothing, truth
+
+ROOT = Path(__file__).parents[3]
+TOKENS, WORDS = [3, 5, 8, 45, 2], ["the", "film", "was", "not", "good"]
+X = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 45, 8, 2]]
+Y = [1, 0, 1, 1]
+PLACES = {3: (-1.4, 0.2), 5: (1.4, 0.2), 8: (1.1, -0.9), 45: (-1.1, -0.9), 2: (0.0, 1.4)}
+MEAN_WEIGHTS = (
+    np.array([[1.0, 0.5]] * 5) / 5
+)  # a mean is a Flatten with the same weights everywhere
+
+
+# ---- another way: NumPy, by the formulas of the losses
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def table():
+    W = np.zeros((46, 2))
+    for token, place in PLACES.items():
+        W[token] = place
+    return W
+
+
+def by_label(ids, y, W, weights):
+    """Minus the gradient of a row's cross-entropy: (y - p) times the weights of each place."""
+    asked = np.zeros_like(W)
+    p = sigmoid(sum(W[token] @ w for token, w in zip(ids, weights, strict=True)))
+    for token, w in zip(ids, weights, strict=True):
+        asked[token] += (y - p) * w
+    return asked
+
+
+def neighbours(ids):
+    """The pairs (token, token beside it) of a row, one by one."""
+    return [pair for left, right in pairwise(ids) for pair in ((left, right), (right, left))]
+
+
+@functools.cache
+def pair_weights(rows, negatives):
+    """How much each pair weighs with target 1 and with target 0, counted pair by pair."""
+    true, false, counts = np.zeros((46, 46)), np.zeros((46, 46)), np.zeros(46)
+    for ids in rows:
+        for token in ids:
+            counts[token] += 1
+        for pair in neighbours(ids):
+            true[pair] += 1
+    noise = counts**0.75 / (counts**0.75).sum()
+    for centre in range(46):
+        false[centre] = negatives * true[centre].sum() * noise
+    return true, false
+
+
+def by_neighbours(rows, W, C, negatives=2):
+    """Minus the gradients of skip-gram's loss on rows, for the table and for the second table."""
+    true, false = pair_weights(tuple(map(tuple, rows)), negatives)
+    p = sigmoid(W @ C.T)
+    error = ((1 - p) * true - p * false) / (true + false).sum()
+    return error @ C, error.T @ W
+
+
+@functools.cache
+def trained_by_neighbours(rows, negatives=2, penalty=0.0075, rate=4.0, steps=600, k=2, seed=None):
+    """The table after gradient descent on both tables; seed: of another start, None for ours."""
+    W = C = table()
+    if seed is not None:
+        W, C = np.random.default_rng(seed).uniform(-0.05, 0.05, (2, 46, k))
+    for _ in range(steps):
+        asked, asked_of_contexts = by_neighbours(rows, W, C, negatives)
+        W, C = (
+            W + rate * (asked - 2 * penalty * W),
+            C + rate * (asked_of_contexts - 2 * penalty * C),
+        )
+    return W
+
+
+@functools.cache
+def trained_by_labels(order=(0, 1, 2, 3, 4), flipped=False, steps=600, rate=4.0):
+    """The table after gradient descent on the mean, its unit without bias trained, too."""
+    W, v = table(), np.array([1.0, 0.5])
+    labels = [1 - y for y in Y] if flipped else Y
+    for _ in range(steps):
+        asked, asked_of_unit = np.zeros_like(W), np.zeros(2)
+        for ids, y in zip(X, labels, strict=True):
+            row = [ids[place] for place in order]
+            asked += by_label(row, y, W, [v / 5] * 5) / 4
+            mean = W[row].mean(axis=0)
+            asked_of_unit += (y - sigmoid(mean @ v)) * mean / 4
+        W, v = W + rate * asked, v + rate * asked_of_unit
+    return W
+
+
+def cosine(a, b):
+    a, b = np.ravel(a), np.ravel(b)
+    return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+
+
+def some_tables():
+    """Other starts, small and large."""
+    return [
+        np.random.default_rng(seed).uniform(-r, r, (2, 46, 2))
+        for seed in range(5)
+        for r in (0.05, 1.5)
+    ]
+
+
+def asked_anew(run):
+    """What the four rows ask for under each loss of the page, by brute force."""
+    drawn = np.random.default_rng(run.names["SEED"]).uniform(-1, 1, (10, 1)).reshape(5, 2)
+    W = table()
+    return {
+        "label, after a mean": [by_label(i, y, W, MEAN_WEIGHTS) for i, y in zip(X, Y, strict=True)],
+        "label, after Flatten": [by_label(i, y, W, drawn) for i, y in zip(X, Y, strict=True)],
+        "neighbours": [by_neighbours([ids], W, W)[0] for ids in X],
+    }
+
+
+def table_under(run, *header):
+    (found,) = [each for each in run.tables if each.header == list(header)]
+    return found
+
+
+# ---- the data
+
+
+@truth(
+    "row | X | in words | y",
+    "A row holds five whole numbers, the ids of five features, and a label y.",
+    "Rows 1 and 2 differ in the label alone.",
+    "Rows 3 and 4 differ in the order alone: 8 and 45, was and not, have changed places.",
+)
+def four_rows(run):
+    with open(ROOT / "data" / "question_rows.csv", encoding="utf-8") as file:
+        stored = list(csv.reader(file))[1:]
+    same(
+        [[int(cell) for cell in line[-6:]] for line in stored],
+        [[y, *i] for i, y in zip(X, Y, strict=True)],
+    )
+    shown = table_under(run, "row", "X", "in words", "y")
+    words = dict(zip(TOKENS, WORDS, strict=True))
+    lines = [[" ".join(map(str, ids)), " ".join(words[i] for i in ids)] for ids in X]
+    same(shown.cells, [[str(n + 1), *lines[n], str(Y[n])] for n in range(4)])
+    same(run.names["X"], X)
+    same(run.names["y"], Y)
+
+
+@truth(
+    "The layer is a table that holds a vector for each id: here 2 numbers, so that a picture shows them.",
+    "Keras draws them at random; we place the five in use by hand, so that no arrow hides another.",
+)
+def places(run):
+    same(run.names["W"], table())
+
+
+# ---- what one row asks for
+
+
+@truth(
+    "Labels pull rows 1 and 2 in opposite directions.",
+    "Labels pull rows 1 and 2 in opposite directions",
+    "Labels pull rows 1 and 2 in opposite directions if max(rows_12[:2]) < -0.9999",
+    "The label's loss in row 2: the vectors are the same, the label is not.",
+    "Labels reach it only through the loss: rows 1 and 2 look up the same vectors, and their labels "
+    "pull these in opposite directions (lesson 03).",
+)
+def labels_pull_rows_1_and_2_apart(run):
+    mean, flatten, _ = asked_anew(run).values()
+    for gradients, asked in ((run.names["by_label"], mean), (run.names["by_flatten"], flatten)):
+        close(gradients, -np.array(asked), by=1e-6)
+        same(differing(*gradients[:2]), {"y"})
+    for W, C in some_tables():
+        for weights in (MEAN_WEIGHTS, C[:5]):
+            below(cosine(*(by_label(X[0], y, W, weights) for y in (1, 0))), -0.999999)
+
+
+@truth(
+    "Neighbours make no difference between rows 1 and 2.",
+    "Neighbours make no difference between rows 1 and 2",
+    "Neighbours make no difference between rows 1 and 2 if rows_12[2] > 0.9999",
+    "As in word2vec's skip-gram, the labels stay out.",
+    "The neighbours' loss gets no label, and in row 4 tokens have other neighbours.",
+    "The fourth case needs no run: the neighbours' loss takes no labels.",
+    "Of X alone: which tokens stand side by side.",
+)
+def neighbours_see_no_label(run):
+    close(run.names["by_neighbours"], -np.array(asked_anew(run)["neighbours"]), by=1e-6)
+    same(differing(*run.names["by_neighbours"][2:]), {"x"})
+    close(*asked_anew(run)["neighbours"][:2], by=1e-12)
+    parameters = inspect.signature(objectives.skip_gram_examples).parameters
+    same([name for name in parameters if name in ("X", "y", "labels")], ["X"])
+    apart(len(set(neighbours(X[2])) ^ set(neighbours(X[3]))), 0, by=3)
+
+
+@truth(
+    "A mean loses order, Flatten and neighbours keep it.",
+    "A mean loses order, Flatten and neighbours keep it",
+    "A mean loses order, Flatten and neighbours keep it if rows_34[0] > 0.9999 > max(rows_34[1:])",
+    "So order reaches the table where the head or the loss lets it in: a head that keeps places, a "
+    "table for each column of the data (lesson 04), targets made out of order.",
+    "Not in row 4, since a mean is the same in any order.",
+    "Token 8 meets the weights of the third place in row 3, those of the fourth in row 4.",
+    "Flatten in place of the mean, or a table for each column.",
+    "Same tokens, other order: a mean hides it, Flatten and a loss made of neighbours do not.",
+    "Order reaches it where you let it in: by the head or by a table for each column (lesson 04), or "
+    "by targets made out of order, as in word2vec and GloVe (lesson 05).",
+)
+def a_mean_loses_order(run):
+    for W, C in some_tables():
+        orders = [by_label(list(order), 1, W, MEAN_WEIGHTS) for order in permutations(X[2])]
+        close(orders, [orders[0]] * len(orders), by=1e-12)
+        below(cosine(*(by_label(ids, 1, W, C[:5]) for ids in X[2:])), 0.99999)
+        for negatives in (1, 2, 5, 15):
+            below(cosine(*(by_neighbours([ids], W, C, negatives)[0] for ids in X[2:])), 0.99999)
+    columns = [[(place, token) for place, token in enumerate(ids)] for ids in X[2:]]
+    apart(len(set(columns[0]) & set(columns[1])), 5, by=1)
+
+
+@truth("loss | rows 1 and 2 | rows 3 and 4")
+def table_of_cosines(run):
+    shown = table_under(run, "loss", "rows 1 and 2", "rows 3 and 4")
+    asked = asked_anew(run)
+    same([line[0] for line in shown.cells], list(asked))
+    for line, each in zip(shown.cells, asked.values(), strict=True):
+        close([float(cell) for cell in line[1:]], [cosine(*each[:2]), cosine(*each[2:])], by=0.002)
+
+
+@truth(
+    "What each of four rows asks of five vectors, as arrows.",
+    "By the label, row 2 asks the opposite of row 1, row 4 the same as row 3.",
+    "By neighbours, row 2 asks the same as row 1, row 4 something else than row 3.",
+    "Minus each row's gradient, one scale a line. In row 4 tokens 8 and 45 have changed places.",
+    "Two lines of four panels, one panel for each row of data, with an arrow at each of the tokens 3, "
+    "5, 8, 45 and 2. Upper line, what the label asks: in a panel all five arrows are parallel; rows "
+    "1, 3 and 4 pull one way, row 2 the opposite way. Lower line, what the neighbours ask: rows 1, 2 "
+    "and 3 are the same; in row 4 all arrows but that of token 3, whose only neighbour is 5 in every "
+    "row, point elsewhere.",
+    "row 1, y = 1 3 5 8 45 2",
+    "row 2, y = 0 3 5 8 45 2",
+    "row 3, y = 1 3 5 8 45 2",
+    "row 4, y = 1 3 5 45 8 2",
+    "Four rows pull at the same five vectors.",
+    "A loss made of labels notices another label, a loss made of neighbours another order.",
+    "In the upper line all arrows of a panel are parallel: a mean gives every vector the same share.",
+    "In the lower line token 3 asks for the same in all four rows: its only neighbour is 5.",
+    "A mean gives each of the five vectors the same share.",
+    "Its only neighbour is 5 in both.",
+    "Same vectors, other label: the label's loss pulls the opposite way, the neighbours' loss the "
+    "same way.",
+)
+def eight_pulls(run):
+    asked = asked_anew(run)
+    lines = [asked["label, after a mean"], asked["neighbours"]]
+    panels = reading.grid_of(run.pictures[0].figure, rows=2)
+    for line, name in enumerate(("what the label asks", "what the neighbours ask")):
+        same([ax.get_ylabel() for ax in panels[line]], [name, "", "", ""])
+        scale = LONGEST / max(np.linalg.norm(each[TOKENS], axis=1).max() for each in lines[line])
+        for row, ax in enumerate(panels[line]):
+            title = f"row {row + 1}, y = {Y[row]}\n{' '.join(map(str, X[row]))}"
+            same([ax.get_title()], ["" if line else title])
+            one_panel(ax, scale * lines[line][row])
+    same([ax.get_xlabel() for ax in panels[0]], ["", "opposite to row 1", "", "equal to row 3"])
+    same([ax.get_xlabel() for ax in panels[1]], ["", "equal to row 1", "", "different from row 3"])
+    label, beside = (np.array([each[TOKENS] for each in line]) for line in lines)
+    close(label[0], np.tile(label[0, :1], (5, 1)), by=1e-12)
+    close(label[[1, 2, 3]], [-label[0], label[0], label[0]], by=1e-12)
+    close(beside[[1, 2]], [beside[0]] * 2, by=1e-12)
+    close(beside[3, 0], beside[0, 0], by=1e-12)
+    above(np.linalg.norm(beside[3, 1:] - beside[0, 1:], axis=1), 0.01)
+    same([right for left, right in neighbours(X[2]) + neighbours(X[3]) if left == 3], [5, 5])
+
+
+def one_panel(ax, arrows):
+    """A panel has each token's marker, id and word in its place, and its arrow at the rim."""
+    quivers = [each for each in ax.collections if isinstance(each, Quiver)]
+    same(len(quivers), 5)
+    for token, word in zip(TOKENS, WORDS, strict=True):
+        at, arrow, colour = np.array(PLACES[token]), arrows[token], token_style(token)[0]
+        (marker,) = [line for line in ax.lines if np.abs(line.get_xydata()[0] - at).max() < 0.01]
+        same([marker.get_color(), marker.get_markerfacecolor()], [colour, "white"])
+        texts = [
+            each for each in ax.texts if np.abs(np.subtract(each.get_position(), at)).max() < 0.2
+        ]
+        said = {text.get_text(): text.get_position()[1] > at[1] for text in texts}
+        same(said, {str(token): True, word: False})
+        (quiver,) = [each for each in quivers if np.hypot(*(np.ravel(each.XY) - at)) < 0.6]
+        close([quiver.U[0], quiver.V[0]], arrow, by=0.01)
+        close(np.ravel(quiver.XY) - at, RADIUS * arrow / np.linalg.norm(arrow), by=0.01)
+
+
+# ---- trained tables
+
+
+@truth(
+    "Labels move all five vectors alike.",
+    "Labels move all five vectors alike",
+    "Labels move all five vectors alike if np.ptp(moves, axis=0).max() < 0.001",
+    "Every row holds all five tokens, so each step adds the same to each vector.",
+)
+def labels_move_all_alike(run):
+    film = run.names["films"]["labels, all rows"]
+    close(film.after, trained_by_labels(), by=1e-3)
+    moves = np.diff(film.tables[:, TOKENS], axis=0)
+    close(moves, np.broadcast_to(moves[:, :1], moves.shape), by=1e-5)
+    above(np.linalg.norm(trained_by_labels()[3] - table()[3]), 0.3)
+    same([sorted(ids) for ids in X], [sorted(TOKENS)] * 4)
+
+
+@truth(
+    "Token 3 ends nearer to 8 in row 3, and nearer to 45 in row 4.",
+    "Token 3 ends nearer to 8 in row 3, and nearer to 45 in row 4",
+    "Token 3 ends nearer to 8 in row 3, and nearer to 45 in row 4 if nearer > 0",
+    "Neither is its neighbour.",
+    "But in row 3 both 3 and 8 stand beside 5, so the vector of 5 in the second table pulls at both.",
+    "In row 4 it is 45 that stands beside 5.",
+    "How much nearer hangs on the settings: with more negatives the gap shrinks (lesson 05).",
+    "Settings: plain gradient descent (SGD), rate 4, 600 steps, all rows of a run in each step; for "
+    "neighbours two negatives a pair, and an L2 penalty of 0.0075, which keeps vectors short.",
+)
+def three_ends_near_what_shares_its_neighbour(run):
+    films = run.names["films"]
+    for name, rows in (
+        ("neighbours, all rows", X),
+        ("neighbours, row 3", X[2:3]),
+        ("neighbours, row 4", X[3:]),
+    ):
+        close(films[name].after, trained_by_neighbours(tuple(map(tuple, rows))), by=0.01)
+        same(len(films[name].losses), 600)
+    beside = [{right for left, right in neighbours(ids) if left == 5} for ids in X[2:]]
+    same(beside, [{3, 8}, {3, 45}])
+    for seed in (None, 0, 1):
+        gaps = [nearer(seed=seed, negatives=negatives) for negatives in (1, 2, 5, 10)]
+        above(gaps, 0.005)
+        above(-np.diff(np.min(gaps, axis=1)), 0)
+    close(run.names["nearer"], min(nearer()), by=1e-3)
+    above([nearer(seed=0, k=8), nearer(seed=0, rate=1.0, steps=2400), nearer(steps=3000)], 0.5)
+    lengths = [
+        np.linalg.norm(trained_by_neighbours((tuple(X[2]),), penalty=p)) for p in (0.0075, 0)
+    ]
+    apart(*lengths, by=0.5)
+
+
+def nearer(**settings):
+    """How much nearer 3 is to 8 than to 45 by row 3, and to 45 than to 8 by row 4."""
+    gaps = []
+    for ids, one, other in ((X[2], 8, 45), (X[3], 45, 8)):
+        W = trained_by_neighbours((tuple(ids),), **settings)
+        gaps.append(cosine(W[3], W[one]) - cosine(W[3], W[other]))
+    return gaps
+
+
+@truth("trained by | 3 and 8 | 3 and 45")
+def table_of_trained_cosines(run):
+    shown = table_under(run, "trained by", "3 and 8", "3 and 45")
+    rows = [tuple(map(tuple, each)) for each in (X, X[2:3], X[3:])]
+    trained = [trained_by_labels(), *map(trained_by_neighbours, rows)]
+    names = ["labels, all rows", "neighbours, all rows", "neighbours, row 3", "neighbours, row 4"]
+    same([line[0] for line in shown.cells], names)
+    for line, W in zip(shown.cells, trained, strict=True):
+        close([float(c) for c in line[1:]], [cosine(W[3], W[8]), cosine(W[3], W[45])], by=0.006)
+
+
+@truth(
+    "One start, four trainings; every step is drawn.",
+    "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained by "
+    "labels, all five make the same move. Trained by neighbours, each goes its own way, and in row 4 "
+    "other tokens come together than in row 3. Cosine of 3 and 8 at the end: labels, all rows: {}; "
+    "neighbours, all rows: {}; neighbours, row 3: {}; neighbours, row 4: {}.",
+    "labels, all rows",
+    "neighbours, all rows",
+    "neighbours, row 3",
+    "neighbours, row 4",
+)
+def four_trainings(run, *shown):
+    films, axes = run.names["films"], run.pictures[1].figure.axes
+    same([ax.get_title(loc="left") for ax in axes], list(films))
+    for ax, film in zip(axes, films.values(), strict=True):
+        reading.paths(ax, film.tables, TOKENS)
+        reading.ticks(ax)
+        close(film.before, table(), by=1e-6)
+        close(len(film.tables), 601, by=0.5)
+    same([ax.get_xlabel() for ax in axes], ["dimension 1"] * 4)
+    same(axes[0].get_ylabel(), "dimension 2")
+    reading.before_after(axes[0])
+    close(shown, [cosine(film.after[3], film.after[8]) for film in films.values()], by=0.02)
+    together = [
+        [cosine(film.after[5], film.after[other]) for other in (8, 45)] for film in films.values()
+    ]
+    close(together[2:], [[0, 1], [1, 0]], by=0.1)
+
+
+@truth(
+    "trained by | largest change",
+    "If the layer itself learned from order, another order would change what labels train.",
+    "If labels did nothing, flipped labels would change nothing.",
+    "The order [2, 0, 4, 1, 3] gives every token of a row other neighbours.",
+    "By itself it is sensitive neither to labels nor to order.",
+    "Model and loss decide.",
+    "The layer is a table of numbers without any rule of its own for learning: the gradient of your "
+    "loss trains it, so labels reach it if your loss is made of labels, and order where your model or "
+    "your loss lets it in.",
+)
+def what_changes_what(run):
+    shown = table_under(run, "trained by", "largest change")
+    order = (2, 0, 4, 1, 3)
+    other = [[ids[place] for place in order] for ids in X]
+    for ids, mixed in zip(X, other, strict=True):
+        same(len(set(neighbours(ids)) & set(neighbours(mixed))), 0)
+    first = trained_by_labels()
+    second = trained_by_neighbours(tuple(map(tuple, X)))
+    truth_of = {
+        "labels, other order": trained_by_labels(order) - first,
+        "labels, other labels": trained_by_labels(flipped=True) - first,
+        "neighbours, other order": trained_by_neighbours(tuple(map(tuple, other))) - second,
+    }
+    sizes = {name: np.abs(change).max() for name, change in truth_of.items()}
+    same([line[0] for line in shown.cells], list(sizes))
+    close([float(line[1]) for line in shown.cells], list(sizes.values()), by=0.02)
+    below(sizes["labels, other order"], 1e-9)
+    above([sizes["labels, other labels"], sizes["neighbours, other order"]], 0.5)
+
+
+# ---- what other lessons prove, and what states nothing
+
+
+@truth(
+    "The layer is a table, and the table is a weight matrix: looking up id i is multiplying a one-hot "
+    "vector (1 at place i, else 0) by it (lesson 01).",
+    "An Embedding layer is trained like any other weight matrix: by the gradient of the loss.",
+    "It has no rule of its own for learning: the gradient of your loss trains it (lesson 02).",
+    "The gradient of the loss.",
+    "train takes the steps that Keras's fit would take, and returns a film: the table before the first "
+    "step and after each one.",
+    "So: labels, order, or both.",
+    "You choose, by choosing model and loss (lesson 06 to lesson 08).",
+)
+def a_weight_matrix(run):
+    W, film = table(), run.names["films"]["labels, all rows"]
+    one_hot = np.eye(46)[X[0]]
+    close(one_hot @ W, [PLACES[token] for token in X[0]], by=1e-12)
+    close(
+        film.tables[1] - film.tables[0],
+        4 * sum(asked_anew(run)["label, after a mean"]) / 4,
+        by=1e-5,
+    )
+
+
+says_nothing(
+    "parts of the page",
+    "Time",
+    "19 minutes of reading, 5 minutes of exercises",
+    "You need to know",
+    "what a neural network, a loss and gradient descent are",
+    "You will be able to",
+    "say what trains an embedding table, and predict which change of the data it notices",
+    "The answer in one sentence",
+    "# The question",
+    "Predict.",
+    "Think first, then open",
+    "# The two doubts, in numbers",
+    "# The answer in five sentences",
+    "# Without peeking",
+    "# Your turn",
+    "# Key points",
+    "No.",
+)
+says_nothing(
+    "what words mean",
+    "Someone asked about four rows of data.",
+    "We call a feature with its id a token, and lend it a word, so that an order means something.",
+    "The gradient of a loss says for each number of the table in which direction the loss grows.",
+    "Training goes the other way.",
+    "So minus the gradient is what a row asks for.",
+    "A loss made of the label.",
+    "Take the mean of the row's five vectors, and let one sigmoid unit turn it into p, the probability "
+    "that y = 1.",
+    "All between lookup and loss is the head: here a mean and a unit.",
+    "A loss made of neighbours.",
+    "Each token should predict the tokens directly beside it: such a pair has target 1, a token with "
+    "one drawn at random, a negative, has target 0.",
+    "Lesson 05 builds this model.",
+    "It has a second table, for tokens as neighbours; here it begins as a copy of the first.",
+    "The cosine of two pulls says whether they agree: 1 is the same direction, 0 a right angle, −1 the "
+    "opposite.",
+    "A third case joins: in place of the mean, Flatten puts the five vectors side by side, so that the "
+    "unit has weights of its own for each place.",
+    "A ✓ means: checked just now; were the sentence false, the page would stop.",
+)
+says_nothing(
+    "exercises, which their graders hold",
+    "Replace each ..., run the cell, then the check below it.",
+    "# Exercise 0.1: one more row",
+    "Make a row of the same five ids, different from row 3, that gives the loss made of neighbours "
+    "exactly the same gradient as row 3.",
+    "Someone trains a spam filter: Embedding, mean, one sigmoid unit, labels spam and not spam.",
+    "Every word starts from the same vector as before.",
+    'Answer with letters, for instance {"a", "c"}.',
+    "(a) the words inside each message are sorted by the alphabet",
+    "(b) some labels are corrected",
+    "(c) a word is replaced by another in half of the spam messages",
+    "(d) every message is read backwards",
+    "(e) the words get new ids, so that similar words have ids that are close",
+)
