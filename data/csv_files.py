@@ -1,8 +1,26 @@
 """What the two data scripts share: the same CSV bytes on every platform, and no silent writing."""
 
+import argparse
+import contextlib
 import csv
 import gzip
 import io
+from pathlib import Path
+
+
+def parser_with_out(description):
+    """A parser of command lines with `--out`, the folder to write to."""
+    parser = argparse.ArgumentParser(description=description)
+    default = Path(__file__).resolve().parent
+    where = "folder to write to (default: the folder of this script)"
+    parser.add_argument("--out", type=_folder, default=default, help=where)
+    return parser
+
+
+def _folder(text):
+    if Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"must be a folder, but {text} is a file")
+    return Path(text)
 
 
 def csv_bytes(header, lines):
@@ -34,21 +52,12 @@ def write_file(path, content, what):
     the compressor of this machine.
     """
     packed = path.suffix == ".gz"
-    if path.exists():
-        if _same(path, content, packed):
-            print(f"unchanged: {path} ({what})")
-            return
-        done = "replaced"
-    else:
-        done = "wrote"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip_bytes(content) if packed else content)
-    print(f"{done}: {path} ({what})")
-
-
-def _same(path, content, packed):
-    try:
+    done = "replaced" if path.exists() else "wrote"
+    with contextlib.suppress(OSError, EOFError):  # no file, not a gzip file, or a cut one
         held = path.read_bytes()
-        return content == (gzip.decompress(held) if packed else held)
-    except (OSError, EOFError):  # not a gzip file, or a cut one
-        return False
+        if content == (gzip.decompress(held) if packed else held):
+            done = "unchanged"
+    if done != "unchanged":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(gzip_bytes(content) if packed else content)
+    print(f"{done}: {path} ({what})")

