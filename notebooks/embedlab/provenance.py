@@ -6,29 +6,21 @@ itself. Only short digests are kept, no copies.
 
 import json
 import warnings
+import weakref
 from contextlib import suppress
 from hashlib import blake2b
 
 import keras
 import numpy as np
 
-TOLD_ELSEWHERE = ("name", "registered_name", "trainable", "seed")  # of a configuration
+_made = {}  # id of a gradient -> what it was made from, as long as the gradient lives
 
 
-class Gradient(np.ndarray):
-    """A gradient that knows what it was made from; what is computed from it is a plain array."""
-
-    def __array_finalize__(self, source):
-        self.made = None
-
-    def __array_wrap__(self, array, context=None, return_scalar=False):
-        return array[()] if return_scalar else array
-
-    def __getitem__(self, key):
-        return np.asarray(self)[key]
-
-    def __repr__(self):
-        return repr(np.asarray(self))
+def remember(gradient, made):
+    """Keep what an array was made from, as long as it lives; return the array."""
+    _made[id(gradient)] = made
+    weakref.finalize(gradient, _made.pop, id(gradient))
+    return gradient
 
 
 def differing(one, other):
@@ -42,51 +34,48 @@ def differing(one, other):
     one, other: what `train` or `table_gradient` returned. Raises `ValueError` for anything else,
     what was computed from them included, and for a film with a gradient.
     """
-    for thing in (one, other):
-        if getattr(thing, "made", None) is None:
-            raise ValueError(
-                f"this {type(thing).__name__} does not know what it was made from: compare what "
-                "train or table_gradient returned, not what was computed from it"
-            )
-    if one.made.keys() != other.made.keys():
+    made, others = _made_of(one), _made_of(other)
+    if made.keys() != others.keys():
         raise ValueError("a film and a gradient cannot be compared: take two of one kind")
-    return {name for name in one.made if one.made[name] != other.made[name]}
+    return {name for name in made if made[name] != others[name]}
 
 
 def only_differ(one, other, *names):
-    """Raise `ValueError` unless two films, or two gradients, differ in just what is named.
+    """Raise `ValueError`, which says what differs, unless just what is named does; see `differing`.
 
-    names: at least one of those of `differing`, which see. The message says what else differs, and
-    what of the named does not.
+    names: at least one.
     """
-    found, known = differing(one, other), list(one.made)
+    found, known = differing(one, other), list(_made_of(one))
     if not names or not set(names) <= set(known):
         raise ValueError(f"name at least one of {', '.join(known)}; got {', '.join(names)!r}")
-    also = " and ".join(name for name in known if name in found and name not in names)
-    alike = " and ".join(name for name in known if name in names and name not in found)
-    problems = [f"they differ in {also}, too"] if also else []
-    problems += [f"they do not differ in {alike}"] if alike else []
-    if problems:
-        raise ValueError(f"only {' and '.join(names)} must differ: {'; '.join(problems)}")
+    if found != set(names):
+        differ = " and ".join(name for name in known if name in found) or "nothing"
+        raise ValueError(f"only {' and '.join(names)} must differ, and {differ} does")
+
+
+def _made_of(thing):
+    made = getattr(thing, "made", None) or _made.get(id(thing))
+    if made is None:
+        raise ValueError(
+            f"this {type(thing).__name__} does not know what it was made from: compare what "
+            "train or table_gradient returned, not what was computed from it"
+        )
+    return made
 
 
 def made_from(model, layer, x, y, sample_weight):
     """What the gradient of the table of a model's `layer` hangs on, by the names of `differing`."""
     layers = layers_of(model)
-    others = [each.numpy() for each in model.weights if each is not layer.embeddings]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of lambdas, which are not safe to load again
         compiled = model.get_compile_config()
-    return {
-        "x": _digest(x),
-        "y": _digest(y),
-        "sample_weight": _digest(sample_weight),
-        "loss": _text([compiled.get("loss"), compiled.get("loss_weights")]),
-        "model": _text([_form(each) for each in layers]),
+    data = {"x": x, "y": y, "sample_weight": sample_weight, "table": layer.embeddings.numpy()}
+    data["weights"] = [each.numpy() for each in model.weights if each is not layer.embeddings]
+    return {name: _digest(each) for name, each in data.items()} | {
+        "loss": _plain([compiled.get("loss"), compiled.get("loss_weights")]),
+        "model": [_plain([type(each).__name__, _options(each)]) for each in layers],
         "layer": [each is layer for each in layers].index(True),
         "trainable": [bool(each.trainable) for each in model.weights],
-        "table": _digest(layer.embeddings.numpy()),
-        "weights": _digest(others),
     }
 
 
@@ -94,51 +83,40 @@ def optimizer_as_it_is(optimizer):
     """The kind of a built optimizer, its options and its state."""
     state = [each.numpy() for each in optimizer.variables]
     state = [each for each in state if each.any()]  # a fresh one is alike whatever is frozen
-    return [type(optimizer).__name__, _text(optimizer.get_config()), _digest(state)]
+    return [type(optimizer).__name__, _plain(optimizer.get_config()), _digest(state)]
 
 
-def layers_of(model):
-    """The model and all layers inside it, nested, wrapped or held by another, each once."""
-    found = {}
-
-    def visit(layer):
-        if id(layer) not in found:
-            found[id(layer)] = layer
-            inside = layer.layers if isinstance(layer, keras.Model) else list(vars(layer).values())
-            for each in keras.tree.flatten(inside):
-                if isinstance(each, keras.layers.Layer):
-                    visit(each)
-
-    visit(model)
+def layers_of(layer, found=None):
+    """A model or layer and all layers inside, nested, wrapped or held by another, each once."""
+    found = {} if found is None else found
+    if id(layer) not in found:
+        found[id(layer)] = layer
+        inside = layer.layers if isinstance(layer, keras.Model) else list(vars(layer).values())
+        for each in keras.tree.flatten(inside):
+            if isinstance(each, keras.layers.Layer):
+                layers_of(each, found)
     return list(found.values())
 
 
-def _form(layer):
-    """The kind of a layer and its options; its start is told by the weights themselves."""
-    options = []
+def _options(layer):
+    """A layer's options; its start is told by the weights, a model's layers stand beside it."""
     if isinstance(layer, keras.layers.Embedding):  # whose initializer may hold a large table
-        penalty = keras.regularizers.serialize(layer.embeddings_regularizer)
-        limit = keras.constraints.serialize(layer.embeddings_constraint)
-        options = [layer.embeddings.shape, layer.mask_zero, penalty, limit]
-    elif not isinstance(layer, keras.Model):  # whose layers stand in the list themselves
-        with suppress(NotImplementedError):  # by a layer of the reader's own
-            options = layer.get_config()
-    return [type(layer).__name__, options]
+        limits = [layer.embeddings_regularizer, layer.embeddings_constraint]
+        limits = keras.saving.serialize_keras_object(limits)
+        return [layer.embeddings.shape, layer.mask_zero, limits]
+    with suppress(NotImplementedError):  # by a layer of the reader's own
+        return [] if isinstance(layer, keras.Model) else layer.get_config()
 
 
-def _text(config):
-    """A configuration as text, without names, which Keras numbers, and without starts."""
+def _plain(config):
+    """A configuration without names, which Keras numbers, and without what is told elsewhere."""
+    told = ("name", "registered_name", "trainable", "seed")
 
-    def plain(part):
-        if isinstance(part, dict):
-            return {
-                key: plain(each)
-                for key, each in part.items()
-                if key not in TOLD_ELSEWHERE and not str(key).endswith("initializer")
-            }
-        return [plain(each) for each in part] if isinstance(part, list | tuple) else part
+    def kept(part):
+        names = [name for name in part if name not in told and not name.endswith("initializer")]
+        return {name: part[name] for name in names}
 
-    return json.dumps(plain(config), sort_keys=True, default=str)
+    return json.loads(json.dumps(config, default=str), object_hook=kept)
 
 
 def _digest(data):

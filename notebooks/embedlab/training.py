@@ -120,9 +120,8 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
     gradient = tape.gradient(loss, layer.embeddings.value)
     if gradient is None:
         gradient = tf.zeros(layer.embeddings.shape)
-    known = tf.convert_to_tensor(gradient).numpy().view(provenance.Gradient)
-    known.made = provenance.made_from(model, layer, x, y, sample_weight)
-    return known
+    made = provenance.made_from(model, layer, x, y, sample_weight)
+    return provenance.remember(tf.convert_to_tensor(gradient).numpy(), made)
 
 
 def find_embedding(model, layer=None):
