@@ -1,6 +1,7 @@
 """Lessons as assignments: the real nbgrader generates, collects and grades them."""
 
-import json
+import csv
+import itertools
 import os
 import py_compile
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from export.assignment import assignment, main, write_assignment
+from export.assignment import assignment, main
 from export.page import is_check
 from export.standalone import files_needed
 from nbgrader import nbgraderformat
@@ -22,32 +23,11 @@ from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, tags,
 every_lesson = pytest.mark.parametrize("path", notebooks("lesson"), ids=lambda path: path.stem)
 (LESSON,) = [path for path in notebooks("lesson") if topic(path) == "labels"]
 NAME = LESSON.stem
-TOOL = [sys.executable, ROOT / "tools" / "export", "assignment", LESSON]
-SCORES = f"""
-import json
-from nbgrader.api import Gradebook
-
-with Gradebook("sqlite:///gradebook.db") as book:
-    scores = {{
-        student.id: {{
-            grade.name: grade.score
-            for grade in book.find_submission_notebook("{NAME}", "{NAME}", student.id).grades
-        }}
-        for student in book.students
-    }}
-    (lesson,) = [notebook for given in book.assignments for notebook in given.notebooks]
-    points = {{cell.name: cell.max_score for cell in lesson.grade_cells}}
-print(json.dumps([scores, points]))
-"""
 RIGHT = [
     "soft_label = (3 * 1 + 1 * 0) / 4",
     "cosine_of_two_moves = 1",
     "my_rows = [[3, 5, 8, 45, 2], [3, 5, 7, 45, 2]]",
-    (
-        "def another_model(W, v):\n"
-        "    turn = np.array([[0.0, -1.0], [1.0, 0.0]])\n"
-        "    return W @ turn, turn.T @ v"
-    ),
+    "def another_model(W, v):\n    return -W, -v",
 ]
 WRONG = [
     "soft_label = 0.5",
@@ -55,34 +35,12 @@ WRONG = [
     "my_rows = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2]]",
     "def another_model(W, v):\n    return W, v",
 ]
-FORGED = """
-def checks(lesson):
-    return lambda number, answer: True
-
-
-check = checks("")
-"""
-
-
-def nbgrader(course, *arguments):
-    """Run the real nbgrader inside a course folder, with no settings but those of the course."""
-    home = course.parent / "home"
-    environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
-    environment |= {name: str(home) for name in ("HOME", "USERPROFILE", "IPYTHONDIR")}
-    environment |= {f"JUPYTER_{name}_DIR": str(home) for name in ("CONFIG", "DATA", "RUNTIME")}
-    programs = str(Path(sys.executable).parent)  # it calls alembic
-    environment["PATH"] = os.pathsep.join([programs, environment["PATH"]])
-    command = [sys.executable, "-W", "ignore", *arguments]
-    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def exercise_cells(notebook):
     """(the cell of the answer, the cell of the check) of every exercise."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    places = [index for index, cell in enumerate(code) if "exercises.check(" in cell.source]
-    return [(code[index - 1], code[index]) for index in places]
+    code = code_cells(notebook)
+    return [pair for pair in itertools.pairwise(code) if is_check(pair[1])]
 
 
 # ---- an assignment, as files
@@ -122,43 +80,47 @@ def test_an_assignment_that_cannot_be_graded_is_refused(tmp_path):
         assignment(tmp_path / LESSON.name)
 
 
-def test_an_assignment_folder_is_complete(tmp_path):
-    folder = write_assignment(LESSON, tmp_path)
-    assert folder == tmp_path / "source" / NAME
-    series = {path for path in (folder / "series").rglob("*") if path.is_file()}
-    names = {path.relative_to(folder / "series").as_posix(): path for path in series}
-    assert sorted(names) == files_needed(read(LESSON))
-    for name, path in names.items():
-        assert path.read_bytes() == (ROOT / name).read_bytes()
-
-
-def test_the_tool_leaves_settings_of_a_course_alone(tmp_path, capsys):
+def test_an_assignment_folder_is_complete_and_a_course_keeps_its_settings(tmp_path, capsys):
     (tmp_path / "nbgrader_config.py").write_text("# mine")
-    assert main(Namespace(output=tmp_path, notebooks=[LESSON])) == 0
+    main(Namespace(output=tmp_path, notebooks=[LESSON]))
     assert "ClearSolutions" in capsys.readouterr().out
     assert (tmp_path / "nbgrader_config.py").read_text() == "# mine"
+    series = tmp_path / "source" / NAME / "series"
+    names = [path.relative_to(series) for path in series.rglob("*") if path.is_file()]
+    assert sorted(name.as_posix() for name in names) == files_needed(read(LESSON))
+    assert all((series / name).read_bytes() == (ROOT / name).read_bytes() for name in names)
 
 
-# ---- a course, from the source to the scores
+# ---- a course
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A course folder, in which one lesson was released, collected and graded."""
-    folder = tmp_path_factory.mktemp("nbgrader") / "course"
-    subprocess.run([*TOOL, "--output", folder], check=True, capture_output=True)
-    nbgrader(folder, "-m", "nbgrader", "generate_assignment", NAME)
-    hand_in(folder)
-    nbgrader(folder, "-m", "nbgrader", "zip_collect", NAME)
-    forge(folder / "submitted" / "wrong" / NAME)
-    nbgrader(folder, "-m", "nbgrader", "autograde", NAME)
-    return folder
+def nbgrader(course, *arguments):
+    """Run the real nbgrader inside a course folder, with no settings but those of the course."""
+    home = course.parent / "home"
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+    environment |= {name: str(home) for name in ("HOME", "USERPROFILE", "IPYTHONDIR")}
+    environment |= {f"JUPYTER_{name}_DIR": str(home) for name in ("CONFIG", "DATA", "RUNTIME")}
+    programs = str(Path(sys.executable).parent)  # it calls alembic
+    environment["PATH"] = os.pathsep.join([programs, environment["PATH"]])
+    command = [sys.executable, "-W", "ignore", "-m", "nbgrader", *arguments]
+    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def answered(course, answers):
+    """The released notebook with answers filled in."""
+    notebook = nbformat.read(course / "release" / NAME / LESSON.name, as_version=4)
+    for (cell, _), source in zip(exercise_cells(notebook), answers, strict=False):
+        cell.source = source
+    return notebook
 
 
 def hand_in(course):
     """Three submissions as they come: zipped, as a file, in a folder of Moodle's."""
     archive = course / "downloaded" / NAME / "archive"
-    archive.mkdir(parents=True)
+    moodle = archive / "open_1234_assignsubmission_file"
+    moodle.mkdir(parents=True)
+    nbformat.write(answered(course, []), moodle / LESSON.name)
     with zipfile.ZipFile(archive / "right.zip", "w") as files:
         files.writestr(LESSON.name, nbformat.writes(answered(course, RIGHT)))
     wrong = answered(course, WRONG)
@@ -166,18 +128,6 @@ def hand_in(course):
     checks[0].source, checks[0].metadata.nbgrader.points = "pass", 50
     wrong.cells.remove(checks[3])
     nbformat.write(wrong, archive / f"wrong_{LESSON.name}")
-    moodle = archive / "open_1234_assignsubmission_file"
-    moodle.mkdir()
-    nbformat.write(answered(course, []), moodle / LESSON.name)
-
-
-def answered(course, answers):
-    """The released notebook with answers filled in."""
-    notebook = nbformat.read(course / "release" / NAME / LESSON.name, as_version=4)
-    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
-    for cell, source in zip(cells, answers, strict=False):
-        cell.source = source
-    return notebook
 
 
 def forge(submission):
@@ -186,53 +136,46 @@ def forge(submission):
     for folder in (submission / package, submission / "series" / "notebooks" / package):
         folder.mkdir(parents=True)
         for each in (folder.parents[1], folder.parent, folder):
-            (each / "__init__.py").write_text("")
-        (folder / "exercises.py").write_text(FORGED)
+            (each / "__init__.py").touch()
+        graders = folder / "exercises.py"
+        graders.write_text("def check(number, answer):\n    return True\n")
     py_compile.compile(
-        str(folder / "exercises.py"),
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        str(graders), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH
     )
 
 
-@pytest.fixture(scope="module")
-def book(course):
-    """What the gradebook says: (each student's scores, the points), each by grade id."""
-    return json.loads(nbgrader(course, "-c", SCORES))
-
-
 @pytest.mark.slow
 @pytest.mark.once
-def test_the_release_holds_what_a_learner_needs(course):
-    released, source = course / "release" / NAME, course / "source" / NAME
-    made = {path.relative_to(released) for path in released.rglob("*") if path.is_file()}
-    assert made == {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
-    stored = exercise_cells(read(LESSON))
+def test_a_course_from_the_source_to_the_scores(tmp_path):
+    """The wrong submission has forged graders, a check rewritten, with more points, one deleted."""
+    course, stored = tmp_path / "course", read(LESSON)
+    tool = [sys.executable, ROOT / "tools" / "export", "assignment", LESSON, "--output", course]
+    subprocess.run(tool, check=True, capture_output=True)
+    again = subprocess.run(tool, capture_output=True, text=True)
+    assert (again.returncode, "already" in again.stderr) == (2, True)
+
+    nbgrader(course, "generate_assignment", NAME)
+    folders = [course / each / NAME for each in ("source", "release")]
+    files = [{path.relative_to(each) for path in each.rglob("*.*")} for each in folders]
+    assert files[0] == files[1]
     given = [cell.source for cell in answered(course, []).cells]
-    assert all(answer.source in given for answer, _ in stored)
-    again = subprocess.run([*TOOL, "--output", course], capture_output=True, text=True)
-    assert again.returncode == 2
-    assert "already" in again.stderr
+    assert all(answer.source in given for answer, _ in exercise_cells(stored))
 
+    hand_in(course)
+    nbgrader(course, "zip_collect", NAME)
+    forge(course / "submitted" / "wrong" / NAME)
+    nbgrader(course, "autograde", NAME)
+    nbgrader(course, "export")
+    with open(course / "grades.csv", encoding="utf-8") as grades:
+        rows = {row["student_id"]: row for row in csv.DictReader(grades)}
+    points = sum(check.metadata.nbgrader.points for _, check in exercise_cells(stored))
+    assert {float(row["max_score"]) for row in rows.values()} == {points}
+    scores = {student: float(row["score"]) for student, row in rows.items()}
+    assert scores == {"right": points, "open": 0, "wrong": 0}
 
-@pytest.mark.slow
-@pytest.mark.once
-def test_right_answers_get_all_points_open_and_wrong_ones_none(book):
-    """The wrong one came with forged graders, a check rewritten, with other points, one deleted."""
-    scores, points = book
-    checks = [check.metadata.nbgrader for _, check in exercise_cells(read(LESSON))]
-    assert points == {each.grade_id: each.points for each in checks}
-    nothing = dict.fromkeys(points, 0)
-    assert scores == {"right": points, "open": nothing, "wrong": nothing}
-
-
-@pytest.mark.slow
-@pytest.mark.once
-def test_an_open_submission_runs_through(course):
-    graded = nbformat.read(course / "autograded" / "open" / NAME / LESSON.name, as_version=4)
-    code = code_cells(graded)
+    opened = nbformat.read(course / "autograded" / "open" / NAME / LESSON.name, as_version=4)
+    code = code_cells(opened)
     failed = [cell for cell in code if any(out.output_type == "error" for out in cell.outputs)]
     assert failed == [cell for cell in code if is_check(cell)]
-    claimed = [
-        sum(map(len, map(printed_claims, code_cells(each)))) for each in (read(LESSON), graded)
-    ]
-    assert claimed[0] == claimed[1] > 0
+    claims = [[len(printed_claims(cell)) for cell in code_cells(each)] for each in (stored, opened)]
+    assert claims[0] == claims[1]

@@ -10,7 +10,8 @@ from export.page import is_check, soup
 from export.slides import deck
 from export.standalone import standalone
 from export.worksheets import worksheet
-from notebooks.series import code_cells, notebooks, read
+from notebooks.compare import outputs
+from notebooks.series import FINDING_TAG, code_cells, notebooks, number, read, tags
 
 every_lesson = pytest.mark.parametrize("path", notebooks("lesson"), ids=lambda path: path.stem)
 PAGES = {
@@ -28,6 +29,16 @@ QUESTIONS = (
     re.compile(r"<summary>(.+\?)</summary>"),
     re.compile(r"^### Exercise.*\n((?:(?!#).*\n?)*)", re.MULTILINE),
 )
+PAPER = {"A4": 673, "Letter": 695}  # CSS pixels between margins of 16 mm
+CUT = """() => {
+  const most = document.documentElement.clientWidth;
+  return [...document.querySelectorAll("main, main *")].filter(each => {
+    const { width, right } = each.getBoundingClientRect();
+    const hidden = each.scrollWidth > each.clientWidth + 1 && each.clientWidth
+      && getComputedStyle(each).overflowX !== "visible";
+    return width && (right > most + 1 || hidden);
+  }).map(each => each.tagName + " " + each.textContent.trim().slice(0, 50));
+}"""
 WORDS = 5  # shorter texts occur anywhere
 
 
@@ -45,30 +56,25 @@ def prose(notebook):
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
+def said(cell, kind):
+    """What a code cell shows of one kind, as texts; a picture's is its description."""
+    return [text for name, text in outputs(cell) if name == kind]
+
+
 def described(cell):
-    """The alternative texts of a cell's pictures."""
-    if cell.cell_type == "markdown":
-        return PICTURE.findall(cell.source)
-    return [out.metadata["image/png"]["alt"] for out in cell.outputs if "image/png" in shown(out)]
+    """The descriptions of a cell's pictures."""
+    markdown = cell.cell_type == "markdown"
+    return PICTURE.findall(cell.source) if markdown else said(cell, "image/png")
 
 
-def shown(output):
-    return output.get("data", {})
-
-
-def told(cell):
-    """The captions and the tables that a code cell shows, as Markdown."""
-    found = [shown(out)["text/markdown"] for out in cell.outputs if "text/markdown" in shown(out)]
-    captions = [text for text in found if text.startswith("*")]
-    return captions, [text for text in found if text not in captions]
+def captions(cell):
+    return [text for text in said(cell, "text/markdown") if text.startswith("*")]
 
 
 def printed(cell):
     """The lines with a ✓ and the others that a code cell prints; none of a check's."""
-    texts = [out.get("text", "") for out in cell.get("outputs", []) if not is_check(cell)]
-    lines = [line for text in texts for line in text.splitlines()]
-    claims = [line for line in lines if line.startswith("✓")]
-    return claims, [line for line in lines if line not in claims]
+    lines = [] if is_check(cell) else "\n".join(said(cell, "stdout")).splitlines()
+    return [line for line in lines if line[:1] == "✓"], [line for line in lines if line[:1] != "✓"]
 
 
 # ---- nothing is lost
@@ -82,13 +88,14 @@ def test_a_deck_holds_what_the_cells_ask_for(path):
         slide = cell.metadata.get("slideshow", {})
         show = slide.get("show", []) if slide.get("slide_type", "skip") != "skip" else []
         asked["notes"] += [slide["notes"]] if "notes" in slide else []
-        asked["alts"] += described(cell) if {"figure", "picture"} & set(show) else []
-        asked["captions"] += [text.strip("*") for text in told(cell)[0]] if "figure" in show else []
-        claims = printed(cell)[0] if cell.cell_type == "code" else []
-        numbers = [int(part[7:]) for part in show if part.startswith("claims ")]
-        asked["claims"] += claims if "claims" in show else [claims[n - 1] for n in sorted(numbers)]
         predictions += "predict" in show
         code += "code" in show
+        if {"figure", "picture"} & set(show):
+            asked["alts"] += described(cell)
+        if cell.cell_type == "code":
+            asked["captions"] += [each.strip("*") for each in captions(cell) if "figure" in show]
+            claims = enumerate(printed(cell)[0], start=1)
+            asked["claims"] += [line for n, line in claims if {"claims", f"claims {n}"} & set(show)]
     page = made("slides", path)
     assert asked == {
         "notes": [each.text for each in page.select("aside.notes p")],
@@ -104,23 +111,22 @@ def test_a_deck_holds_what_the_cells_ask_for(path):
 def test_a_page_with_answers_holds_the_whole_lesson(path):
     page, notebook = made("with answers", path), read(path)
     text, code = prose(notebook), code_cells(notebook)
-    tables = [each for cell in code for each in told(cell)[1]]
+    tables = sum(len(said(cell, "text/markdown")) - len(captions(cell)) for cell in code)
     formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", re.sub("`[^`]*`", "", text), re.DOTALL)
     count = {
         "h1, h2, h3": len(re.findall(r"^#+ ", text, re.MULTILINE)),
         "details[open]": text.count("<details>"),
         "math": len(formulas),
         "figure": sum(len(described(cell)) for cell in code),
-        "figcaption": sum(len(told(cell)[0]) for cell in code),
+        "figcaption": sum(len(captions(cell)) for cell in code),
         "div.code": sum(not is_check(cell) for cell in code) - 1,  # without the folded one
-        "table": len(tables) + len(re.findall(r"^\|[ :|-]+\|$", text, re.MULTILINE)),
+        "table": tables + len(re.findall(r"^\|[ :|-]+\|$", text, re.MULTILINE)),
         ".blank": sum(map(is_check, code)),
     }
     assert {name: len(page.select(name)) for name in count} == count
-    lines = [line for cell in code for line in printed(cell)[1]]
-    assert [line for line in lines if line not in page.text] == []
-    claims = [line for cell in code for line in printed(cell)[0]]
+    claims, others = ([line for cell in code for line in printed(cell)[n]] for n in (0, 1))
     assert [each.text for each in page.select(".claim")] == claims
+    assert [line for line in others if line not in page.text] == []
     alts = [alt for cell in notebook.cells for alt in described(cell)]
     assert [each["alt"] for each in page("img")] == alts
 
@@ -132,6 +138,7 @@ def test_a_page_stands_alone(path, what):
     assert [each["href"] for each in page("a") if not re.match("https?://", each["href"])] == []
     assert [each["src"][:30] for each in page("img") if each["src"][:10] != "data:image"] == []
     assert not page.select("link, script[src], iframe, object, video")
+    assert page.title.text.startswith(f"Lesson {number(path)}: {page.h1.text}")
 
 
 COPIES = [(standalone, path) for path in notebooks()]
@@ -139,7 +146,7 @@ COPIES += [(assignment, path) for path in notebooks("lesson")]
 
 
 @pytest.mark.parametrize(("make", "path"), COPIES, ids=lambda each: getattr(each, "stem", None))
-def test_a_copy_points_at_no_other_file_and_shows_the_same(make, path):
+def test_a_copy_points_at_no_other_file_and_keeps_the_descriptions(make, path):
     stored, copy = read(path), make(path)
     headings = re.findall(r"^#+ (.+)$", prose(copy), re.MULTILINE)
     anchors = {"#" + each.replace(" ", "-") for each in headings}
@@ -147,9 +154,8 @@ def test_a_copy_points_at_no_other_file_and_shows_the_same(make, path):
     targets += re.findall(r"""(?:src|href)=["']([^"']+)""", prose(copy))
     outside = [each for each in targets if not re.match("https?://|data:image/", each)]
     assert set(outside) <= anchors
-    for each in (described, lambda cell: cell.get("outputs")):
-        kept = [[each(cell) for cell in one.cells if each(cell)] for one in (stored, copy)]
-        assert kept[0] == kept[1]
+    kept = [[alt for cell in each.cells for alt in described(cell)] for each in (stored, copy)]
+    assert kept[0] == kept[1]
 
 
 # ---- nothing is given away
@@ -193,7 +199,7 @@ def findings(cell):
         yield from (("bold sentence", text) for text in bold if text.endswith("."))
         yield from (("key point", text) for text in POINTS.findall(cell.source))
     else:
-        yield from (("caption", text) for text in told(cell)[0])
+        yield from (("caption", text) for text in captions(cell))
         yield from (("✓", line.partition(" (")[0]) for line in printed(cell)[0])
         # A cell that draws has no texts but titles, labels and captions.
         yield from (("title", text) for text in literals(cell.source) if described(cell))
@@ -228,6 +234,41 @@ def test_a_worksheet_gives_nothing_away_and_keeps_the_questions(path):
     assert secrets > 20
     assert not given_away, "Tag what says it `finding`:\n" + "\n".join(given_away)
     assert not lost, "Split what is asked from what was found:\n" + "\n".join(lost)
-    boxes = sum(bool(described(cell)) for cell in read(path).cells)
-    assert len(made("worksheet", path).select(".box")) == boxes
-    assert not made("worksheet", path).select("img, .claim, details")
+
+
+@every_lesson
+def test_a_worksheet_has_lines_and_boxes_in_the_place_of_what_it_hides(path):
+    page, notebook = made("worksheet", path), read(path)
+    tagged = [cell.cell_type for cell in notebook.cells if FINDING_TAG in tags(cell)]
+    answers = prose(notebook).count("</details>") + sum(map(is_check, code_cells(notebook)))
+    labels = [each.contents[0] for each in page.select(".blank")]
+    assert labels.count("Your answer:") == answers
+    assert labels.count("In your own words:") == tagged.count("markdown")
+    assert len(page.select(".box")) == sum(bool(described(cell)) for cell in notebook.cells)
+    assert any("notebook shows" in label for label in labels)
+    assert all(each("div") for each in page.select(".blank"))
+    assert not page.select("img, figure, .claim, details")
+
+
+# ---- in print
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@every_lesson
+def test_print_cuts_no_line_and_asks_for_nothing(browser, tmp_path, path):
+    file, asked, cut = tmp_path / "page.html", [], {}
+    file.write_text(worksheet(path, with_answers=True), encoding="utf-8")
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    for paper, width in PAPER.items():
+        page.set_viewport_size({"width": width, "height": 1000})
+        cut[paper] = page.evaluate(CUT)
+    assert cut == {paper: [] for paper in PAPER}
+    assert all(each.is_visible() for each in page.locator("details > blockquote").all())
+    assert all(re.match("file:|data:", each) for each in asked)
+    page.add_style_tag(content="pre { white-space: pre; overflow: hidden; max-width: 200px }")
+    assert any(each.startswith("PRE") for each in page.evaluate(CUT)), "a cut line is noticed"
+    page.close()

@@ -5,6 +5,7 @@ import copy
 import importlib.metadata
 import io
 import re
+import sys
 import warnings
 import zipfile
 from argparse import Namespace
@@ -124,57 +125,47 @@ def test_a_link_becomes_its_title_and_names_the_file_once():
 
 
 def test_the_tool_writes_into_a_folder_and_not_over_the_notebooks(tmp_path):
-    def refuse(why):
-        raise SystemExit(why)
-
     stored, folder = LABELS.read_bytes(), tmp_path / "new" / "folder"
     main(Namespace(notebooks=[LABELS], output=folder))
     assert [path.name for path in folder.iterdir()] == [LABELS.name]
     with pytest.raises(SystemExit, match="--output"):
-        main(Namespace(notebooks=[], output=NOTEBOOKS, refuse=refuse))
+        main(Namespace(notebooks=[], output=NOTEBOOKS, refuse=sys.exit))
     assert LABELS.read_bytes() == stored
 
 
 # ---- what the first cell of a one-file edition says
 
 
-@pytest.fixture
-def first_cell(monkeypatch, capsys):
-    """Run an edition's first cell here, where `embedlab` is there already.
+@pytest.mark.parametrize("build", ["tensorflow", "tensorflow-cpu"])
+def test_the_first_cell_says_whether_the_versions_are_the_tested_ones(build, monkeypatch, capsys):
+    """Run here, where `embedlab` is there already, and any version seems to be installed."""
+    pins = dict(re.findall(r"^([\w-]+)==([\d.]+)", (ROOT / "requirements.txt").read_text(), re.M))
+    here = {build: pins["tensorflow"]} | {
+        name: pin for name, pin in pins.items() if "tensorflow" not in name
+    }
+    assert pins.pop("tensorflow-cpu") == pins["tensorflow"]
+    del here["jupyter"], pins["jupyter"]  # a kernel on a hub need not have it
 
-    versions: of packages as they seem to be installed; None: it is missing.
-    """
-    source, real = code_cells(standalone(LABELS))[0].source, importlib.metadata.version
+    def version(name):
+        if name not in here:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return here[name]
 
-    def run(**versions):
-        def version(name):
-            found = versions[name] if name in versions else real(name)
-            if found is None:
-                raise importlib.metadata.PackageNotFoundError(name)
-            return found
-
-        monkeypatch.setattr(importlib.metadata, "version", version)
-        exec(source, {})
+    def first_cell():
+        exec(code_cells(standalone(LABELS))[0].source, {})
         return capsys.readouterr().out.splitlines()
 
-    return run
-
-
-@pytest.mark.parametrize("build", ["tensorflow", "tensorflow-cpu"])
-def test_the_first_cell_says_whether_the_versions_are_the_tested_ones(first_cell, build):
-    pins = dict(re.findall(r"^([\w-]+)==([\d.]+)", (ROOT / "requirements.txt").read_text(), re.M))
-    del pins["jupyter"]
-    other = ({"tensorflow", "tensorflow-cpu"} - {build}).pop()
-    here = {build: pins["tensorflow"], other: None}
-    assert pins.pop("tensorflow-cpu") == pins["tensorflow"]
-    (line,) = first_cell(**here)
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    (line,) = first_cell()
     told = line.removeprefix("Versions as tested: ").split(", ")
     assert sorted(told) == sorted(f"{name} {version}" for name, version in pins.items())
-    which, what = first_cell(**here, keras="1.2.3")
+    here["keras"] = "1.2.3"
+    which, what = first_cell()
     assert which.endswith(f"last digits may differ: keras 1.2.3 (tested: {pins['keras']})")
     assert what.endswith(f"%pip install keras=={pins['keras']}")
+    del here["scipy"]
     with pytest.raises(ModuleNotFoundError) as caught:
-        first_cell(**here, scipy=None)
+        first_cell()
     assert caught.value._render_traceback_()[1] == f"%pip install scipy=={pins['scipy']}"
 
 

@@ -93,14 +93,12 @@ def checked(source):
 
 def write_assignment(path, course):
     """Write a lesson's assignment into a course folder; return the assignment's folder."""
-    folder = course / "source" / path.stem
-    notebook = assignment(path)
+    folder, notebook = course / "source" / path.stem, assignment(path)
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / path.name)
-    for name in files_needed(read(path)):
-        target = folder / "series" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, target)
+    for name in files_needed(notebook):
+        (folder / "series" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / "series" / name)
     return folder
 
 
@@ -112,9 +110,7 @@ def main(arguments):
     course, paths = arguments.output, arguments.notebooks or notebooks("lesson")
     there = [path.stem for path in paths if (course / "source" / path.stem).exists()]
     if there:
-        arguments.refuse(
-            f"{course / 'source'} holds {', '.join(there)} already: move it away first"
-        )
+        arguments.refuse(f"{course} holds {', '.join(there)} already: move it away first")
     course.mkdir(parents=True, exist_ok=True)
     config = course / "nbgrader_config.py"
     if config.exists():

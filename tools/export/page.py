@@ -116,17 +116,21 @@ def outputs(cell):
     the check says of an exercise that nobody has answered is left out. Raises `ValueError` for a
     picture without an alternative text.
     """
-    found, stored = [], [] if is_check(cell) else list(cell.get("outputs", []))
-    for place, output in enumerate(stored):
+    found = []
+    for output in [] if is_check(cell) else cell.get("outputs", []):
         data = output.get("data", {})
-        caption_of_last = place and "image/png" in stored[place - 1].get("data", {})
+        text = data.get("text/markdown", "")
         if output.output_type == "stream":
             found += _lines(output.text)
         elif "image/png" in data:
-            found.append(("figure", _figure(data, stored[place + 1 : place + 2])))
-        elif "text/markdown" in data and not (caption_of_last and _is_caption(data)):
-            found.append(("table", markdown_html(data["text/markdown"])))
-        elif "text/markdown" not in data and "text/plain" in data:
+            found.append(("figure", _figure(data)))
+        elif text.startswith("*") and found and found[-1][0] == "figure":
+            caption = soup(markdown_html(text)).p.decode_contents()
+            figure = found.pop()[1].removesuffix("</figure>")
+            found.append(("figure", f"{figure}<figcaption>{caption}</figcaption></figure>"))
+        elif text:
+            found.append(("table", markdown_html(text)))
+        elif "text/plain" in data:
             found.append(("printed", _printed(data["text/plain"])))
     return found
 
@@ -136,12 +140,8 @@ def is_check(cell):
     return cell.metadata.get("nbgrader", {}).get("grade", False)
 
 
-def _is_caption(data):
-    return data.get("text/markdown", "").startswith("*")
-
-
-def _figure(data, follows):
-    """A stored picture, which brings its alternative text, with the caption that may follow."""
+def _figure(data):
+    """A stored picture, which brings its alternative text."""
     picture = soup(data.get("text/html", "")).img
     if picture is None or not picture.get("alt", "").strip():
         raise ValueError("a picture has no alt text: show it with embedlab.drawing.plots.show")
@@ -149,10 +149,7 @@ def _figure(data, follows):
     header = base64.b64decode(data["image/png"][:64])
     wide, high = (int.from_bytes(header[at : at + 4], "big") for at in (16, 20))
     picture["height"] = round(int(picture["width"]) * high / wide)
-    said = [each.data["text/markdown"] for each in follows if _is_caption(each.get("data", {}))]
-    legend = [soup(markdown_html(each)).p.decode_contents() for each in said]
-    legend = "".join(f"<figcaption>{each}</figcaption>" for each in legend)
-    return f"<figure>{picture}{legend}</figure>"
+    return f"<figure>{picture}</figure>"
 
 
 def _lines(text):
@@ -172,7 +169,8 @@ def _printed(text):
 
 def page(path, style, body, added=""):
     """A whole page in English about a notebook, with its kind and number; added: to its title."""
-    title = f"{kind(path).capitalize()} {number(path)}: {title_of(read(path))}{added}"
+    question = soup(markdown_html(read(path).cells[0].source)).h1.get_text()
+    title = f"{name_of(path)}: {question}{added}"
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -181,9 +179,9 @@ def page(path, style, body, added=""):
     )
 
 
-def title_of(notebook):
-    """The question that a notebook asks: its first heading."""
-    return soup(markdown_html(notebook.cells[0].source)).h1.get_text()
+def name_of(path):
+    """How a reader calls a notebook: "Lesson 03"."""
+    return f"{kind(path).capitalize()} {number(path)}"
 
 
 def write_pages(arguments, paths, ending, make):

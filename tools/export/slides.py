@@ -31,9 +31,9 @@ from html import escape
 from pathlib import Path
 
 import sphinx_revealjs
-from notebooks.series import ROOT, kind, notebooks, number, read
+from notebooks.series import ROOT, notebooks, read
 
-from export.page import blocks, code_html, outputs, page, soup, write_pages
+from export.page import blocks, code_html, name_of, outputs, page, soup, write_pages
 
 LATER = ("answer", "bold", "claims")  # shown one key later than what stands above them
 REVEAL = Path(sphinx_revealjs.__file__).parent / "_static" / "revealjs"
@@ -57,7 +57,7 @@ h1 { font-size: 54px; }
 h2 { font-size: 38px; }
 p { margin: 0 0 10px; }
 p:last-child { margin: 0; }
-.lesson { font-size: 22px; color: var(--quiet); }
+.name { font-size: 22px; color: var(--quiet); }
 .predict, .answer, .bold { padding: 10px 20px; border-left: 6px solid var(--accent); }
 .answer { background: var(--note); }
 .bold { border-color: var(--good); font-weight: 700; }
@@ -131,14 +131,13 @@ def _parts_of_block(block, before):
     if block.name == "p":
         if block.get_text().startswith("Predict."):
             return [("predict", inside)]
-        return [("bold", f"<p>{each}</p>") for each in bold_sentences(inside)] or [
-            ("text", str(block))
-        ]
+        bold = [("bold", f"<p>{each}</p>") for each in bold_sentences(inside)]
+        return bold or [("text", str(block))]
     if block.name == "table":
         rows = [row("td") for row in block("tr") if row("td")]
-        goals = [row[1] for row in rows if row[0].get_text() == "You will be able to"]
-        said = [f"You will be able to {goal.decode_contents()}" for goal in goals]
-        return [*(("goal", each) for each in said), ("table", str(block))]
+        goals = [row for row in rows if row[0].get_text() == "You will be able to"]
+        said = [("goal", " ".join(each.decode_contents() for each in row)) for row in goals]
+        return [*said, ("table", str(block))]
     return [("list", str(block))] if block.name in ("ul", "ol") else []
 
 
@@ -206,10 +205,7 @@ class Slide:
 
 
 def _column(part, html, many):
-    """The width of the column that a piece gets beside the text; "" if it gets none.
-
-    many: whether the text has many words.
-    """
+    """The width of a piece's column beside the text, or ""; many: whether its words are many."""
     if part == "figure":
         picture = soup(html).img
         ratio = int(picture["width"]) / int(picture["height"])
@@ -252,16 +248,14 @@ def slides_of(notebook):
 def deck(path):
     """A lesson's deck as one page."""
     slides = slides_of(read(path))
-    slides[0].pieces.insert(0, ("lesson", f"{kind(path).capitalize()} {number(path)}", False))
-    levels = ["h1"] + ["h2"] * (len(slides) - 1)
-    sections = "\n".join(map(Slide.html, slides, levels))
+    slides[0].pieces.insert(0, ("name", name_of(path), False))
+    sections = "\n".join(each.html("h2" if place else "h1") for place, each in enumerate(slides))
     scripts = [
         (REVEAL / each).read_text(encoding="utf-8").replace("</script", "<\\/script")
         for each in ("dist/reveal.js", "plugin/notes/notes.js")
     ]
-    body = f'<div class="reveal">\n<div class="slides">\n{sections}\n</div>\n</div>\n' + "\n".join(
-        f"<script>{each}</script>" for each in [*scripts, START]
-    )
+    body = f'<div class="reveal">\n<div class="slides">\n{sections}\n</div>\n</div>\n'
+    body += "\n".join(f"<script>{each}</script>" for each in [*scripts, START])
     return page(path, (REVEAL / "dist/reveal.css").read_text(encoding="utf-8") + STYLE, body)
 
 

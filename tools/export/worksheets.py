@@ -12,9 +12,9 @@ prediction on, and the cells that are tagged `finding`, of which the headings st
 from functools import partial
 from pathlib import Path
 
-from notebooks.series import FINDING_TAG, ROOT, kind, notebooks, number, read, tags
+from notebooks.series import FINDING_TAG, ROOT, notebooks, read, tags
 
-from export.page import blocks, code_html, is_check, outputs, page, write_pages
+from export.page import blocks, code_html, is_check, name_of, outputs, page, write_pages
 
 STYLE = """
 body { margin: 0; font-size: 17px; line-height: 1.5; }
@@ -22,7 +22,7 @@ main { max-width: 880px; margin: 0 auto; padding: 24px 20px 60px; overflow-wrap:
 h1, h2, h3 { break-after: avoid; }
 h1 { font-size: 34px; } h2 { font-size: 26px; margin-top: 44px; } h3 { font-size: 21px; }
 a { color: var(--accent); }
-.series { color: var(--quiet); margin: 0; }
+.series, .blank { color: var(--quiet); }
 pre { font-size: 14px; line-height: 1.45; padding: 10px 14px; margin: 12px 0;
   background: var(--code); border-left: 4px solid #c8c8c8; white-space: pre-wrap;
   overflow-wrap: anywhere; }
@@ -33,7 +33,6 @@ figure, table, details, .blank { margin: 14px 0; break-inside: avoid; }
 img { max-width: 100%; }
 table { font-size: 15px; }
 details { padding: 8px 14px; background: var(--note); }
-.blank { color: var(--quiet); }
 .blank div { height: 30px; border-bottom: 1px solid var(--line); }
 .blank .box { height: 220px; border: 1px solid var(--line); margin-top: 6px; }
 @page { margin: 17mm 16mm; }
@@ -64,8 +63,8 @@ def worksheet(path, with_answers=False):
             if found[:1] == [SEEN] == pieces[-1:]:
                 continue  # lines for two cells without code between them
         pieces += map(str, found)
-    series = f"{kind(path).capitalize()} {number(path)} of “Labels, order, or both?”"
-    body = "\n".join([f'<p class="series">{series}</p>', *pieces])
+    name = f'<p class="series">{name_of(path)} of “Labels, order, or both?”</p>'
+    body = "\n".join([name, *pieces])
     return page(path, STYLE, body, "" if with_answers else " (worksheet)")
 
 
