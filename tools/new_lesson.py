@@ -55,8 +55,8 @@ def new_lesson(place, question, topic):
     notebook = jupytext.reads(filled("notebook.md"), "md")
     notebook.metadata["series"] = {"kind": "lesson"}
     nbformat.write(notebook, path)
-    if not refresh(path):
-        raise RuntimeError(f"{path.name} does not run as it was written")
+    if why := refresh(path):
+        raise RuntimeError(f"{path.name}: {why}")
     name_the_other_texts(path)
     solutions = add_solutions(jupytext.reads(filled("solution.md"), "md").cells, topic)
     measured.main(None)

@@ -23,10 +23,9 @@ except ImportError:
 
 def seconds(cells):
     """How long these cells ran, from the first to the last."""
-    times = [cells[0].metadata.execution["iopub.execute_input"]]
-    times += [cells[-1].metadata.execution["iopub.status.idle"]]
-    start, end = (datetime.fromisoformat(time) for time in times)
-    return (end - start).total_seconds()
+    start = cells[0].metadata.execution["iopub.execute_input"]
+    end = cells[-1].metadata.execution["iopub.status.idle"]
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
 def main(arguments):

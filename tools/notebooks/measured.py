@@ -6,7 +6,6 @@ A claim is a line that `embedlab.claims.claim` printed: ✓ sentence (value).
 """
 
 import re
-from typing import NamedTuple
 
 from notebooks.compare import outputs
 from notebooks.series import NOTEBOOKS, notebooks, number, read
@@ -22,36 +21,28 @@ The page is made from the stored outputs by `python tools/notebooks measure`.
 """
 
 
-class Claim(NamedTuple):
-    """A claim that a notebook printed; its value is empty if none was shown."""
-
-    section: str
-    sentence: str
-    value: str
-
-
 def printed_claims(cell):
     """The (sentence, value) of every claim that a cell printed."""
     return CLAIM.findall(dict(outputs(cell)).get("stdout", ""))
 
 
 def claims_of(notebook):
-    """Every `Claim` of a notebook, in its order; sections are those of level 1 and 2."""
+    """Each claim of a notebook as (section of level 1 or 2, sentence, value or "")."""
     found, section = [], ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             prose = re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL)
             section = [section, *re.findall(r"^##? (.+)$", prose, re.MULTILINE)][-1]
         elif cell.cell_type == "code":
-            found += [Claim(section, *each) for each in printed_claims(cell)]
+            found += [(section, *each) for each in printed_claims(cell)]
     return found
 
 
 def one_a_section(claims):
     """The first claim of each section, or its first with a value."""
-    sections = {claim.section: None for claim in claims}
-    for claim in sorted(claims, key=lambda claim: not claim.value):
-        sections[claim.section] = sections[claim.section] or claim
+    sections = {section: None for section, _, _ in claims}
+    for claim in sorted(claims, key=lambda claim: not claim[2]):
+        sections[claim[0]] = sections[claim[0]] or claim
     return list(sections.values())
 
 

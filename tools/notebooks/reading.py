@@ -5,6 +5,7 @@ each picture, table, prediction and formula. Imports and folded cells are free.
 """
 
 import re
+from itertools import takewhile
 
 from notebooks.compare import outputs
 from notebooks.series import code_cells
@@ -19,9 +20,7 @@ DRAWING = re.compile(
 
 def before_exercises(notebook):
     """The cells that stand before the exercises."""
-    sources = ["\n" + cell.source for cell in notebook.cells]
-    places = [place for place, source in enumerate(sources) if "\n## Your turn" in source]
-    return notebook.cells[: places[0]] if places else notebook.cells
+    return list(takewhile(lambda cell: "\n## Your turn" not in f"\n{cell.source}", notebook.cells))
 
 
 def minutes(notebook):
@@ -36,10 +35,10 @@ def minutes(notebook):
             continue
         total += len(_visible_lines(cell)) / LINES_A_MINUTE
         for kind, text in outputs(cell):
-            table = text.lstrip().startswith("|") or "<table" in text
-            total += PICTURE * (kind == "image/png") + TABLE * (table and kind == "text/markdown")
-            if kind == "text/markdown" and not table:
-                total += len(text.split()) / WORDS_A_MINUTE
+            total += PICTURE * (kind == "image/png")
+            if kind == "text/markdown":
+                table = text.lstrip().startswith("|") or "<table" in text
+                total += TABLE if table else len(text.split()) / WORDS_A_MINUTE
     return total
 
 
@@ -66,8 +65,8 @@ def cell_sizes(notebook):
 
 def for_the_checker(notebook):
     """The ids of the code cells that show lines with a ✓ and nothing else."""
-    shown = {cell.id: outputs(cell) for cell in code_cells(notebook)}
-    printed = {name: each[0][1] for name, each in shown.items() if dict(each).keys() == {"stdout"}}
+    shown = {cell.id: dict(outputs(cell)) for cell in code_cells(notebook)}
+    printed = {name: each["stdout"] for name, each in shown.items() if each.keys() == {"stdout"}}
     return [name for name, text in printed.items() if not re.search(r"^(?!✓).*\S", text, re.M)]
 
 
@@ -85,6 +84,5 @@ def _imports(line):
 
 def _visible_lines(cell):
     """Lines of code that a reader reads: none of a folded cell, or of one that only imports."""
-    lines = [line for line in cell.source.split("\n") if line.strip(" ")]
-    lines = [line for line in lines if not line.lstrip().startswith("#")]
+    lines = re.findall(r"^ *[^ #\n].*", cell.source, re.MULTILINE)
     return [] if _folded(cell) or all(map(_imports, lines)) else lines

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 
 from notebooks.compare import differences
 from notebooks.runner import run, stderr
-from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, seed_cell, tags
+from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, tags
 
 PICTURE = re.compile(r"picture:(\w+)|(emblem)")  # a cell so tagged draws a picture that pages show
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
@@ -53,8 +53,7 @@ def normalise(notebook):
 def put_setup_cell(notebook):
     """Put the folded cell that says, in two lines, what to do without embedlab before the imports.
 
-    The same in every notebook. IPython shows what an error's `_render_traceback_` returns instead
-    of a traceback, and stops, as with any error.
+    IPython shows what an error's `_render_traceback_` returns instead of a traceback, and stops.
     """
     first = code_cells(notebook)[0]
     if SETUP_TAG not in tags(first):
@@ -74,42 +73,41 @@ def tidy_source(path):
 
 def pictures(notebook):
     """The (name, PNG) of each picture in a cell tagged `picture:NAME`, which other pages show."""
-    found = []
-    for cell in code_cells(notebook):
-        for name in filter(None, map(PICTURE.fullmatch, tags(cell))):
-            shown = [each["data"]["image/png"] for each in cell.outputs if "image/png" in str(each)]
-            found.append((name[1] or name[2], base64.b64decode(shown[0])))
-    return found
+    return [
+        (name[1] or name[2], base64.b64decode(output.data["image/png"]))
+        for cell in code_cells(notebook)
+        for name in filter(None, map(PICTURE.fullmatch, tags(cell)))
+        for output in cell.outputs
+        if "image/png" in output.get("data", {})
+    ]
 
 
 def refresh(path, named=()):
-    """Run one notebook and store it; return whether it went well.
+    """Run one notebook and store it; return why it was not stored, as text, or "".
 
     named: ids of cells, or new texts, whose stored outputs may change. Cells without a stored
-    output are new, and stored as they are. Any other change is listed, and nothing is stored.
+    output are new, and stored as they are.
     """
     nbformat.write(normalise(read(path)), path)
     if not tidy_source(path):
-        print(f"{path.name}: not run, mend what ruff names first", file=sys.stderr)
-        return False
-    stored, notebook = read(path), run(path)
-    noise = stderr(notebook)
-    if noise:
-        print(f"{path.name}: not stored, it wrote to stderr:\n{noise}", file=sys.stderr)
-        return False
+        return "not run, mend what ruff names first"
+    try:
+        stored, notebook = read(path), run(path)
+    except CellExecutionError as error:
+        return f"not stored, a cell failed:\n{error}"
+    if noise := stderr(notebook):
+        return f"not stored, it wrote to stderr:\n{noise}"
     new = {cell.id for cell in code_cells(stored) if not cell.outputs}
     found = [each for each in differences(stored, notebook) if each.cell not in new]
-    unnamed = [each for each in found if each.cell not in named and each.now not in named]
+    unnamed = [str(each) for each in found if not {each.cell, each.now} & {*named}]
     if unnamed:
-        print(f"{path.name}: not stored. Where it is meant, name the cell or the new text after")
-        print("--changed:\n" + "\n".join(map(str, unnamed)))
-        return False
-    seed_cell(notebook)
+        why = "not stored. Where it is meant, name the cell or the new text after --changed:"
+        return "\n".join([why, *unnamed])
     nbformat.validate(normalise(notebook))
     nbformat.write(notebook, path)
     for name, picture in pictures(notebook):
         (path.parent / "images" / f"{name}.png").write_bytes(picture)
-    return True
+    return ""
 
 
 def add_arguments(parser):
@@ -117,14 +115,10 @@ def add_arguments(parser):
 
 
 def main(arguments):
-    well = True
+    wrong = ""
     for path in arguments.notebooks or notebooks():
         start = time.perf_counter()
-        try:
-            good = refresh(path, arguments.changed)
-        except CellExecutionError as error:
-            print(f"{path.name}: not stored, a cell failed:\n{error}", file=sys.stderr)
-            good = False
-        print(f"{path.name}: {'good' if good else 'FAILED'}, {time.perf_counter() - start:.1f} s")
-        well = well and good
-    return 0 if well else 1
+        why = refresh(path, arguments.changed)
+        print(f"{path.name}: {why or 'good'}, {time.perf_counter() - start:.1f} s", flush=True)
+        wrong += why
+    return 1 if wrong else 0

@@ -8,7 +8,6 @@ truths of a lesson and its falsehoods use it. Both run inside `notebooks/`.
 import contextlib
 import io
 import linecache
-import os
 import re
 import sys
 import warnings
@@ -17,16 +16,12 @@ from typing import NamedTuple
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
+from notebooks.compare import outputs
 from notebooks.series import NOTEBOOKS, code_cells, read, seed_cell
 
 WIDGET = "application/vnd.jupyter.widget-view+json"  # controls, which live as long as their kernel
 # What the debugger says of itself when a kernel starts, on some systems: no cell's words.
-PLUMBING = re.compile(
-    r"^\d+\.\d\ds - (?:Debugger warning: |make the debugger miss |to python to disable frozen |"
-    r"is not absolute, which may make the debugger |This may make the debugger |"
-    r"Note: Debugging will proceed)[^\n]*\n?",
-    re.MULTILINE,
-)
+PLUMBING = re.compile(r"^\d+\.\d\ds - [^\n]*(?:[Dd]ebugg|frozen modules)[^\n]*\n?", re.MULTILINE)
 # Each weight that Keras draws, moved by one unit in the last place of float32, up or down: the same
 # way for the same shape, so that models that begin alike still do.
 NUDGE = """
@@ -90,12 +85,8 @@ def _is_the_cells(output):
 
 def stderr(notebook):
     """Everything that the cells wrote to stderr: warnings, above all."""
-    return "".join(
-        output.text
-        for cell in code_cells(notebook)
-        for output in cell.outputs
-        if output.get("name") == "stderr"
-    )
+    shown = [each for cell in code_cells(notebook) for each in outputs(cell)]
+    return "".join(text for kind, text in shown if kind == "stderr")
 
 
 class Picture(NamedTuple):
@@ -135,7 +126,8 @@ class Rehearsal:
             seed_cell(notebook).source = f"SEED = {seed}"
         self.path, self.finished = path, finished
         self.sources = [cell.source for cell in code_cells(notebook)]
-        self.names, self.befores = {"__name__": "__main__"}, []
+        self.names = {}  # one dictionary throughout: the globals of the cells' functions
+        self.befores = [Run({"__name__": "__main__"}, [], "", [])]  # before each cell as it stands
 
     def run(self, replace=()):
         """Run the cells and return a `Run`.
@@ -149,52 +141,48 @@ class Rehearsal:
             if count != 1:
                 raise ValueError(f"{self.path.name}: this text stands {count} times: {old!r}")
             sources = [source.replace(old, new) for source in sources]
-        changed = [new != old for new, old in zip(sources, self.sources, strict=True)]
-        first = min(changed.index(True) if any(changed) else 0, max(len(self.befores) - 1, 0))
-        names, printed, pictures, tables = self.befores[first] if self.befores else ({}, "", [], [])
-        if self.befores:
-            self.names.clear()
-            self.names.update(names)
-        self._printed, self._pictures, self._tables = [printed], [*pictures], [*tables]
-        with self._watched():
+        changed = [sources[i] != self.sources[i] for i in range(len(sources))]
+        first = min(changed.index(True) if any(changed) else 0, len(self.befores) - 1)
+        names, pictures, printed, tables = self.befores[first]
+        self.names.clear()
+        self.names.update(names)
+        pictures, out, tables = [*pictures], io.StringIO(), [*tables]
+        out.write(printed)
+        with _watched(pictures, tables, self.finished), contextlib.redirect_stdout(out):
             for index in range(first, len(sources)):
-                if not any(changed[: index + 1]) and index == len(self.befores):
-                    now = "".join(self._printed), [*self._pictures], [*self._tables]
-                    self.befores.append((dict(self.names), *now))
-                out = io.StringIO()
-                with contextlib.redirect_stdout(out):
-                    name = f"{self.path.stem}, code cell {index + 1}"
-                    lines = sources[index].splitlines(keepends=True)
-                    linecache.cache[name] = len(sources[index]), None, lines, name  # for tracebacks
-                    exec(compile(sources[index], name, "exec"), self.names)
-                self._printed.append(out.getvalue())
-        return Run(dict(self.names), self._pictures, "".join(self._printed), self._tables)
+                if index == len(self.befores) and not any(changed[:index]):
+                    now = Run(dict(self.names), [*pictures], out.getvalue(), [*tables])
+                    self.befores.append(now)
+                name, source = f"{self.path.stem}, code cell {index + 1}", sources[index]
+                lines = source.splitlines(keepends=True)
+                linecache.cache[name] = len(source), None, lines, name  # for tracebacks
+                exec(compile(source, name, "exec"), self.names)
+        return Run(dict(self.names), pictures, out.getvalue(), tables)
 
-    @contextlib.contextmanager
-    def _watched(self):
-        """While it is open, what the cells show is kept."""
-        from embedlab.drawing import plots, tables
 
-        import matplotlib.pyplot as plt
+@contextlib.contextmanager
+def _watched(pictures, tables, finished):
+    """While it is open, what the cells show is kept in these lists."""
+    from embedlab.drawing import plots
+    from embedlab.drawing import tables as module
 
-        real_show, real_table, folder = plots.show, tables.data_table, os.getcwd()
+    import matplotlib.pyplot as plt
 
-        def table(*arguments, **options):
-            self._tables.append(real_table(*arguments, **options))
-            return self._tables[-1]
+    def show(fig, caption, alt=None):
+        if finished:
+            plots.finish(fig)
+        pictures.append(Picture(fig, str(caption), str(alt or caption)))
 
-        def show(fig, caption, alt=None):
-            if self.finished:
-                plots.finish(fig)
-            self._pictures.append(Picture(fig, str(caption), str(alt or caption)))
+    def data_table(*arguments, **options):  # `weights_table` makes its tables by it, too
+        tables.append(real_table(*arguments, **options))
+        return tables[-1]
 
-        plt.switch_backend("agg")
-        os.chdir(NOTEBOOKS)
-        plots.show = show
-        tables.data_table = table  # `weights_table` makes its tables by it, too
-        try:
+    plt.switch_backend("agg")
+    real_show, real_table = plots.show, module.data_table
+    plots.show, module.data_table = show, data_table
+    try:
+        with contextlib.chdir(NOTEBOOKS):
             yield
-        finally:
-            plots.show, tables.data_table = real_show, real_table
-            os.chdir(folder)
-            plt.close("all")
+    finally:
+        plots.show, module.data_table = real_show, real_table
+        plt.close("all")

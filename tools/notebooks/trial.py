@@ -21,24 +21,21 @@ def add_arguments(parser):
 
 
 def main(arguments):
-    well = True
+    wrong = ""
     for path in arguments.notebooks or notebooks():
         for seed in arguments.seeds or [None]:
-            problem = trouble(path, seed, arguments.nudge)
+            found = trouble(path, seed, arguments.nudge)
             how = " and nudged weights" if arguments.nudge else ""
-            print(f"{path.name} with SEED = {seed or 0}{how}: {problem or 'good'}", flush=True)
-            well = well and not problem
-    return 0 if well else 1
+            print(f"{path.name} with SEED = {seed or 0}{how}: {found or 'good'}", flush=True)
+            wrong += found
+    return 1 if wrong else 0
 
 
 def trouble(path, seed=None, nudge=False):
-    """What a run says or shows that it should not, as text; empty if all is well.
-
-    The outputs are held against the stored ones, unless another seed has to print other numbers.
-    """
+    """What a run says that it should not, or shows otherwise than stored for its own seed: text."""
     try:
         fresh = run(path, seed=seed, nudge=nudge)
     except CellExecutionError as error:
         return str(error)
-    shown = [] if seed is not None else differences(read(path), fresh)
-    return "\n".join(filter(None, [stderr(fresh), *shown]))
+    shown = differences(read(path), fresh) if seed is None else []
+    return "\n".join(filter(None, [stderr(fresh), *map(str, shown)]))
