@@ -146,43 +146,45 @@ class Rehearsal:
         names, pictures, printed, tables = self.befores[first]
         self.names.clear()
         self.names.update(names)
-        pictures, out, tables = [*pictures], io.StringIO(), [*tables]
+        # On self, where the `show` that an earlier run's cells imported finds them, too.
+        self.pictures, out, self.tables = [*pictures], io.StringIO(), [*tables]
         out.write(printed)
-        with _watched(pictures, tables, self.finished), contextlib.redirect_stdout(out):
+
+        def state():
+            return Run(dict(self.names), [*self.pictures], out.getvalue(), [*self.tables])
+
+        with self._watched(), contextlib.redirect_stdout(out):
             for index in range(first, len(sources)):
                 if index == len(self.befores) and not any(changed[:index]):
-                    now = Run(dict(self.names), [*pictures], out.getvalue(), [*tables])
-                    self.befores.append(now)
+                    self.befores.append(state())
                 name, source = f"{self.path.stem}, code cell {index + 1}", sources[index]
                 lines = source.splitlines(keepends=True)
                 linecache.cache[name] = len(source), None, lines, name  # for tracebacks
                 exec(compile(source, name, "exec"), self.names)
-        return Run(dict(self.names), pictures, out.getvalue(), tables)
+        return state()
 
+    @contextlib.contextmanager
+    def _watched(self):
+        """While it is open, what the cells show is kept."""
+        from embedlab.drawing import plots, tables
 
-@contextlib.contextmanager
-def _watched(pictures, tables, finished):
-    """While it is open, what the cells show is kept in these lists."""
-    from embedlab.drawing import plots
-    from embedlab.drawing import tables as module
+        import matplotlib.pyplot as plt
 
-    import matplotlib.pyplot as plt
+        def show(fig, caption, alt=None):
+            if self.finished:
+                plots.finish(fig)
+            self.pictures.append(Picture(fig, str(caption), str(alt or caption)))
 
-    def show(fig, caption, alt=None):
-        if finished:
-            plots.finish(fig)
-        pictures.append(Picture(fig, str(caption), str(alt or caption)))
+        def data_table(*arguments, **options):  # `weights_table` makes its tables by it, too
+            self.tables.append(real_table(*arguments, **options))
+            return self.tables[-1]
 
-    def data_table(*arguments, **options):  # `weights_table` makes its tables by it, too
-        tables.append(real_table(*arguments, **options))
-        return tables[-1]
-
-    plt.switch_backend("agg")
-    real_show, real_table = plots.show, module.data_table
-    plots.show, module.data_table = show, data_table
-    try:
-        with contextlib.chdir(NOTEBOOKS):
-            yield
-    finally:
-        plots.show, module.data_table = real_show, real_table
-        plt.close("all")
+        plt.switch_backend("agg")
+        real_show, real_table = plots.show, tables.data_table
+        plots.show, tables.data_table = show, data_table
+        try:
+            with contextlib.chdir(NOTEBOOKS):
+                yield
+        finally:
+            plots.show, tables.data_table = real_show, real_table
+            plt.close("all")
