@@ -215,6 +215,7 @@ def words_on(page):
     return " | ".join(map(bare, [re.sub("[<$]", " ", main.get_text(" ")), *texts]))
 
 
+@pytest.mark.rule("Slides")
 @every_lesson
 def test_a_worksheet_gives_nothing_away_and_keeps_the_questions(path):
     whole, sheet = words_on(made("with answers", path)), words_on(made("worksheet", path))

@@ -14,5 +14,5 @@ def main(arguments):
     names = run_here(lesson).names
     given = [names[name] for name in ("X", "y", "W", "by_label", "by_neighbours")]
     figure, _, _ = names["figures"].pulls(*given, narrow=True)
-    figure.savefig(NOTEBOOKS / "images" / "grid_narrow.png", dpi=130)
+    figure.savefig(NOTEBOOKS / "images" / "grid_narrow.png", dpi=100)
     return 0

@@ -64,9 +64,9 @@ p:last-child { margin: 0; }
 ul, ol { margin: 0; padding-left: 1.3em; }
 li { margin: 6px 0; }
 .claims { font-size: 23px; }
-.reveal .slides section .figure, .picture, figure { flex: 0 1 auto; min-height: 0; margin: 0;
+.reveal .slides section :is(.figure, .picture, figure) { flex: 0 1 auto; min-height: 0; margin: 0;
   display: flex; flex-direction: column; gap: 6px; }
-.reveal .slides section > .figure { width: 100%; }
+.reveal .slides section > :is(.figure, .picture) { width: 100%; }
 figure img { flex: 0 1 auto; min-height: 0; height: auto; width: 100%; object-fit: contain;
   object-position: left top; }
 figcaption { flex: 0 0 auto; font-size: 20px; }
