@@ -1,7 +1,6 @@
 """Make `import embedlab` and the scripts work in the tests as they do beside their files."""
 
 import re
-import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -41,32 +40,32 @@ def browser():
 
 @pytest.fixture(scope="session")
 def runs(request):
-    """What the selected tests need run, two at a time: `runs(path, seed)` is a notebook's run.
+    """What the selected tests need run, two at a time, each in a process of its own.
 
-    Without a seed its weights are nudged, as another processor's rounding would. `runs(path,
-    "falsify")` is the exit status and the output of `tools/notebooks falsify`.
+    `runs(path, seed)` is a notebook's run; without a seed its weights are nudged, as another
+    processor's rounding would. `runs(path, seed, falsify=True)`, in tests so marked, is what its
+    truths find false; without a seed, how many falsehoods were put to it and which survived.
     """
-    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(max_workers=2, mp_context=spawn, max_tasks_per_child=1) as pool:
         futures = {}
         for item in request.session.items:
             if "runs" in getattr(item, "fixturenames", ()):
-                path = item.callspec.params["path"]
-                job = item.callspec.params.get("seed")
-                if item.get_closest_marker("falsify"):
-                    futures[path, "falsify"] = pool.submit(_falsify, path)
-                else:
-                    futures[path, job] = pool.submit(_run_notebook, path, job)
-        yield lambda path, job=None: futures[path, job].result()
+                path, seed = (item.callspec.params.get(name) for name in ("path", "seed"))
+                job = path, seed, item.get_closest_marker("falsify") is not None
+                futures[job] = pool.submit(_run, *job)
+        yield lambda path, seed=None, falsify=False: futures[path, seed, falsify].result()
         pool.shutdown(cancel_futures=True)
 
 
-def _run_notebook(path, seed):
-    from notebooks.runner import run
+def _run(path, seed, falsify):
+    from notebooks.falsify import survivors
+    from notebooks.runner import run, run_here
+    from notebooks.series import read
+    from notebooks.truths import book, problems
 
-    return run(path, seed=seed, nudge=seed is None)
-
-
-def _falsify(path):
-    tool = ROOT / "tools" / "notebooks"
-    done = subprocess.run([sys.executable, tool, "falsify", path], capture_output=True, text=True)
-    return done.returncode, done.stdout + done.stderr
+    if not falsify:
+        return run(path, seed=seed, nudge=seed is None)
+    if seed is None:
+        return survivors(path)
+    return problems(read(path), run_here(path, seed=seed, finished=True), book(path))

@@ -1,0 +1,123 @@
+"""Truths hold a page to its words; the falsehoods made of it are made, undone and counted."""
+
+from types import SimpleNamespace
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+from notebooks.runner import Run
+from notebooks.truths import Truth, below, close, conditions, problems, sentences
+
+from notebooks import falsify, truths
+
+PAGE = "The share is 0.50. Row 3 is near, row 4 is far.\n\nNothing was trained."
+SHOWN = Run({}, [], "", [])
+
+
+def lesson(more=lambda number: None):
+    """The truths of the page; `more` is what the first asks of its number besides."""
+
+    def share(run, number):
+        close(number, 0.5, 0.001)
+        more(number)
+
+    near = Truth(("Row 3 is near, row 4 is far.",), lambda run: close(1, 1, 1), "near")
+    said = Truth(("Nothing was trained.",), None, "a setting")
+    return [Truth(("The share is {}.",), share, "share"), near, said]
+
+
+def test_sentences_are_split_as_they_stand():
+    table = "| a. | b |\n|:--|:--|\n| 1 | 2 |"
+    page = f"# Why?\n\nIt is **3.5** now. `W` moves;\nit is not still. Is it?\n\n{table}"
+    said = ["# Why?", "It is 3.5 now.", "W moves; it is not still.", "Is it?"]
+    assert sentences(page) == [*said, "a.", "b", "1", "2"]
+
+
+NEAR = "names what the page does not say: 'Row 3 is near, row 4 is far.'"
+FITTING = [
+    ("share", "share", []),
+    ("is near", "is not near", [NEAR, "no truth holds: 'Row 3 is not near, row 4 is far.'"]),
+    ("near, row 4 is far", "far, row 4 is near", [NEAR, "no truth holds: 'Row 3 is far, row 4"]),
+    ("0.50", "0.53", ["false: 'The share is {}.' (share: test_truths.py"]),
+    ("The share is 0.50.", "", ["does not say: 'The share is {}.'"]),
+    ("trained.", "trained. It is so.", ["no truth holds: 'It is so.'"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "named"), FITTING)
+def test_what_does_not_fit_is_named(old, new, named):
+    notebook = new_notebook(cells=[new_markdown_cell(PAGE.replace(old, new))])
+    found = problems(notebook, SHOWN, lesson())
+    assert [part in text for part, text in zip(named, found, strict=True)] == [True] * len(named)
+
+
+CONDITIONS = [  # one that holds, and others that do not: false, empty, not a number, other shapes
+    ("close", (1, 1.1, 0.2), [(1, 2, 0.5), ([], [], 1), (np.nan, 1, 1), ([1, 1], 1, 1)]),
+    ("below", ([1, 2], 3), [([1, 3], 3), ([], 3), ([1, np.nan], 3)]),
+    ("above", ([2, 3], 1), [([1, 3], 1), ([], 1), ([2, np.nan], 1)]),
+    (
+        "apart",
+        ([1, 2], [1, 4], 1),
+        [([1], [1.5], 1), ([], [], 1), ([np.nan], [9], 1), ([1, 2], [9] * 3, 1)],
+    ),
+    ("same", ([1], np.array([1])), [("a", "b"), ([], []), (np.nan, np.nan), ([1, 1], [1])]),
+]
+
+
+@pytest.mark.parametrize(("check", "good", "bad"), CONDITIONS)
+def test_a_condition_fails_on_what_is_false_or_nothing(check, good, bad):
+    for given in (good, *bad):
+        found = conditions(
+            Truth((), lambda run, it=given: getattr(truths, check)(*it), ""), SHOWN, []
+        )
+        assert all(each.margin > 0 for each in found) == (given is good), given
+
+
+def test_each_change_of_a_figure_is_seen_and_undone():
+    fig, (ax, other) = plt.subplots(1, 2, figsize=(4, 2))
+    ax.plot([0, 1], [0, 1], "o-", lw=1, mfc="w", label="one", gid="line")
+    ax.plot([0, 1], [1, 1], "s-", lw=4, label="two")
+    ax.bar([0, 1], [0.3, 0.6], width=[0.2, 0.4], color=["r", "g"])
+    ax.legend()
+    other.imshow([[0, 1]])
+    other.quiver([0], [0], [1], [0], gid="arrow", color="w")
+    for each, title in ((ax, "left"), (other, "right")):
+        each.set(title=title, xticks=[], yticks=[], xlim=(-1, 2))
+
+    def drawn():
+        fig.canvas.draw()
+        return bytes(fig.canvas.buffer_rgba())
+
+    kinds, before = "", drawn()
+    for what, sets in falsify.picture_changes(fig):
+        kinds += what
+        for way in (1, 2):  # to the new values, and back
+            for each in sets:
+                each[0](each[way])
+            assert (drawn() == before) == (way == 2), what
+    plt.close(fig)
+    changed = (
+        "text ,linewidth,color,facecolor,markerfacecolor,width,height,line moved,arrow turned,map"
+    )
+    assert [each for each in changed.split(",") if each not in kinds] == []
+
+
+NEEDED = [
+    (lambda number: below(number, 0.51), []),
+    (lambda number: below(number, 9), ["no falsehood needs it"]),
+    (lambda number: below(number - 0.5, 0.001), ["its bound could be wider"]),
+]
+
+
+@pytest.mark.parametrize(("more", "said"), NEEDED)
+def test_a_condition_is_needed_as_tight_as_it_is(monkeypatch, more, said):
+    notebook = new_notebook(cells=[new_markdown_cell(PAGE)])
+    rehearsal = SimpleNamespace(run=lambda: SHOWN)
+    monkeypatch.setattr(falsify, "read", lambda path: notebook)
+    monkeypatch.setattr(falsify, "book", lambda path: lesson(more))
+    monkeypatch.setattr(falsify, "Rehearsal", lambda path, finished: rehearsal)
+    trial = falsify.Trial(None)
+    falsify.change_texts(trial)
+    assert (trial.count, trial.survivors) == (5, [])
+    assert [each.partition(": ")[2] for each in trial.unneeded()] == said
