@@ -26,7 +26,6 @@ from notebooks.truths import book, matches, statements
 
 from notebooks import measured
 
-TEMPLATES = ROOT / "tools" / "lesson"
 PACKAGE = NOTEBOOKS / "embedlab" / "lessons"
 OTHERS = '    "they explain, or ask",\n'  # where truths.py names the texts without a finding
 
@@ -43,7 +42,7 @@ def new_lesson(place, question, topic):
     words = {"QUESTION": question, "TOPIC": topic, "NUMBER": str(place), "NN": f"{place:02d}"}
 
     def filled(name):
-        text = (TEMPLATES / name).read_text(encoding="utf-8")
+        text = (ROOT / "tools" / "lesson" / name).read_text(encoding="utf-8")
         return re.sub("|".join(words), lambda found: words[found[0]], text)
 
     path = NOTEBOOKS / f"{place:02d}_{topic}.ipynb"
@@ -51,7 +50,7 @@ def new_lesson(place, question, topic):
     files += [belonging(path, n) for n in ("truths.py", "falsehoods.toml", "test_exercises.py")]
     for file in files:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(filled(file.name), encoding="utf-8", newline="\n")
+        file.write_text(filled(f"{file.name}.txt"), encoding="utf-8", newline="\n")
     notebook = jupytext.reads(filled("notebook.md"), "md")
     notebook.metadata["series"] = {"kind": "lesson"}
     nbformat.write(notebook, path)
@@ -69,9 +68,7 @@ def name_the_other_texts(path):
     texts = dict.fromkeys(statements(read(path), run_here(path)))
     others = [each for each in texts if not any(matches(key, each) is not None for key in named)]
     lines = "".join(f"    {json.dumps(each, ensure_ascii=False)},\n" for each in others)
-    file = belonging(path, "truths.py")
-    written = file.read_text("utf-8").replace(OTHERS, OTHERS + lines)
-    file.write_text(written, encoding="utf-8", newline="\n")
+    change(belonging(path, "truths.py"), OTHERS, OTHERS + lines)
 
 
 def add_solutions(cells, topic):
@@ -79,16 +76,16 @@ def add_solutions(cells, topic):
     (path,) = notebooks("solutions")
     notebook, names = read(path), {}
     imported = f"from embedlab.lessons.{topic}.exercises import check as check_{topic}"
+    code_cells(notebook)[1].source += f"\n{imported}"
     exec(imported, names)
     for cell in cells:
         if cell.cell_type == "code":
             with contextlib.redirect_stdout(io.StringIO()) as said:
                 exec(cell.source, names)
             cell.outputs = [new_output("stream", text=said.getvalue())]
-    code_cells(notebook)[1].source += f"\n{imported}"
-    *before, last = re.split(r"^(?=## )", notebook.cells[-1].source, flags=re.MULTILINE)
-    ending = [new_markdown_cell(text.strip()) for text in ("".join(before), last) if text.strip()]
-    notebook.cells[-1:] = [*ending[:-1], *cells, ending[-1]]
+    before, mark, last = notebook.cells.pop().source.rpartition("\n## ")
+    notebook.cells += [new_markdown_cell(before.strip())] if before.strip() else []
+    notebook.cells += [*cells, new_markdown_cell((mark + last).strip())]
     for place, cell in enumerate(code_cells(notebook)):
         cell.execution_count = place + 1
     nbformat.write(normalise(notebook), path)
@@ -99,25 +96,26 @@ def add_solutions(cells, topic):
 def add_row(path, question):
     """List the lesson in the README, after the other lessons; return the README."""
     readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
     reading, exercises = re.findall(r"(\d+) minutes", read(path).cells[0].source)
-    after = list(re.finditer(r"^\| \d\d \| .+ \| \d+ \+ \d+ \|\n", text, re.MULTILINE))[-1].end()
+    last = re.findall(r"^\| \d\d \| .+ \| \d+ \+ \d+ \|\n", readme.read_text("utf-8"), re.M)[-1]
     row = f"| {number(path)} | [{question}](notebooks/{path.name}) | What a mean hides and Flatten "
-    row += f"shows. | {reading} + {exercises} |\n"
-    readme.write_text(text[:after] + row + text[after:], encoding="utf-8", newline="\n")
+    change(readme, last, f"{last}{row}shows. | {reading} + {exercises} |\n")
     return readme
 
 
+def change(file, old, new):
+    """Put a text in the place of another in a file."""
+    text = file.read_text(encoding="utf-8").replace(old, new)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("number", type=int)
-    parser.add_argument("question")
-    parser.add_argument("topic")
-    arguments = parser.parse_args()
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    for name, kind in (("number", int), ("question", str), ("topic", str)):
+        parser.add_argument(name, type=kind)
     try:
-        written = new_lesson(arguments.number, arguments.question, arguments.topic)
+        written = new_lesson(*vars(parser.parse_args()).values())
     except ValueError as error:
         parser.error(str(error))
     print("\n".join(str(file.relative_to(ROOT)) for file in written))
