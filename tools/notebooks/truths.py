@@ -17,6 +17,7 @@ file names must be the same set, as text: so a sentence that is inverted fails.
 """
 
 import ast
+import functools
 import re
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -238,9 +239,14 @@ def _without_sections(found):
 # ---- both held against each other
 
 
+@functools.cache
+def _compiled(pattern):
+    return re.compile(re.escape(pattern).replace(r"\{\}", f"({NUMBER})"))
+
+
 def matches(pattern, text):
     """The numbers for which `{}` stands if a text is the one that a truth names, else None."""
-    found = re.fullmatch(re.escape(pattern).replace(r"\{\}", f"({NUMBER})"), text)
+    found = _compiled(pattern).fullmatch(text)
     return found and [float(each.replace("−", "-")) for each in found.groups()]
 
 

@@ -195,7 +195,7 @@ def labels_pull_rows_1_and_2_apart(run):
     "Neighbours make no difference between rows 1 and 2.",
     "Neighbours make no difference between rows 1 and 2",
     "Neighbours make no difference between rows 1 and 2 if rows_12[2] > 0.9999",
-    "As in word2vec's skip-gram, the labels stay out.",
+    "A loss made of neighbours: as in word2vec's skip-gram, the labels stay out.",
     "The neighbours' loss gets no label, and in row 4 tokens have other neighbours.",
     "The fourth case needs no run: the neighbours' loss takes no labels.",
     "Of X alone: which tokens stand side by side.",
@@ -488,11 +488,9 @@ says_nothing(
     "The gradient of a loss says for each number of the table in which direction the loss grows.",
     "Training goes the other way.",
     "So minus the gradient is what a row asks for.",
-    "A loss made of the label.",
-    "Take the mean of the row's five vectors, and let one sigmoid unit turn it into p, the probability "
+    "A loss made of the label: take the mean of the row's five vectors, and let one sigmoid unit turn it into p, the probability "
     "that y = 1.",
     "All between lookup and loss is the head: here a mean and a unit.",
-    "A loss made of neighbours.",
     "Each token should predict the tokens directly beside it: such a pair has target 1, a token with "
     "one drawn at random, a negative, has target 0.",
     "Lesson 05 builds this model.",
