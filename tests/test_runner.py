@@ -119,3 +119,22 @@ print(f"spread {{vectors.std():.3f}}, gap {{{shown}}}")
     stored = page()
     exec(runner.NUDGE, {})
     assert bool(differences(stored, page())) == caught
+
+
+def test_a_rehearsal_begins_where_it_is_changed_and_keeps_what_was_shown(tmp_path):
+    cells = ["from embedlab.drawing.tables import data_table", "SEED = 0", "g = lambda: SEED"]
+    cells = [new_code_cell(text) for text in (*cells, "f = lambda: g() + 1", "print(f())")]
+    cells += [new_code_cell('data_table({"a": [f()]})\nprint("end")')]
+    cells[1].metadata["tags"] = ["parameters"]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "page.ipynb")
+    rehearsal = runner.Rehearsal(tmp_path / "page.ipynb", seed=3)
+    for replace, printed, shown in (
+        ([], "4\nend\n", [["4"]]),
+        ([("+ 1", "+ 2")], "5\nend\n", [["5"]]),
+        ([('"end"', '"over"')], "4\nover\n", [["4"]]),
+        ([], "4\nend\n", [["4"]]),
+    ):
+        run = rehearsal.run(replace)
+        assert (run.printed, [table.cells for table in run.tables]) == (printed, [shown])
+    with pytest.raises(ValueError, match="this text stands 2 times"):
+        rehearsal.run([("f()", "0")])
