@@ -1,8 +1,4 @@
-"""Pictures of notebook 05, Order as the target.
-
-Every function takes what it draws and returns the figure, its caption and its description, for
-`plots.show`. Arcs and numbers have gids, so that a test can read back what stands in the picture.
-"""
+"""Pairs of tokens, their score, and the tables they make; each as a figure, a caption, an alt."""
 
 from embedlab.drawing import plots
 from embedlab.measures import cosines
@@ -11,103 +7,87 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 HALF = np.linspace(0, np.pi / 2, 30)
-FOUND = {
-    "skip-gram": "3, 8, 2 alike",
-    "CBOW": "3 and 2 apart",
-    "GloVe": "two halves",
-    "next token": "none alike",
-}
+FOUND = {"skip-gram": "3, 8, 2 alike", "CBOW": "3 and 2 apart"}
+FOUND |= {"GloVe": "two halves", "next token": "none alike"}
 
 
-def draw_arcs(row_3, row_4, pairs_of, windows=(1,)):
+def arcs(row_3, row_4, pairs_of, windows=(1,)):
     """An arc for each pair of tokens; bold, in its tokens' colours, if only this row has it.
 
     pairs_of: a function of a row and a window that lists the pairs (centre, context). windows: a
     panel of each row for each of them. An arc's gid is "own 5 8" or "shared 5 8", in the order of
-    the row; `drawn_arcs` reads them back.
+    the row, a token's "token 5".
     """
-    rows = {"Row 3": row_3, "Row 4": row_4}
-    if len(windows) == 1:
-        fig, axes = plt.subplots(1, 2, figsize=(9, 1.9), sharex=True, sharey=True)
-        axes = axes[:, None]
-    else:
-        size = (10, 4.0)
-        fig, axes = plt.subplots(2, len(windows), figsize=size, sharex=True, sharey=True)
-    own = []
-    for column, window in enumerate(windows):
-        pairs = [set(pairs_of(ids, window)) for ids in rows.values()]
-        for ax, (name, ids), mine, others in zip(
-            axes[:, column], rows.items(), pairs, pairs[::-1], strict=True
-        ):
-            own.append(_draw_row(ax, ids, mine, others))
-            ax.set_title(f"{name}, window {window}: {len(own[-1])} own", fontsize=11)
+    alone = len(windows) == 1
+    grid, size = ((1, 2), (9, 1.9)) if alone else ((2, len(windows)), (10, 4.0))
+    fig, axes = plt.subplots(*grid, figsize=size, sharex=True, sharey=True)
+    told = []
+    for column, window in zip(axes.reshape(2, -1).T, windows, strict=True):
+        pairs_3, pairs_4 = (set(pairs_of(ids, window)) for ids in (row_3, row_4))
+        own = _row(column[0], row_3, pairs_3, pairs_4), _row(column[1], row_4, pairs_4, pairs_3)
+        for ax, name, arcs_of in zip(column, ("Row 3", "Row 4"), own, strict=True):
+            ax.set_title(f"{name}, window {window}: {len(arcs_of)} own", fontsize=11)
             ax.set(ylim=(-1.3, 0.3 + max(windows)), xticks=[], yticks=[])
             ax.spines[:].set_visible(False)
-    listed = [f"{', '.join(arcs) or 'none'}" for arcs in own]
+        in_3, in_4 = (", ".join(arcs_of) or "none" for arcs_of in own)
+        told.append(f"Window {window}, bold in row 3: {in_3}; in row 4: {in_4}.")
     caption = "An arc is a pair, read in both directions. Bold: only this row has it."
-    alt = " ".join(
-        f"Window {window}, bold in row 3: {in_3}; in row 4: {in_4}."
-        for window, in_3, in_4 in zip(windows, listed[::2], listed[1::2], strict=True)
-    )
-    return fig, caption, f"Arcs over the tokens of rows 3 and 4. {alt}"
+    return fig, caption, f"Arcs over the tokens of rows 3 and 4. {' '.join(told)}"
 
 
-def drawn_arcs(ax):
-    """Read back what `draw_arcs` drew: (token, token) -> True if it is drawn as this row's own."""
-    gids = {line.get_gid() for line in ax.lines if str(line.get_gid()).startswith(("own", "shar"))}
-    kinds = [gid.split() for gid in gids]
-    return {(int(left), int(right)): kind == "own" for kind, left, right in kinds}
-
-
-def _draw_row(ax, ids, pairs, others):
-    """One row's tokens and arcs; returns the arcs that are its own, as texts."""
+def _row(ax, ids, pairs, others):
+    """Draw one row's tokens and arcs; returns the arcs that are its own, as texts."""
     own = []
     for i, left in enumerate(ids):
+        colour, marker = plots.token_style(left)
+        ax.plot(i, 0, marker, color=colour, markersize=9, gid=f"token {left}")
+        ax.text(i, -0.85, left, fontweight="bold", ha="center", va="center")
         for j, right in enumerate(ids[i + 1 :], start=i + 1):
             if (left, right) not in pairs:
                 continue
             alone = (left, right) not in others
             own += [f"{left}–{right}"] if alone else []
             halves = [(left, HALF + np.pi / 2), (right, HALF)] if alone else [(None, 2 * HALF)]
+            style = {"linewidth": 3 if alone else 1, "zorder": 1}
+            style["gid"] = f"{'own' if alone else 'shared'} {left} {right}"
             for token, angle in halves:
-                x = (i + j + (j - i) * np.cos(angle)) / 2
+                x, y = (i + j + (j - i) * np.cos(angle)) / 2, (j - i) * np.sin(angle)
                 colour = plots.token_style(token)[0] if alone else "0.7"
-                gid = f"{'own' if alone else 'shared'} {left} {right}"
-                width = 3 if alone else 1
-                ax.plot(
-                    x, (j - i) * np.sin(angle), color=colour, linewidth=width, zorder=1, gid=gid
-                )
-    for i, token in enumerate(ids):
-        colour, marker = plots.token_style(token)
-        ax.plot(i, 0, marker, color=colour, markersize=9, gid=f"token {token}")
-        ax.text(i, -0.85, token, fontweight="bold", ha="center", va="center")
+                ax.plot(x, y, color=colour, **style)
     return own
 
 
-def draw_score(centre, context, w, c, score, p):
+def score_chart(centre, context, w, c, score, p):
     """The way from two ids to a probability: a row of either table, a dot product, a sigmoid.
 
     w, c: the centre's row of the table and the context's row of the context table. The texts that
     hold a number have the gids "centre", "context", "w", "c", "score" and "p".
     """
     fig, ax = plt.subplots(figsize=(10, 2.9))
-    ax.set(xlim=(-0.4, 10.3), ylim=(-0.9, 3.1))
+    ax.set(xlim=(-0.4, 10.3), ylim=(-0.4, 3.0))
     ax.axis("off")
-    for height, word, token, table, vector in (
+
+    def box(x, y, text, edge, gid=None, after=None):
+        look = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": edge}
+        made = ax.text(x, y, text, ha="center", va="center", bbox=look | {"lw": 1.5}, gid=gid)
+        for each in after or []:
+            ends = {"patchA": each.get_bbox_patch(), "patchB": made.get_bbox_patch()}
+            way = {"arrowstyle": "-|>", "color": plots.GREY, "shrinkA": 4, "shrinkB": 4}
+            ax.annotate("", (x, y), each.get_position(), arrowprops=way | ends)
+        return made
+
+    vectors = []
+    for y, word, token, table, vector in (
         (2.3, "centre", centre, "W", w),
         (0.3, "context", context, "C", c),
     ):
         edge = plots.token_style(token)[0]
-        _box(ax, 0.4, height, f"{word}\n{token}", edge, gid=word)
-        _box(ax, 2.4, height, f"row {token} of\ntable {table}", edge)
+        ids = box(0.4, y, f"{word}\n{token}", edge, gid=word)
+        row = box(2.4, y, f"row {token} of\ntable {table}", edge, after=[ids])
         numbers = ", ".join(f"{value:+.3f}" for value in vector)
-        _box(ax, 4.7, height, numbers, edge, gid=table.lower())
-        _arrow(ax, (0.95, height), (1.7, height))
-        _arrow(ax, (3.1, height), (3.7, height))
-        _arrow(ax, (5.7, height), (6.25, 1.3 + (height - 1.3) * 0.45))
-    _box(ax, 6.9, 1.3, f"dot product\nscore {score:+.4f}", "black", gid="score")
-    _box(ax, 9.2, 1.3, f"sigmoid\np = {p:.3f}", "black", gid="p")
-    _arrow(ax, (7.75, 1.3), (8.55, 1.3))
+        vectors.append(box(4.7, y, numbers, edge, gid=table.lower(), after=[row]))
+    product = box(6.9, 1.3, f"dot product\nscore {score:+.4f}", "black", "score", vectors)
+    box(9.2, 1.3, f"sigmoid\np = {p:.3f}", "black", "p", [product])
     ax.set_title("A score is a dot product of rows of two tables")
     caption = f"The pair ({centre}, {context}) before training, p = {p:.3f}: it knows nothing yet."
     alt = (
@@ -118,48 +98,41 @@ def draw_score(centre, context, w, c, score, p):
     return fig, caption, alt
 
 
-def _box(ax, x, y, text, edge, gid=None):
-    look = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": edge, "linewidth": 1.5}
-    ax.text(x, y, text, ha="center", va="center", bbox=look, gid=gid)
+def skip_gram_paths(films, tokens):
+    """A panel for each film of skip-gram, row's name -> film; its title names the two groups.
 
-
-def _arrow(ax, start, end):
-    ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": plots.GREY})
-
-
-def draw_rows(films, tokens):
-    """A panel for each film of skip-gram, title -> film; three cosines of each in the caption."""
+    A group is the first token and those that end in its direction, the other is the rest.
+    """
     fig, axes = plt.subplots(1, 2, figsize=(9, 4.4), sharex=True, sharey=True)
-    told = []
-    for ax, (title, film) in zip(axes, films.items(), strict=True):
+    titles, told = [], []
+    for ax, (name, film) in zip(axes, films.items(), strict=True):
         plots.plot_paths(ax, film.tables, tokens)
-        ax.set_title(title)
         end = cosines(film.after)
+        alike = end[tokens[0]] > 0.9
+        groups = ([str(each) for each in tokens if alike[each] == met] for met in (True, False))
+        one, other = (f"{{{', '.join(group)}}}" for group in groups)
+        titles.append(f"{name}: {one} and {other}")
+        ax.set_title(titles[-1])
         pairs = [f"{end[3, other]:.2f} for 3 and {other}" for other in (8, 45, 5)]
-        told.append(f"{title.partition(':')[0].lower()}: {', '.join(pairs)}")
+        told.append(f"{name.lower()}: {', '.join(pairs)}")
     plots.add_before_after_legend(axes[1], loc="best")
     caption = f"Skip-gram's W on the way. Cosines at the end, {'; '.join(told)}."
     alt = (
         "Two panels with five vectors that leave the origin and end on two rays at a right angle. "
-        f"{'; '.join(films)}. {caption}"
+        f"{'; '.join(titles)}. {caption}"
     )
     return fig, caption, alt
 
 
-def draw_objectives(films, tokens):
+def objective_paths(films, tokens):
     """A panel for each objective, name -> film, in units of its longest vector."""
     fig, axes = plt.subplots(1, len(films), figsize=(11, 3.6), sharex=True, sharey=True)
     told, units = [], []
     for ax, (name, film) in zip(axes, films.items(), strict=True):
         units.append(float(np.linalg.norm(film.after[list(tokens)], axis=1).max()))
         plots.plot_paths(ax, film.tables / units[-1], tokens)
-        ax.set(
-            title=f"{name[0].upper()}{name[1:]}:\n{FOUND[name]}",
-            xlabel="",
-            ylabel="",
-            xticks=[-1, 0, 1],
-            yticks=[-1, 0, 1],
-        )
+        ax.set(xlabel="", ylabel="", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+        ax.set_title(f"{name[0].upper()}{name[1:]}:\n{FOUND[name]}")
         told.append(f"{cosines(film.after)[3, 2]:.2f} under {name}")
     lengths = ", ".join(f"{unit:.2f}" for unit in units)
     caption = (
