@@ -1,4 +1,4 @@
-"""What the pictures of notebook 06 must show: everything is trained and measured again here."""
+"""What the pictures must show: everything is trained and measured again here."""
 
 from embedlab.datasets import load_study_rows, load_study_tokens
 from embedlab.drawing.token_maps import COLOURS, MARKERS, drawn_places
@@ -30,42 +30,46 @@ def check(run):
         "both, λ = 0.75": by_both(seed, start, contexts),
     }
     check_shares(run.tables[1:], truth)
-    first, flow, second, bars = (picture.figure for picture in run.pictures)
-    check_maps(first, {name: truth[name] for name in ("start", "labels", "order")})
-    other = {name: truth[name] for name in ("labels, Flatten", "order, window 4", "both, λ = 0.75")}
-    check_maps(second, other)
-    for ax, table in zip(second.axes, other.values(), strict=True):
+    first, flow, second, bars = run.pictures
+    check_maps(first.figure, dict(list(truth.items())[:3]))
+    other = dict(list(truth.items())[3:])
+    check_maps(second.figure, other)
+    for ax, table in zip(second.figure.axes, other.values(), strict=True):
         told = [float(word.split()[1]) for word in ax.get_xlabel().split(", ")]
         np.testing.assert_allclose(told, shares(table), atol=0.02)
-        assert ax.get_xlabel() in run.pictures[2].alt
+        assert f"{ax.get_title('left')}: {ax.get_xlabel()}" in second.alt
 
-    texts = {text.get_gid(): text.get_text() for text in flow.axes[0].texts}
+    texts = {text.get_gid(): text.get_text() for text in flow.figure.axes[0].texts}
     assert (texts["label weight"], texts["order weight"]) == ("× 0.25", "× 0.75")
     assert "0.25 · label gradient + 0.75 · order gradient" in texts["back"]
-    assert "λ = 0.75" in run.pictures[1].caption
+    assert "λ = 0.75" in flow.caption
+    check_bars(bars, seed, truth["order"])
 
-    ways = [tick.get_text() for tick in bars.axes[0].get_yticklabels()]
-    for ax, groups, count in zip(bars.axes, (TOKENS.role, TOKENS.label_group), (4, 2), strict=True):
-        right = four_ways(seed, truth["order"], groups)
+
+def check_bars(picture, seed, pretrained):
+    axes, targets = picture.figure.axes, (TOKENS.role, TOKENS.label_group)
+    ways = [tick.get_text() for tick in axes[0].get_yticklabels()]
+    for ax, groups, count in zip(axes, targets, (4, 2), strict=True):
+        right = four_ways(seed, pretrained, groups)
         assert set(right) == set(ways)
         assert len(ax.patches) == count
         assert [text.get_text() for text in ax.texts].count("not run") == 4 - count
         for bar in ax.patches:
             way = ways[round(bar.get_y() + bar.get_height() / 2)]
             assert abs(bar.get_width() - right[way]) < 0.03, (way, bar.get_width(), right[way])
-            assert f"{way} {bar.get_width():.2f}" in run.pictures[3].alt
-    assert [ax.get_title("left").split(":")[0] for ax in bars.axes] == ["Role", "Label"]
-    assert f"{len(UNSEEN)} new rows after 24 labels" in run.pictures[3].caption
+            assert f"{way} {bar.get_width():.2f}" in picture.alt
+    assert [ax.get_title("left").split(":")[0] for ax in axes] == ["Role", "Label"]
+    assert f"{len(UNSEEN)} new rows after 24 labels" in picture.caption
 
 
 def check_maps(fig, tables):
     """Every panel shows the table of its title, and every token looks like its properties."""
-    assert [ax.get_title("left") for ax in fig.axes] == list(tables)
-    for ax in fig.axes:
+    for ax, name in zip(fig.axes, tables, strict=True):
+        assert ax.get_title("left") == name
         drawn = pdist(drawn_places(ax))
         agree = {n: np.corrcoef(drawn, pdist(table))[0, 1] for n, table in tables.items()}
-        assert max(agree, key=agree.get) == ax.get_title("left"), agree
-        assert agree[ax.get_title("left")] > 0.6
+        assert max(agree, key=agree.get) == name, agree
+        assert agree[name] > 0.6
         lines = {line.get_gid(): line for line in ax.lines if line.get_gid()}
         for token in range(24):
             line = lines[f"token {token}"]
@@ -143,11 +147,11 @@ def by_both(seed, start, contexts):
 def shares(table):
     """Between the groups' centres, by hand: label, topic, and role inside each topic."""
 
+    away = table - table.mean(axis=0)
+
     def between(groups):
-        centres = np.array([table[groups == each].mean(axis=0) for each in groups])
-        return ((centres - table.mean(axis=0)) ** 2).sum() / (
-            (table - table.mean(axis=0)) ** 2
-        ).sum()
+        centres = np.array([away[groups == each].mean(axis=0) for each in groups])
+        return (centres**2).sum() / (away**2).sum()
 
     topic = between(TOKENS.topic)
     return between(TOKENS.label_group), topic, between(2 * TOKENS.topic + TOKENS.role) - topic
@@ -155,9 +159,8 @@ def shares(table):
 
 def four_ways(seed, pretrained, groups):
     rng = np.random.default_rng(seed)
-    kinds = [(topic, role) for topic in (0, 1) for role in (0, 1)]
     few = []
-    for topic, role in kinds:
+    for topic, role in np.ndindex(2, 2):
         fits = [n for n, ids in enumerate(X) if (TOKENS.topic[ids] == topic).all()]
         fits = [n for n in fits if (TOKENS.role[X[n]].sum() >= 3) == role]
         few.extend(rng.choice(fits, 6, replace=False))

@@ -1,4 +1,4 @@
-"""The drawings of notebook 06."""
+"""Maps of tables, the flow of two losses, accuracies; each as a figure, a caption, an alt."""
 
 from embedlab.drawing import plots, token_maps
 from embedlab.measures import distance_map
@@ -8,56 +8,82 @@ import matplotlib.pyplot as plt
 LEGEND = ("label group", "neg", "pos"), ("topic", "sea", "sky"), ("role", "noun", "verb")
 
 
-def maps(tables, tokens, title, notes=None):
-    """A map of each table: name -> table, shape (m, k). notes: name -> what to write under it.
+def maps(tables, tokens):
+    """A map of the start and of each loss's table: name -> table, shape (m, k)."""
+    fig, kept = _maps(tables, tokens, "Labels make two heaps, order makes four")
+    caption = (
+        f"A map keeps the distances between tokens as well as a plane can (correlation {kept:.2f} "
+        "or more). Each has its own scale; markers in one place are moved apart. Hollow means noun."
+    )
+    alt = (
+        f"Three maps of {len(tokens.name)} tokens. Start: no pattern. Labels: two heaps, the label "
+        "groups. Order: four heaps, one for each topic and role, each with both label groups."
+    )
+    return fig, caption, alt
 
-    Returns the figure, and the smallest correlation between distances on a map and in its table.
+
+def maps_with_shares(tables, tokens, shares):
+    """A map of each of three more tables, as `maps` draws them, with its three shares below it.
+
+    shares: a function of a table that returns those of label, topic and role.
     """
+    told = "label {:.2f}, topic {:.2f}, role {:.2f}"
+    notes = {name: told.format(*shares(table)) for name, table in tables.items()}
+    fig, _ = _maps(tables, tokens, "One start, the same rows, three other losses")
+    for ax, note in zip(fig.axes, notes.values(), strict=True):
+        ax.set_xlabel(note)
+    caption = (
+        "Under each map the shares. Compare the first picture: Flatten changes next to nothing, "
+        "the wider window keeps the topics apart, and both losses keep eight heaps."
+    )
+    return fig, caption, f"Three maps. {'; '.join(map(': '.join, notes.items()))}."
+
+
+def _maps(tables, tokens, title):
+    """The figure, and the least correlation between distances on a map and in its table."""
     fig, axes = plt.subplots(1, len(tables), figsize=(3 * len(tables), 3.7))
     kept = []
     for ax, (name, table) in zip(axes, tables.items(), strict=True):
         places, correlation = distance_map(table)
         token_maps.plot_token_map(ax, places, tokens.label_group, tokens.topic, tokens.role)
         ax.set_title(name)
-        ax.set_xlabel((notes or {}).get(name, ""))
         kept.append(correlation)
     token_maps.add_token_legend(fig, *LEGEND)
     fig.suptitle(title, weight="bold")
     return fig, min(kept)
 
 
-def two_losses(lam):
+def loss_flow(lam):
     """The flow: one table, two losses, their weighted sum, and the way back.
 
-    The texts "label weight", "order weight" and "back" (gids) hold numbers. Returns the figure, a
-    caption, and what it shows, for those who do not see it.
+    The texts "label weight", "order weight" and "back" (gids) hold numbers.
     """
     fig, ax = plt.subplots(figsize=(10, 2.9))
     ax.set(xlim=(0.2, 9.6), ylim=(0.1, 3.1))
     ax.axis("off")
-    _box(ax, 0.9, 2.6, "a row of ids")
-    _box(ax, 0.9, 0.6, "a pair of ids")
-    _box(ax, 2.85, 1.6, "one table\nW", plots.BLUE)
-    _box(ax, 4.8, 2.6, "mean, unit,\nsigmoid")
-    _box(ax, 4.8, 0.6, "dot product with\na row of C, sigmoid")
-    _box(ax, 7.1, 2.6, "label loss", plots.VERMILION)
-    _box(ax, 7.1, 0.6, "order loss", plots.GREEN)
-    _box(ax, 9.0, 1.6, "loss", "black")
-    for start, end in (
-        ((1.5, 2.5), (2.3, 1.95)),
-        ((1.5, 0.7), (2.3, 1.25)),
-        ((3.4, 1.95), (4.05, 2.45)),
-        ((3.4, 1.25), (3.85, 0.85)),
-        ((5.5, 2.6), (6.4, 2.6)),
-        ((5.75, 0.6), (6.4, 0.6)),
-        ((7.75, 2.5), (8.65, 1.9)),
-        ((7.75, 0.7), (8.65, 1.3)),
+    look = {"boxstyle": "round,pad=0.4", "facecolor": "white", "linewidth": 1.5}
+    boxes = {}
+    for name, x, y, edge in (
+        ("a row of ids", 0.9, 2.6, plots.GREY),
+        ("a pair of ids", 0.9, 0.6, plots.GREY),
+        ("one table\nW", 2.85, 1.6, plots.BLUE),
+        ("mean, unit,\nsigmoid", 4.8, 2.6, plots.GREY),
+        ("dot product with\na row of C, sigmoid", 4.8, 0.6, plots.GREY),
+        ("label loss", 7.1, 2.6, plots.VERMILION),
+        ("order loss", 7.1, 0.6, plots.GREEN),
+        ("loss", 9.0, 1.6, "black"),
     ):
-        _arrow(ax, start, end)
-    weight = {"ha": "left", "va": "center"}
-    ax.text(8.3, 2.4, f"× {1 - lam:g}", color=plots.VERMILION, gid="label weight", **weight)
-    ax.text(8.3, 0.8, f"× {lam:g}", color=plots.GREEN, gid="order weight", **weight)
-    _arrow(ax, (8.6, 1.6), (3.5, 1.6), linestyle="--")
+        box = look | {"edgecolor": edge}
+        boxes[name] = ax.text(x, y, name, ha="center", va="center", bbox=box)
+    row, pair, table, mean, product, label, order, loss = boxes.values()
+    ways = (row, table), (table, mean), (mean, label), (label, loss)
+    ways += (pair, table), (table, product), (product, order), (order, loss), (loss, table)
+    for one, other in ways:
+        arrow = {"arrowstyle": "-|>", "color": plots.GREY, "ls": "--" if one is loss else "-"}
+        arrow |= {"patchA": one.get_bbox_patch(), "patchB": other.get_bbox_patch()}
+        ax.annotate("", other.get_position(), one.get_position(), arrowprops=arrow)
+    ax.text(8.3, 2.4, f"× {1 - lam:g}", color=plots.VERMILION, va="center", gid="label weight")
+    ax.text(8.3, 0.8, f"× {lam:g}", color=plots.GREEN, va="center", gid="order weight")
     back = f"the way back: {1 - lam:g} · label gradient + {lam:g} · order gradient"
     ax.text(6.1, 1.68, back, ha="center", va="bottom", fontsize=10, gid="back")
     ax.set_title("Two losses on one table: their gradients add up")
@@ -70,36 +96,29 @@ def two_losses(lam):
     return fig, caption, alt
 
 
-def accuracies(panels, coin=0.5):
-    """Bars of accuracy, a panel for each task: title -> {way: accuracy}; a dotted line is a coin.
+def accuracy_bars(on_role, on_label, few, new):
+    """Bars of accuracy, a panel for each task: way -> accuracy; a dotted line is a coin.
 
-    The first task has all ways; where another lacks one, its panel says so. Returns the figure and
-    what it shows, for those who do not see it.
+    The role has all ways; those that the label lacks are said to be missing. few, new: the rows
+    that were trained on, and those that the accuracies were measured on.
     """
-    fig, axes = plt.subplots(1, len(panels), figsize=(9, 2.7), sharey=True, sharex=True)
-    ways = list(next(iter(panels.values())))
+    panels = {"Role: the table holds it": on_role, "Label: it does not": on_label}
+    fig, axes = plt.subplots(1, 2, figsize=(9, 2.7), sharey=True, sharex=True)
+    told = []
     for ax, (title, found) in zip(axes, panels.items(), strict=True):
-        for place, way in enumerate(ways):
+        for place, way in enumerate(on_role):
             if way not in found:
                 ax.text(0.02, place, "not run", va="center", color=plots.GREY)
         bars = ax.barh(list(found), list(found.values()), color=plots.BLUE)
         ax.bar_label(bars, [f" {value:.2f}" for value in found.values()])
-        ax.axvline(coin, color="black", linestyle=":")
+        ax.axvline(0.5, color="black", linestyle=":")
         ax.set(title=title, xlabel="accuracy on new rows", xlim=(0, 1.12))
         ax.tick_params(axis="y", length=0)
+        said = [f"{way} {value:.2f}" for way, value in found.items()]
+        told.append(f"{title}: {', '.join(said)}")
     axes[0].invert_yaxis()
-    told = [
-        f"{title}: " + ", ".join(f"{way} {value:.2f}" for way, value in found.items())
-        for title, found in panels.items()
-    ]
-    return fig, "Two panels of bars. " + "; ".join(told) + "."
-
-
-def _box(ax, x, y, text, edge=plots.GREY, gid=None):
-    look = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": edge, "linewidth": 1.5}
-    ax.text(x, y, text, ha="center", va="center", bbox=look, gid=gid)
-
-
-def _arrow(ax, start, end, linestyle="-"):
-    style = {"arrowstyle": "-|>", "color": plots.GREY, "linestyle": linestyle}
-    ax.annotate("", end, start, arrowprops=style)
+    caption = (
+        f"Accuracy on {len(new)} new rows after {len(few)} labels. Dotted: a coin. For the label, "
+        "the first two ways say it all."
+    )
+    return fig, caption, f"Two panels of bars. {'; '.join(told)}."
