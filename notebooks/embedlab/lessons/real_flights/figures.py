@@ -1,20 +1,13 @@
-"""Drawings and score tables of notebook 07, Real flights.
-
-The functions of pictures return what `plots.show` takes: the figure, its caption and its full
-description. The gids of what is drawn let tests read it back.
-"""
+"""Airports, what tables know of them, and forecasts; each as a figure, a caption, an alt."""
 
 from embedlab.drawing import plots
-from embedlab.drawing.tables import data_table
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 NEW_YORK = (-73.9, 40.7)
-NAMED = dict.fromkeys(["SEA", "DFW", "MIA", "HNL"], (6, -10)) | {
-    "LAX": (-35, -4),
-    "SJU": (-12, -16),
-}
+NAMED = dict.fromkeys(["SEA", "DFW", "MIA", "HNL"], (6, -10))  # where a name stands, in points
+NAMED |= {"LAX": (-35, -4), "SJU": (-12, -16)}
 HONOLULU = (-106, 19.5)  # where it is drawn: its own place is far out in the Pacific
 MARKS = ["o", "s", "D", "^"]
 COLOURS = ["white", plots.BLUE, plots.VERMILION, plots.GREEN]
@@ -22,18 +15,11 @@ LOWEST = -0.15  # where the scale of the scores begins
 MEASURES = ["lateness\n(R²)", "distance\n(R²)", "same carrier\n(share of 5)"]
 
 
-def ranks(values):
-    """The rank of each value, from 0 for the least to 1 for the most; ties in their order."""
-    return np.argsort(np.argsort(values, kind="stable"), kind="stable") / (len(values) - 1)
-
-
 def truth_maps(airports):
     """Lateness and distance of the airports, as two maps."""
     late, far = airports.share_late, airports.distance_miles
-    fig = airport_maps(
-        airports,
-        {"Lateness: high and low side by side": late, "Distance: rises away from the star": far},
-    )
+    titles = "Lateness: high and low side by side", "Distance: rises away from the star"
+    fig = _maps(airports, titles, (late, far))
     caption = (
         f"Two properties of {len(late)} airports, as ranks; the star is New York. Their "
         f"correlation is {np.corrcoef(late, far)[0, 1]:.2f}: to know one is not to know the other."
@@ -53,16 +39,11 @@ def component_maps(airports, by_label, by_order):
     turned so that the first agrees with lateness, the second with distance.
     """
     late, far = airports.share_late, airports.distance_miles
-    by_label = by_label * np.sign(np.corrcoef(by_label, late)[0, 1])
-    by_order = by_order * np.sign(np.corrcoef(by_order, far)[0, 1])
-    fig = airport_maps(
-        airports,
-        {
-            "Trained by labels: much like lateness": by_label,
-            "Trained by order: much like distance": by_order,
-        },
-    )
-    alike = np.abs(np.corrcoef([by_label, by_order, late, far]))[:2, 2:]
+    related = np.corrcoef([by_label, by_order, late, far])[:2, 2:]
+    turned = by_label * np.sign(related[0, 0]), by_order * np.sign(related[1, 1])
+    titles = "Trained by labels: much like lateness", "Trained by order: much like distance"
+    fig = _maps(airports, titles, turned)
+    alike = np.abs(related)
     caption = (
         "The first principal component of each table, as ranks. Size of its correlation with "
         f"lateness: {alike[0, 0]:.2f} by labels, {alike[1, 0]:.2f} by order. With distance: "
@@ -75,17 +56,15 @@ def component_maps(airports, by_label, by_order):
     return fig, caption, alt
 
 
-def airport_maps(airports, values):
-    """Draw a map for each entry of `values`, title -> one value per airport, coloured by rank.
-
-    The points of each map have the gid "airports".
-    """
+def _maps(airports, titles, values):
+    """A map for each title, of one value per airport, coloured by rank; gid "airports"."""
     place = np.column_stack([airports.longitude, airports.latitude])
     place[airports.code == "HNL"] = HONOLULU
     fig, axes = plt.subplots(1, len(values), figsize=(10, 3.9), sharex=True, sharey=True)
-    for ax, (title, value) in zip(axes, values.items(), strict=True):
+    for ax, title, value in zip(axes, titles, values, strict=True):
+        ranks = np.argsort(np.argsort(value, kind="stable"), kind="stable") / (len(value) - 1)
         style = {"cmap": "cividis", "vmin": 0, "vmax": 1, "edgecolors": "0.35", "linewidths": 0.5}
-        image = ax.scatter(*place.T, c=ranks(value), s=44, gid="airports", **style)
+        image = ax.scatter(*place.T, c=ranks, s=44, gid="airports", **style)
         ax.plot(*NEW_YORK, "*", color="black", markersize=13)
         for code in NAMED:
             (at,) = place[airports.code == code]
@@ -98,7 +77,7 @@ def airport_maps(airports, values):
 
 
 def score_plot(scores, chance):
-    """Draw a marker for each table's score in each measure, beside what chance reaches.
+    """A marker for each table's score in each measure, beside what chance reaches.
 
     scores: table -> its scores in lateness, distance and same carrier. chance: those of random
     tables, shape (tables, 3). The markers of a table have its name as gid; each grey bar, gid
@@ -108,8 +87,7 @@ def score_plot(scores, chance):
     height = np.arange(len(MEASURES))[::-1]
     bars = ax.barh(height, np.max(chance, axis=0) - LOWEST, 0.75, left=LOWEST, color="0.88")
     bars[0].set_label(f"best of {len(chance)}\nrandom tables")
-    for bar in bars:
-        bar.set_gid("chance")
+    plt.setp(bars, gid="chance")
     for place, (name, marker, colour) in enumerate(zip(scores, MARKS, COLOURS, strict=True)):
         style = {"color": plots.GREY, "linestyle": "none", "markerfacecolor": colour}
         at = height + 0.27 - 0.18 * place
@@ -123,52 +101,43 @@ def score_plot(scores, chance):
         "What can be told from each table's vectors. Grey: what the best of "
         f"{len(chance)} random tables reaches."
     )
-    alt = "Scores in lateness, distance and same carrier. " + "; ".join(
+    told = [
         f"{name}: " + ", ".join(f"{round(value, 2) + 0.0:.2f}" for value in score)
         for name, score in scores.items()
-    )
-    return fig, caption, alt
+    ]
+    return fig, caption, f"Scores in lateness, distance and same carrier. {'; '.join(told)}"
 
 
-def score_table(scores):
-    """The scores as a readable table, a line for each entry of `scores`, name -> three scores."""
-    columns = zip(*scores.values(), strict=True)
-    headers = ["lateness, R²", "distance, R²", "same carrier"]
-    return data_table({"table": list(scores)} | dict(zip(headers, columns, strict=True)), digits=2)
-
-
-def few_labels(aucs):
-    """Draw the mean AUC by number of labels, and the range of the middle two thirds of the draws.
+def few_label_curves(aucs):
+    """The mean AUC by number of labels, and the range of the middle two thirds of the draws.
 
     aucs: two forecasters, name -> {number of labels: AUC of each draw}. Each line has its name as
     gid.
     """
     fig, ax = plt.subplots(figsize=(7.5, 3.4))
+    means = []
     for (name, found), marker, colour in zip(
         aucs.items(), "sD", [plots.BLUE, plots.VERMILION], strict=True
     ):
         sizes = list(found)
         band = np.transpose([np.percentile(each, [17, 83]) for each in found.values()])
         ax.fill_between(sizes, *band, color=colour, alpha=0.15, linewidth=0)
-        means = [np.mean(each) for each in found.values()]
-        ax.plot(sizes, means, marker=marker, color=colour, label=name, gid=name)
+        means.append([np.mean(each) for each in found.values()])
+        ax.plot(sizes, means[-1], marker=marker, color=colour, label=name, gid=name)
     ax.set_xscale("log")
     ax.set_xticks(sizes, [f"{each:,}" for each in sizes])
     ax.minorticks_off()
     ax.set(xlabel="labels to learn from", ylabel="AUC (chance: 0.5)")
     ax.set_title("With few labels, a table made from order is ahead")
     ax.legend(loc="lower right")
-    first, second = aucs.values()
+    lead = zip(np.subtract(means[1], means[0]), sizes, strict=True)
     caption = (
         "Mean AUC on later rows; shaded, the middle two thirds of the draws (all labels: one fit). "
-        "Lead of the table: "
-        + ", ".join(
-            f"{np.mean(second[size]) - np.mean(first[size]):+.3f} with {size:,}" for size in sizes
-        )
-        + " labels."
+        f"Lead of the table: {', '.join(f'{gap:+.3f} with {size:,}' for gap, size in lead)} labels."
     )
-    alt = "Two rising lines of AUC by number of labels, which cross. " + "; ".join(
-        f"{name}: " + ", ".join(f"{np.mean(each):.3f}" for each in found.values())
-        for name, found in aucs.items()
-    )
+    told = [
+        f"{name}: " + ", ".join(f"{each:.3f}" for each in mean)
+        for name, mean in zip(aucs, means, strict=True)
+    ]
+    alt = f"Two rising lines of AUC by number of labels, which cross. {'; '.join(told)}"
     return fig, caption, alt
