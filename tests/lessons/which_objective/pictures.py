@@ -1,4 +1,4 @@
-"""What the pictures of notebook 08 must show."""
+"""What the pictures and tables must show."""
 
 from embedlab.datasets import load_study_rows, load_study_tokens
 from embedlab.models import label_model, skip_gram_model
@@ -76,11 +76,8 @@ def check_choices(run):
         assert len(set(chosen)) == 5
         assert min(score[chosen]) >= least - 1e-4
     told = np.array([line[1:] for line in shares.cells], float)
-    assert shares.header[1:] == [
-        "same label group",
-        "same topic and role",
-        "side by side in new rows",
-    ]
+    relations = ["same label group", "same topic and role", "side by side in new rows"]
+    assert shares.header[1:] == relations
     assert [line[0] for line in shares.cells] == list(names["chosen"])
     np.testing.assert_allclose(told, names["found"], atol=0.001)
     np.testing.assert_allclose(told.diagonal(), 1, atol=0.05)
@@ -88,33 +85,27 @@ def check_choices(run):
 
 def check_maps(picture, names):
     W, C, tokens = names["W"].astype(float), names["C"].astype(float), load_study_tokens()
-    alike, beside = (ax for ax in picture.figure.axes if ax.get_title(loc="left"))
-    assert alike.get_title(loc="left").startswith("Alike")
-    assert beside.get_title(loc="left").startswith("Side by side")
     order = sorted(range(24), key=lambda token: (tokens.topic[token], tokens.role[token]))
-    directions = W / np.linalg.norm(W, axis=1, keepdims=True)
-    for ax, matrix in ((alike, directions @ directions.T), (beside, W @ C.T)):
+    w = W / np.linalg.norm(W, axis=1, keepdims=True)
+    for ax, title, matrix, brightest in (
+        (picture.figure.axes[0], "Alike: cosine of w and w", w @ w.T, [0, 1, 2, 3]),
+        (picture.figure.axes[1], "Side by side: w · c", W @ C.T, [1, 0, 3, 2]),
+    ):
+        assert ax.get_title(loc="left") == title
         shown = np.asarray(ax.images[0].get_array())
         np.testing.assert_allclose(shown, matrix[order][:, order], atol=1e-5)
         for axis in (ax.get_xticklabels(), ax.get_yticklabels()):
-            assert [each.get_text() for each in axis] == [
-                "sea noun",
-                "sea verb",
-                "sky noun",
-                "sky verb",
-            ]
+            kinds = [each.get_text() for each in axis]
+            assert kinds == ["sea noun", "sea verb", "sky noun", "sky verb"]
         blocks = shown.reshape(4, 6, 4, 6).mean(axis=(1, 3))
-        brightest = {"Alike": [0, 1, 2, 3], "Side": [1, 0, 3, 2]}[
-            ax.get_title(loc="left")[:5].strip()[:5]
-        ]
         assert blocks.argmax(axis=1).tolist() == brightest
 
 
 def check_predictions(picture, names):
-    amount, code = picture.figure.axes
-    assert amount.get_title(loc="left").startswith("An amount: the line")
-    assert code.get_title(loc="left").startswith("A code: the table")
-    drawn = [{line.get_gid(): line.get_xydata() for line in ax.lines} for ax in (amount, code)]
+    axes = picture.figure.axes
+    for ax, title in zip(axes, ("An amount: the line", "A code: the table"), strict=True):
+        assert ax.get_title(loc="left").startswith(title)
+    drawn = [{line.get_gid(): line.get_xydata() for line in ax.lines} for ax in axes]
     evenly = np.linspace(-1, 1, 24)
     np.testing.assert_array_equal(drawn[0]["truth"][:, 1], evenly)
     shuffled = drawn[1]["truth"][:, 1]
@@ -124,7 +115,7 @@ def check_predictions(picture, names):
         seen, held_out = each["seen"][:, 0].astype(int), each["held out"][:, 0].astype(int)
         assert held_out.tolist() == [5, 12, 19]
         assert sorted([*seen, *held_out]) == list(range(24))
-        assert str(held_out.tolist()) in picture.caption
+        assert all("[5, 12, 19]" in said for said in picture[1:])
         assert np.abs(each["held out"][:, 1]).max() < 0.5, "near 0"
         truth = each["truth"][:, 1]
         slope, intercept = np.linalg.lstsq(np.c_[seen, np.ones(21)], truth[seen], rcond=None)[0]
@@ -152,4 +143,6 @@ def check_bars(picture, names):
         probe = LogisticRegression(C=1000).fit(mean[few], target[few])
         assert width[f"{name}, frozen W"] == probe.score(mean[unseen], target[unseen])
         assert width[f"{name}, from scratch"] == names["accuracy"][name]["from scratch"]
+        for way in ("from scratch", "frozen W"):
+            assert f"{name}: {way} {width[f'{name}, {way}']:.2f}." in picture.alt
     np.testing.assert_array_equal((tokens.label_group[X].sum(axis=1) > 2), y)

@@ -1,4 +1,4 @@
-"""Drawings of notebook 08, Which objective should you choose?"""
+"""The decision, and what each of its branches does; each as a figure, a caption, an alt."""
 
 from embedlab.drawing.plots import BLUE, GREEN, GREY, ORANGE, VERMILION
 
@@ -8,7 +8,7 @@ from matplotlib.patches import FancyBboxPatch
 
 
 def decision_chart(decisions):
-    """Draw questions from top to bottom; *yes* leads to the right, *no* to the next question.
+    """Questions from top to bottom; *yes* leads to the right, *no* to the next question.
 
     decisions: a list of (question, what to choose, where it was settled). The texts have the gids
     "question 1", "choice 1", "where 1", and so on, from top to bottom.
@@ -21,11 +21,9 @@ def decision_chart(decisions):
     for number, (question, choice, where) in enumerate(decisions, start=1):
         y = 1 - number
         for left, colour in ((0.1, BLUE), (4.9, GREEN)):
-            shape = FancyBboxPatch(
-                (left, y - 0.19), 3.7, 0.38, "round,pad=0.07", mutation_aspect=0.8
-            )
-            shape.set(facecolor="white", edgecolor=colour, linewidth=1.5)
-            ax.add_patch(shape)
+            look = {"facecolor": "white", "edgecolor": colour, "linewidth": 1.5}
+            corner, style = (left, y - 0.19), "round,pad=0.07"
+            ax.add_patch(FancyBboxPatch(corner, 3.7, 0.38, style, mutation_aspect=0.8, **look))
         ax.text(0.15, y, question, va="center", gid=f"question {number}")
         ax.annotate("", (4.83, y), (3.87, y), arrowprops=arrow)
         ax.text(4.3, y + 0.08, "yes", color=GREY, fontsize=10, ha="center", va="bottom")
@@ -34,83 +32,93 @@ def decision_chart(decisions):
         if number < len(decisions):
             ax.annotate("", (0.55, y - 0.75), (0.55, y - 0.25), arrowprops=arrow)
             ax.text(0.68, y - 0.5, "no", color=GREY, fontsize=10, va="center")
-    return fig
+    caption = "What to choose, and the lesson that settles it. “Here” is this one."
+    told = [f"{question} Yes: {choice}." for question, choice, _ in decisions]
+    return fig, caption, f"A flow chart. {' '.join(told)}"
 
 
-def score_maps(maps, names):
-    """Draw square maps of every token (row) with every token (column), side by side.
+def score_maps(alike, beside, tokens):
+    """Every token (row) with every token (column), sorted by topic and role, in two square maps.
 
-    maps: title -> matrix of shape (tokens, tokens), in the order of the tokens that is wanted.
-    names: the name of each token's group, in the same order; one label stands for each run of equal
-    names. The image has the gid "map".
+    alike, beside: the cosines of w and w, and the scores w · c, shape (tokens, tokens). tokens: as
+    `load_study_tokens` gives them. The image has the gid "map".
     """
-    fig, axes = plt.subplots(1, len(maps), figsize=(10, 4.7))
-    starts = [i for i in range(len(names)) if i == 0 or names[i] != names[i - 1]]
-    edges = np.array([*starts, len(names)])
-    for ax, (title, matrix) in zip(axes, maps.items(), strict=True):
-        image = ax.imshow(matrix, cmap="cividis", gid="map")
-        centres = (edges[:-1] + edges[1:] - 1) / 2
-        labels = [names[start] for start in starts]
+    order = np.lexsort([tokens.role, tokens.topic])
+    names = [" ".join(name.split("-")[1:3]) for name in tokens.name[order]]  # "pos-sea-noun-1"
+    labels = list(dict.fromkeys(names))
+    size = len(names) // len(labels)
+    centres = size * np.arange(len(labels)) + (size - 1) / 2
+    fig, axes = plt.subplots(1, 2, figsize=(10, 4.7))
+    titles = "Alike: cosine of w and w", "Side by side: w · c"
+    for ax, title, matrix in zip(axes, titles, (alike, beside), strict=True):
+        image = ax.imshow(matrix[np.ix_(order, order)], cmap="cividis", gid="map")
         ax.set_xticks(centres, labels)
         ax.set_yticks(centres, labels, rotation=90, va="center")
         ax.tick_params(length=0)
-        for edge in edges[1:-1]:
-            ax.axhline(edge - 0.5, color="white", linewidth=1)
-            ax.axvline(edge - 0.5, color="white", linewidth=1)
+        for edge in centres[1:] - size / 2:
+            ax.axhline(edge, color="white", linewidth=1)
+            ax.axvline(edge, color="white", linewidth=1)
         ax.set_title(title)
         fig.colorbar(image, ax=ax, shrink=0.8)
-    return fig
+    caption = (
+        "Every token with every token, by topic and role. Bright is high: the blocks change places."
+    )
+    alt = "Two maps. Left, bright blocks: same topic and role. Right: same topic, the other role."
+    return fig, caption, alt
 
 
-def predictions(panels, held_out):
-    """Draw what a table and a straight line predict for each value, one panel for each truth.
+def predictions(truths, fits, held_out):
+    """What a table and a straight line answer for each value of an amount and of a code.
 
-    panels: title -> (truth, by_table, by_line), each of shape (values,). held_out: the values that
-    no training row contained; the table's predictions for them are drawn hollow. The lines have the
-    gids "truth", "line", "seen" and "held out".
+    truths: "amount" and "code" -> the right answers, shape (values,). fits: the same names ->
+    (film, the table's answers, the line's). held_out: the values that no training row contained;
+    the table's answers for them are hollow. The gids are "truth", "line", "seen" and "held out".
     """
-    fig, axes = plt.subplots(1, len(panels), figsize=(10, 4.1), sharey=True)
-    for ax, (title, (truth, by_table, by_line)) in zip(axes, panels.items(), strict=True):
+    fig, axes = plt.subplots(1, 2, figsize=(10, 4.1), sharey=True)
+    axes[0].set_title("An amount: the line knows all of it")
+    axes[1].set_title("A code: the table knows what it saw")
+    for ax, name in zip(axes, ("amount", "code"), strict=True):
+        truth, (_, by_table, by_line) = truths[name], fits[name]
         values = np.arange(len(truth))
         seen = np.setdiff1d(values, held_out)
         ax.plot(values, truth, "+", color="black", markersize=11, label="truth", gid="truth")
         ax.plot(values, by_line, color=ORANGE, label="line: number × weight + bias", gid="line")
         ax.plot(seen, by_table[seen], "o", color=BLUE, label="table, value seen", gid="seen")
-        ax.plot(
-            held_out,
-            by_table[held_out],
-            "s",
-            color=VERMILION,
-            markerfacecolor="white",
-            markeredgewidth=2,
-            markersize=8,
-            label="table, value never seen",
-            gid="held out",
-        )
-        ax.set(title=title, xlabel="value", xticks=range(0, len(truth), 4))
+        hollow = {"markerfacecolor": "white", "markeredgewidth": 2, "markersize": 8}
+        hollow |= {"label": "table, value never seen", "gid": "held out"}
+        ax.plot(held_out, by_table[held_out], "s", color=VERMILION, **hollow)
+        ax.set(xlabel="value", xticks=range(0, len(truth), 4))
     axes[0].set_ylabel("prediction")
     fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
-    return fig
+    caption = (
+        f"Squares: no training row contains {held_out}. The table's answers for them lie near 0."
+    )
+    alt = (
+        f"Left, line and table meet the truth, but not the table at {held_out}. Right, the table "
+        "meets it where it saw a row, the line does not."
+    )
+    return fig, caption, alt
 
 
-def accuracy_bars(accuracy, title):
-    """Draw accuracies as horizontal bars, grouped: label -> {way: accuracy}.
+def accuracy_bars(accuracy, few):
+    """Accuracies as horizontal bars, grouped: label -> {way: accuracy}; dotted is one half.
 
-    Each bar has the gid "label, way"; a dotted line marks one half.
+    few: the rows that were trained on. Each bar has the gid "label, way".
     """
     fig, ax = plt.subplots(figsize=(8.6, 3.1))
-    ticks, texts = [], []
+    ticks, told = {}, []
     for group, (target, ways) in enumerate(accuracy.items()):
         for place, (way, value) in enumerate(ways.items()):
             y = 2.6 * group + place
-            colour = (GREY, BLUE)[place]
-            ax.barh(y, value, color=colour, height=0.85, gid=f"{target}, {way}")
+            ax.barh(y, value, color=(GREY, BLUE)[place], height=0.85, gid=f"{target}, {way}")
             ax.text(value - 0.01, y, f"{value:.2f}", va="center", ha="right", color="white")
-            ticks.append(y)
-            texts.append(f"{target}: {way}")
+            ticks[y] = f"{target}: {way}"
+            told.append(f"{target}: {way} {value:.2f}.")
     ax.axvline(0.5, color="black", linestyle=":", linewidth=1)
-    ax.set_yticks(ticks, texts)
+    ax.set_yticks(list(ticks), list(ticks.values()))
     ax.tick_params(axis="y", length=0)
     ax.invert_yaxis()
-    ax.set(xlim=(0, 1.02), xlabel="accuracy on new rows (dotted: guessing)", title=title)
-    return fig
+    ax.set(xlim=(0, 1.02), xlabel="accuracy on new rows (dotted: guessing)")
+    ax.set_title("W helps if order knows the answer")
+    caption = f"{len(few)} labelled rows. Where order does not know the answer, frozen W guesses."
+    return fig, caption, f"Four bars, the accuracy on new rows. {' '.join(told)}"
