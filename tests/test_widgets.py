@@ -5,14 +5,7 @@ from embedlab.drawing import plots
 from embedlab.models import skip_gram_model
 from embedlab.objectives import skip_gram_examples
 from embedlab.training import train
-from embedlab.widgets.animation import (
-    FRAMES,
-    MILLISECONDS,
-    Panel,
-    film_pictures,
-    frame_steps,
-    run_film,
-)
+from embedlab.widgets.animation import FRAMES, MILLISECONDS, Stage, Theatre, frame_steps, run_film
 from embedlab.widgets.decks import flight_deck, study_deck
 from embedlab.widgets.page import Playground
 from embedlab.widgets.quiz import make_items
@@ -36,18 +29,18 @@ import re
 from dataclasses import replace
 from html import escape
 from itertools import product
-from types import SimpleNamespace
 
 import keras
 import numpy as np
 import pytest
 from keras import layers
-from notebooks.series import NOTEBOOKS
+from matplotlib.figure import Figure
 from PIL import Image
 
 FOUR = Settings(question_text(), rate=0.5, steps=40)
 X, Y, *_ = load_question_rows()
 M, K = 46, 2
+VERMILION = (0xD5, 0x5E, 0x00)
 
 
 @pytest.fixture(scope="module")
@@ -412,9 +405,11 @@ def test_the_export_is_an_animated_picture_of_the_film(page, tmp_path, monkeypat
     assert base64.b64decode(saved.group(1)) == file.read_bytes()
     page.seed.value += 1
     assert page.exported.value == "", "the old film is not that of the new run"
+    frozen = durations(io.BytesIO(run_film(run(replace(FOUR, frozen=True)))))
+    assert len(frozen) > 1, "of nothing that moves, too"
 
 
-def test_the_frames_show_the_steps_they_say():
+def test_the_frames_are_equal_shares_of_the_way():
     steps = np.arange(101)[:, None, None]
     straight = np.concatenate([steps * [1.0, 0.0], steps * [0.0, -1.0]], axis=1) / 100
     assert np.abs(np.diff(frame_steps(straight)) - 100 / (FRAMES - 1)).max() < 1.01
@@ -422,38 +417,19 @@ def test_the_frames_show_the_steps_they_say():
     assert frame_steps(rush)[-2] <= 10
     assert frame_steps(rush)[[0, -1]].tolist() == [0, 100]
     assert frame_steps(straight[:1].repeat(5, axis=0))[-1] == 4
-    looks = [0, 1], ["a", "b"], [plots.token_style(3), plots.token_style(45)]
-    pictures, shown = film_pictures([Panel("one", straight, *looks), Panel("two", rush, *looks)])
-    assert len(pictures) == FRAMES
-    assert shown.shape == (FRAMES, 2)
-    left = [np.array(each)[:, : each.width // 2] for each in pictures[1:]]
-    ends = [np.argwhere((each == (0, 114, 178)).all(axis=2))[:, 1].max() for each in left]
-    assert (np.diff(ends) >= 0).all(), "the blue token moves to the right, frame by frame"
-    share = (ends[FRAMES // 2] - ends[0]) / (ends[-1] - ends[0])
-    assert abs(share - shown[FRAMES // 2, 0] / 100) < 0.05
 
 
-def test_films_play_once_for_at_most_five_seconds_whatever_moves():
-    assert len(durations(io.BytesIO(run_film(run(replace(FOUR, frozen=True)))))) > 1
-    film = NOTEBOOKS / "images" / "emblem_film.gif"
-    assert film.stat().st_size <= 500_000
-    assert len(durations(film)) > 20
-    assert sum(durations(film)) <= 5000
-
-
-def test_the_film_moves_what_the_emblem_shows(monkeypatch):
-    """The panels are those of the emblem, but the one that shows the start alone."""
-    from export import film
-
-    tables = np.zeros((3, 46, 2))
-    panels = {"start": tables[:1], "labels": tables, "order": tables + 1}
-    names = {"TOKENS": [3, 5], "panels": panels}
-    monkeypatch.setattr(film, "run_here", lambda path: SimpleNamespace(names=names))
-    labels, order = film.panels(NOTEBOOKS)
-    assert (labels.title, order.title) == ("labels", "order")
-    assert (order.tables == 1).all()
-    assert (order.tokens, order.names) == ([3, 5], ["3", "5"])
-    assert order.styles == [plots.token_style(3), plots.token_style(5)]
+def test_a_picture_shows_a_marker_where_the_vector_is():
+    """Token 45, the vermilion diamond, alone has its colour; its path is as long as its way."""
+    made = run(replace(FOUR, head="Flatten"))
+    stage = Stage(Figure(figsize=(4.6, 5.0)).subplots(), made)
+    theatre = Theatre([stage])
+    for step in (10, 40):
+        picture = np.array(theatre.picture(step))
+        seen = np.argwhere((np.abs(picture - np.array(VERMILION)) < 4).all(axis=2))
+        x, y = stage.ax.transData.transform(made.tables[step, made.names.index("45")])
+        inside = np.abs(seen - (len(picture) - y, x)).max(axis=1) < 5
+        assert inside.sum() > 30, "the marker's middle is filled"
 
 
 # ---- guess what the table thinks

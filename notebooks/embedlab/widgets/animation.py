@@ -1,4 +1,4 @@
-"""Maps of vectors that move: drawn anew at every step, and as a GIF that plays once.
+"""A run's map of vectors in motion: drawn anew at every step, and as a GIF that plays once.
 
 What moves by itself for longer than five seconds needs a way to stop it (WCAG 2.2, 2.2.2), and a
 GIF has none. So it plays once and then shows the last step.
@@ -9,7 +9,6 @@ from embedlab.drawing.labels import label_points, place_labels
 from embedlab.widgets.runs import styles
 
 import io
-from typing import NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -19,28 +18,6 @@ from PIL import Image
 FRAMES = 44
 MILLISECONDS = 100  # a frame
 COLOURS = 64
-
-
-class Panel(NamedTuple):
-    """One map of a film."""
-
-    title: str
-    tables: np.ndarray
-    """The vectors at every step, shape (steps + 1, m, 2)."""
-    tokens: list
-    """The rows of the tables to draw."""
-    names: list
-    """What stands beside each of them."""
-    styles: list
-    """The colour and the marker of each of them."""
-    losses: np.ndarray | None = None
-    """The loss at every step, written under the map; None leaves it out."""
-
-
-def run_panel(run):
-    """The `Panel` of a run of the playground."""
-    title = f"{run.settings.loss}, {run.settings.head}"
-    return Panel(title, run.tables, list(range(len(run.names))), run.names, styles(run), run.losses)
 
 
 def frame_steps(tables, frames=FRAMES):
@@ -59,23 +36,10 @@ def frame_steps(tables, frames=FRAMES):
     return np.minimum(steps, last)
 
 
-def film_pictures(panels, size=(3.4, 3.9)):
-    """Draw the frames of a film: `Panel`s side by side on shared axes, `size` inches each.
-
-    Returns the frames, PIL images, and the steps that they show, shape (FRAMES, panels).
-    """
-    steps = np.column_stack([frame_steps(panel.tables[:, panel.tokens]) for panel in panels])
-    fig = Figure(figsize=(size[0] * len(panels), size[1]))
-    axes = np.ravel(fig.subplots(1, len(panels)))
-    stages = [Stage(ax, panel) for ax, panel in zip(axes, panels, strict=True)]
-    ways = [panel.tables[:, panel.tokens].reshape(-1, 2) for panel in panels]
-    plots.square_window(axes, np.concatenate(ways))
-    theatre = Theatre(fig, stages)
-    return [theatre.picture(row) for row in steps], steps
-
-
-def gif(pictures):
-    """The bytes of an animated GIF of the pictures, which plays once; all share one palette."""
+def run_film(run):
+    """A run as the bytes of an animated GIF; all its frames share one palette."""
+    theatre = Theatre([Stage(Figure(figsize=(4.6, 5.0)).subplots(), run)])
+    pictures = [theatre.picture(step) for step in frame_steps(run.tables)]
     width, height = pictures[0].size
     sample = Image.new("RGB", (width, 2 * height))  # the first and the last know all colours
     sample.paste(pictures[0], (0, 0))
@@ -88,16 +52,12 @@ def gif(pictures):
     return file.getvalue()
 
 
-def run_film(run):
-    """A run of the playground as the bytes of an animated GIF."""
-    return gif(film_pictures([run_panel(run)], size=(4.6, 5.0))[0])
-
-
 class Theatre:
     """A figure whose stages move: only what moves is drawn anew for each picture."""
 
-    def __init__(self, fig, stages):
-        """fig: no figure of pyplot's. stages: have `ax`, `set_up()` and `actors(step)`."""
+    def __init__(self, stages):
+        """stages: on one figure, none of pyplot's; have `ax`, `set_up()` and `actors(step)`."""
+        fig = stages[0].ax.figure
         fig.set_dpi(plots.DPI)
         self.canvas, self.stages = FigureCanvasAgg(fig), stages
         self.canvas.draw()
@@ -106,28 +66,27 @@ class Theatre:
             stage.set_up()
         self.background = self.canvas.copy_from_bbox(fig.bbox)
 
-    def picture(self, steps):
-        """A PIL image of the stages, each at its step of `steps`."""
+    def picture(self, step):
+        """A PIL image of the stages at this step."""
         self.canvas.restore_region(self.background)
-        for stage, step in zip(self.stages, steps, strict=True):
+        for stage in self.stages:
             for actor in stage.actors(step):
                 stage.ax.draw_artist(actor)
         return Image.fromarray(np.array(self.canvas.buffer_rgba())).convert("RGB")
 
 
 class Stage:
-    """A map whose filled markers, paths and names move."""
+    """The map of a run, whose filled markers, paths and names move."""
 
-    def __init__(self, ax, panel):
-        self.ax, self.panel = ax, panel
-        ax.set_title(panel.title)
+    def __init__(self, ax, run):
+        self.ax, self.run = ax, run
+        ax.set_title(f"{run.settings.loss}, {run.settings.head}")
         ax.plot(0, 0, "+", color=plots.GREY, markersize=8, zorder=0)
-        plots.square_window([ax], panel.tables[:, panel.tokens].reshape(-1, 2))
+        plots.square_window([ax], run.tables.reshape(-1, 2))
         self.paths, self.markers = [], []
-        for token, (colour, marker) in zip(panel.tokens, panel.styles, strict=True):
+        for at, (colour, marker) in zip(run.tables[0], styles(run), strict=True):
             look = {"color": colour, "marker": marker, "markersize": 8, "linestyle": "none"}
-            start = {"markerfacecolor": "white", "markeredgewidth": 1.5}
-            ax.plot(*panel.tables[0, token], **look, **start, zorder=2)
+            ax.plot(*at, **look, markerfacecolor="white", markeredgewidth=1.5, zorder=2)
             self.paths += ax.plot([], [], color=colour, linewidth=1, animated=True)
             self.markers += ax.plot([], [], **look, animated=True)
         self.foot = ax.set_xlabel(" ")  # keeps the place of the text that changes
@@ -135,9 +94,8 @@ class Stage:
     def set_up(self):
         """Give each name the side of its marker where it covers little at the last step."""
         self.foot.set_animated(True)
-        ends = self.panel.tables[-1, self.panel.tokens]
-        colours = [colour for colour, _ in self.panel.styles]
-        label_points(self.ax, ends, self.panel.names, colours)
+        ends = self.run.tables[-1]
+        label_points(self.ax, ends, self.run.names, [colour for colour, _ in styles(self.run)])
         self.names = place_labels(self.ax, leaders=False)
         centres = self.ax.transData.transform(ends) * 72 / plots.DPI
         for name, centre in zip(self.names, centres, strict=True):
@@ -147,11 +105,10 @@ class Stage:
 
     def actors(self, step):
         """What moves, where it stands at this step; back to front."""
-        tables, losses = self.panel.tables, self.panel.losses
-        says = f"step {step} of {len(tables) - 1}"
-        self.foot.set_text(says if losses is None else f"{says}, loss {losses[step]:.3f}")
-        moving = zip(self.panel.tokens, self.paths, self.markers, self.names, strict=True)
-        for token, path, marker, name in moving:
+        tables = self.run.tables
+        self.foot.set_text(f"step {step} of {self.run.steps}, loss {self.run.losses[step]:.3f}")
+        moving = zip(self.paths, self.markers, self.names, strict=True)
+        for token, (path, marker, name) in enumerate(moving):
             path.set_data(*tables[: step + 1, token].T)
             marker.set_data(*tables[step, [token]].T)
             name.xy = tables[step, token]

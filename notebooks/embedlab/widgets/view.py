@@ -2,7 +2,7 @@
 
 from embedlab.drawing import plots
 from embedlab.measures import displacement
-from embedlab.widgets.animation import Stage, Theatre, run_panel
+from embedlab.widgets.animation import Stage, Theatre
 
 import base64
 import io
@@ -37,18 +37,18 @@ class View:
     def __init__(self, run):
         self.run = run
         axes = Figure(figsize=(10.5, 3.9)).subplots(1, 3 - (run.p is None))
-        stages = [Stage(axes[0], run_panel(run)), Curves(axes[1], "Loss", [("loss", run.losses)])]
+        stages = [Stage(axes[0], run), Curves(axes[1], "Loss", [("loss", run.losses)])]
         if run.p is not None:
             rows = [(f"row {row}", p) for row, p in enumerate(run.p.T, start=1)]
             stages.append(Curves(axes[2], "p of each row", rows, limits=(-0.02, 1.02)))
-        self.theatre = Theatre(axes[0].figure, stages)
+        self.theatre = Theatre(stages)
 
     def html(self, step):
         """All there is to see of one step, 0 to `run.steps`; `ValueError` for another one."""
         run, file = self.run, io.BytesIO()
         if not 0 <= step <= run.steps:
             raise ValueError(f"step {step} is not in the film: it has 0 to {run.steps}")
-        self.theatre.picture([step] * len(self.theatre.stages)).save(file, "PNG")
+        self.theatre.picture(step).save(file, "PNG")
         data = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
         p = ["–"] * len(run.rows.y) if run.p is None else [f"{each:.3f}" for each in run.p[step]]
         words = [" ".join(run.rows.names[token] for token in ids) for ids in run.rows.X]
