@@ -18,7 +18,6 @@ def ticks(ax):
 
 def paths(ax, tables, tokens):
     """Axes of `plot_paths` show these tables' paths, in the tokens' colours, with their ids."""
-    same(sorted(drawn_paths(ax)), sorted(tokens))
     to_points = 72 / ax.figure.dpi
     labels = {text.get_text(): text for text in ax.texts}
     for token in tokens:
@@ -28,7 +27,7 @@ def paths(ax, tables, tokens):
         way, start, end = (lines[f"{what} of {token}"] for what in ("path", "start", "end"))
         same([line.get_color() for line in (way, start, end)], [colour] * 3)
         same([start.get_markerfacecolor(), end.get_markerfacecolor()], ["white", colour])
-        same([start.get_marker(), end.get_marker(), way.get_linewidth()], [marker, marker, 1])
+        same([line.get_marker() for line in (way, start, end)], ["None", marker, marker])
         close(start.get_xydata(), tables[:1, token], by=1e-5)
         close(end.get_xydata(), tables[-1:, token], by=1e-5)
         beside = ax.transData.transform(tables[-1, token]) * to_points

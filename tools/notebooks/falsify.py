@@ -11,8 +11,8 @@ For a lesson with truths (tests/lessons/<topic>/truths.py) the falsehoods are ma
                 are exchanged, a line or an arrow is moved, a map of colours is turned
     conditions  what a ✓ asks for is widened, weakened and emptied
     twice       a call, a difference or a comparison in the code gets one thing twice
-    written     those that stand in tests/lessons/<topic>/falsehoods.toml: [[falsehood]] with `says`
-                and `old` and `new`, texts of the code (or a list `replace` of such pairs)
+    written     those of tests/lessons/<topic>/falsehoods.toml: a table for each, named by what is
+                false, of texts of the code and what is put in their place
 
 What no truth notices survives, and fails, unless `[[exempt]]` in falsehoods.toml names it, a
 regular expression `what`, and says `why`. So does a condition of truths.py that no falsehood
@@ -48,6 +48,7 @@ from notebooks.truths import (
     titles,
 )
 
+PROPERTIES = ["linewidth", "color", "facecolor", "marker", "markerfacecolor", "width", "height"]
 LAST_DIGITS = 3  # units of the last digit by which a shown number is changed
 CONTRARIES = (
     (r"\b(does|do|is|are|has|have|can|will|was|were) not\b", r"\1"),
@@ -212,8 +213,8 @@ def picture_changes(figure):
         lines = [line for line in ax.lines if len(line.get_xdata())]
         handles = ax.get_legend().legend_handles if ax.get_legend() else []
         for group in (handles, lines, ax.patches):
-            for name in ("linewidth", "color", "facecolor", "markerfacecolor", "width", "height"):
-                able = [one for one in group if hasattr(one, f"set_{name}") and _shows(one, name)]
+            for name in PROPERTIES:
+                able = [one for one in group if hasattr(one, f"get_{name}") and _shows(one, name)]
                 yield from _exchanges(combinations(able, 2), name)
         for line in lines:
             y = np.array(line.get_ydata(), float)
@@ -351,11 +352,8 @@ def written(path):
     """The written falsehoods of a notebook, (what is false, pairs to replace), and its exempt."""
     file = belonging(path, "falsehoods.toml")
     found = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    pairs = [
-        (each["says"], each["replace"] if "replace" in each else [(each["old"], each["new"])])
-        for each in found.get("falsehood", [])
-    ]
-    return pairs, found.get("exempt", [])
+    exempt = found.pop("exempt", [])
+    return [(says, [*pairs.items()]) for says, pairs in found.items()], exempt
 
 
 def picture_check(path):

@@ -98,6 +98,8 @@ def above(found, bound):
 
 def apart(found, other, by):
     """Whether numbers of one shape differ somewhere by more than `by`."""
+    if np.shape(found) != np.shape(other):
+        return _note(-1.0)
     return above(np.max(np.abs(np.subtract(found, other)), initial=0), by)
 
 
