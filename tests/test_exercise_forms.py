@@ -3,6 +3,8 @@
 from embedlab.exercises import forms
 from embedlab.exercises.forms import FormError
 
+from itertools import repeat
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -69,6 +71,7 @@ def test_answers_in_any_form_are_read(kind, answers, found):
         ("numbers", [{3, 5, 8}, [3, 5], [3, 5, 8, 9], {3: 1, 5: 1, 8: 1}]),
         ("named", [(1, 2), {"x": 1, "y": 2}, {"x": 1, "y": 2, "z": 3, "a": 4}, {1, 2, 3}]),
         ("ids", [{3, 5}, {3: 5}, [3, 5.5], 3, "2-45-8", ["good", "not"], [[2], [4, 5]], [2, None]]),
+        ("ids", [[], (), repeat(3)]),
         ("three ids", [[3, 5], "3 5 8 9"]),
         ("set", [[5.7, 7], {5.7}, "5.7 7", 5.7, {5, None}, [True, 7]]),
         ("rows", [[3, 5, 9], [3, 5, -1], [[3, 5, 8], [3, 5]], [{3, 5, 8}], "358", [3, 5]]),

@@ -13,6 +13,7 @@ import time
 import numpy as np
 import pytest
 
+TABLE = np.zeros((3, 2))
 needs_alarm = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no alarm")
 
 
@@ -37,6 +38,7 @@ def test_an_error_is_told_with_the_readers_own_line():
     text = told(lambda: undefined_name)  # noqa: F821
     assert text.startswith("your function raised NameError: name 'undefined_name' is not defined")
     assert "in the line `return np.reshape(values, (3, 5))`." in told(raises_in_a_library)
+    assert told(lambda x, y: 1 // 0, 5, TABLE).endswith(", given 5, an array of shape (3, 2).")
     assert "TypeError" in told(lambda x: x)
     assert "in the line" not in told(lambda x: x)  # the line that calls it is not the reader's
 
@@ -60,7 +62,7 @@ def test_long_and_unshowable_errors_are_cut():
         raise OddError
 
     assert told(odd).startswith("your function raised OddError in the line `raise OddError`.")
-    assert len(told(lambda: 1 + int("9" * 4000 + "x"))) < 400
+    assert len(told(lambda: {}["x" * 5000])) < 400
 
 
 def endless():
@@ -74,6 +76,12 @@ def endless_that_catches_everything():
             sum(range(10))
 
 
+def forgiving():
+    with contextlib.suppress(Exception):
+        time.sleep(20)
+    return 1
+
+
 def endless_generator():
     while True:
         yield from ()
@@ -83,9 +91,8 @@ def endless_generator():
 @pytest.mark.parametrize(
     "function",
     [
-        *[endless, endless_that_catches_everything, endless_generator],
+        *[endless, endless_that_catches_everything, forgiving, endless_generator],
         lambda: [0 for _ in iter(int, 1) if _],
-        lambda: time.sleep(20),
     ],
 )
 def test_what_does_not_end_is_stopped_quietly(function, capfd):
@@ -122,13 +129,14 @@ def test_an_alarm_that_was_set_before_rings_afterwards():
     before = signal.signal(signal.SIGALRM, lambda *_: rung.append(time.monotonic()))
     try:
         began = time.monotonic()
-        signal.setitimer(signal.ITIMER_REAL, 0.4)
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
         assert "was stopped" in told(endless)
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] < 0.25
         with time_limit(5), time_limit(5):
             assert call(lambda: 1) == 1
         assert not rung
         time.sleep(0.6)
-        assert [0.35 < each - began < 2 for each in rung] == [True]
+        assert [0.45 < each - began < 2 for each in rung] == [True]
         assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
     finally:
         signal.signal(signal.SIGALRM, before)
@@ -170,15 +178,15 @@ def test_interrupting_the_page_stops_the_function_and_is_no_mistake():
 
 
 def test_the_data_cannot_be_changed_and_the_attempt_is_told():
-    table, rows, names = np.zeros((3, 2)), [[1, 2]], {"a": 1}
+    rows, names = [[1, 2]], {"a": 1}
     changes = {
         "`table`": lambda table, rows, names: table.fill(1),
         "`mine`": lambda table, mine, names: mine[0].append(3),
         "number 3": lambda *given: given[2].clear(),
     }
     for name, change in changes.items():
-        assert f"changes its argument {name}." in told(change, table, rows, names)
-    assert not table.any()
+        assert f"changes its argument {name}." in told(change, TABLE, rows, names)
+    assert not TABLE.any()
     assert rows == [[1, 2]]
     assert list(names) == ["a"]
     not_a_number = np.array([np.nan, 1.0])
@@ -216,13 +224,9 @@ def test_stubs_are_unwritten_and_return_nothing(body):
 )  # fmt: skip
 def test_other_functions_are_not(body):
     assert not is_unwritten(function_of(body))
+    assert "is there a `return`?" in told(function_of("y = x"), 1)
 
 
 @pytest.mark.parametrize("other", [print, int, 5, None, lambda: 1, lambda x: x, time_limit])
 def test_what_has_no_body_of_that_kind_is_not(other):
     assert not is_unwritten(other)
-
-
-def test_returning_nothing_is_told():
-    for function in (print, function_of("y = x")):
-        assert "is there a `return`?" in told(function, 1)

@@ -37,10 +37,6 @@ def solved(notebook):
     return {number: said.count(f"Exercise {number}: right.") for number in checking(notebook)}
 
 
-def test_the_lessons_ask_all_exercises_that_have_graders():
-    assert list(ASKED) == list(CHECKS)
-
-
 @every_exercise
 def test_what_a_lesson_gives_to_fill_in_is_not_answered_yet(exercise):
     _, answer, checked = answer_and_check(exercise)

@@ -142,9 +142,8 @@ def _graded(number, key, answer):
             return False, f"close. {hint}"
         case Hint(text, own):
             tries = _wrong_tries[key] = _wrong_tries.get(key, 0) + 1
-            said = f"not yet. Hint: {text}"
-            if tries > 1:
-                said += f" More directly: {own or more}"
+            again = f" More directly: {own or more}" if tries > 1 else ""
+            said = f"not yet. Hint: {text}{again}"
             solutions = sorted(NOTEBOOKS.glob("*_solutions.ipynb"))
             if tries >= WHERE_TO_LOOK and solutions:
                 said += f" (The solution of {number} is in {solutions[0].name}.)"

@@ -57,7 +57,6 @@ test_three_of_a_kind = answers(
     ],
 )
 
-
 test_the_largest_wins = answers(
     "2.2",
     right=[[5, 3, 5], "3 5", np.array([3, 5]), {3: 0.4, 5: 0.3}, {3: 0.4, 5: 0.3}.keys()],

@@ -14,7 +14,7 @@ test_cost_of_one_hot = answers(
         *[(640_001, 6_400_000), (639_999, 6_400_000), (633_600, 6_400_000)],
         *[(640_000, 6_400_001), (640_000, 6_399_999), (640_000, 6_336_000)],
     ],
-    form=[((640_000.5, 1), "Give a whole number"), (640_000, "Give 2 numbers in their order")],
+    form=[((640_000.5, 1), "whole"), ((640_000, 6.6), "whole"), (1, "Give 2 numbers")],
     hints=[
         ((10_000**2, 6_400_000), "k, not m"),
         ((640_064, 6_400_000), "no bias"),
@@ -34,6 +34,11 @@ test_cost_of_one_hot = answers(
 )
 
 
+def test_the_ids_take_what_numpy_counts():
+    ids, said = np.zeros((32, 5), np.int64).nbytes, first_said("1.1", (640_000, 6_400_000))
+    assert f"{ids:,} bytes as int64, {6_400_000 // ids:,} times less" in said
+
+
 def one_hot(ids, m):
     return (np.asarray(ids)[..., None] == np.arange(m)).astype(float)
 
@@ -46,12 +51,10 @@ test_lookup_without_indexing = answers(
     "1.2",
     right=[
         product,
-        lambda table, ids: np.eye(len(table))[ids] @ table,
         lambda table, ids: np.einsum("nfm,mk->nfk", one_hot(ids, len(table)), table),
         lambda table, ids: keras.ops.matmul(keras.ops.one_hot(ids, len(table)), table),
         lambda table, ids: print(table) or np.dot(np.eye(len(table))[ids], table),
-        lambda table, ids: product(table, ids).tolist(),
-        lambda table, ids: product(table, ids).astype(np.float32),
+        lambda table, ids: product(table, ids).astype(np.float32).tolist(),
         lambda table, ids: sum(
             one_hot(ids, len(table))[..., [i]] * table[i] for i in range(len(table))
         ),
@@ -68,11 +71,7 @@ test_lookup_without_indexing = answers(
         (lambda table, ids: keras.ops.take(table, ids, axis=0), "they were looked up"),
         (lambda table, ids: [[table[i] for i in row] for row in ids], "they were looked up"),
         (lambda table, ids: table[ids] + 0 * product(table, ids), "they were looked up"),
-        (
-            lambda table, ids: np.eye(46)[ids] @ table,
-            "given an array of shape (7, 4), an array of shape (6, 5)",
-            "from the arguments",
-        ),
+        (lambda table, ids: np.eye(46)[ids] @ table, "given an array of shape (7, 4)", "All sizes"),
         (lambda table, ids: product(table, ids)[:4], "the result has (4, 5, 4)"),
         (lambda table, ids: product(table, ids).sum(1), "the result has (4, 2)"),
         (lambda table, ids: one_hot(ids, len(table)), "multiply them by the table"),

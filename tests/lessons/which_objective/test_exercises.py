@@ -48,7 +48,7 @@ test_will_it_fit = answers(
         (memory(table=64_000_000), "so many *numbers*"),
         (memory(table=512_000_000), "32 bits"),
         (memory(table=2_048_000_000), "*bits*"),
-        (memory(table=1), "how many numbers does it hold", "each of Adam's two means"),
+        (memory(table=270), "how many numbers does it hold", "each of Adam's two means"),
         (memory(with_adam=256_000_000), "What does Adam keep"),
         (memory(with_adam=512_000_000), "one of the means is missing"),
         (memory(with_adam=1_024_000_000), "with Adam: leave the gradient out"),
@@ -56,7 +56,7 @@ test_will_it_fit = answers(
         (memory(rows=15_625_000), "the table alone would fit"),
         (memory(rows=7_812_500), "one copy is missing"),
         (memory(rows=3_906_250), "rows: leave the gradient out"),
-        (memory(rows=1), "how many bytes does one row"),
+        (memory(rows=5_300_000), "how many bytes does one row"),
     ],
 )
 
@@ -79,7 +79,7 @@ test_colliding_share = answers(
     hints=[
         (22.12, "in percent"),
         (0.7788, "is *alone*"),
-        (0.25, "counts a token once for each companion"),
+        (0.25, "counts once for each companion"),
         (0.125, "counts pairs"),
         (625, "expected number of *pairs*"),
         (1106, "the number of tokens with company"),

@@ -63,10 +63,8 @@ def same_by_chance(answer):
         (1 - truth, "that is the probability that they differ."),
         atol=0.0005,
     )
-    if known or places < 1:
-        ask = "for a carrier with n of the airports: how likely is the first, and then the second?"
-        return known or Hint(ask)
-    return close(places)
+    ask = "for a carrier with n of the airports: how likely is the first, and then the second?"
+    return known or (close(places) if places > 0 else Hint(ask))
 
 
 @exercise(

@@ -75,14 +75,8 @@ def colliding_share(answer):
         return close(decimals)
     if forms.in_percent(share, 1 - alone):
         return Hint("that is the share in percent. Give it as a number from 0 to 1.")
-    companions = (
-        "tokens per row is a little too much: it counts a token once for each companion. When is a "
-        "token alone?"
-    )
-    first_comers = (
-        "that is the share of tokens that found their row taken, first comers left out. But a "
-        "first comer that is joined later has company, too."
-    )
+    companions = "so a token counts once for each companion. When is it alone?"
+    first_comers = "so many found their row taken. But first comers have company later, too."
     counted_pairs = "that is the expected number of *pairs*. Give a share of the tokens."
     counted = "that is the number of tokens with company. Give the share."
     return (
