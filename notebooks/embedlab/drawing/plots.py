@@ -209,7 +209,9 @@ def _png(fig):
     canvas.draw()  # fig.savefig would draw everything a second time, to find a size that is known
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     file = io.BytesIO()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
+    picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        file, "PNG"
+    )
     return file.getvalue()
 
 

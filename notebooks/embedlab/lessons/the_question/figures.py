@@ -17,9 +17,10 @@ def pulls(X, y, table, by_label, by_neighbours, narrow=False):
     """What each row of data asks of its vectors: a panel for each row, a line for each loss.
 
     X: the rows, shape (rows, tokens). y: their labels. table: shape (m, 2). by_label and
-    by_neighbours: each row's gradient, shape (rows, m, 2); what a row asks for is minus that. narrow: a column for each loss
-    instead, for small screens. An arrow begins at the rim of its token's marker; all arrows of one
-    loss have one scale. Returns the figure, its caption and its alternative text.
+    by_neighbours: each row's gradient, shape (rows, m, 2); what a row asks for is minus that.
+    narrow: a column for each loss instead, for small screens. An arrow begins at the rim of its
+    token's marker; all arrows of one loss have one scale. Returns the figure, its caption and its
+    alternative text.
     """
     shape, size = ((len(X), 2), (5.2, 10.6)) if narrow else ((2, len(X)), (11, 5.6))
     fig, axes = plt.subplots(*shape, figsize=size, sharex=True, sharey=True)
@@ -66,8 +67,8 @@ def _draw_pulls(ax, table, ids, arrows):
         shape = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.02}
         ax.quiver(*rim, *arrow, color=colour, **shape, gid=f"pull on {token}")
         ax.plot(*at, "o", color=colour, ms=30, mfc="white", mew=2, gid=f"token {token}")
-        ax.text(*at + (0, 0.1), token, ha="center", va="center", size=12, weight="bold")
-        ax.text(*at - (0, 0.14), QUESTION_WORDS[token], ha="center", va="center", size=9.5)
+        ax.text(at[0], at[1] + 0.1, token, ha="center", va="center", size=12, weight="bold")
+        ax.text(at[0], at[1] - 0.14, QUESTION_WORDS[token], ha="center", va="center", size=9.5)
     ax.set(xlim=(-2.75, 2.75), ylim=(-1.75, 2.25), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(True)
     ax.spines[:].set_color("#BBBBBB")
@@ -86,8 +87,8 @@ def paths(films, tokens):
     plots.add_before_after_legend(axes[0], loc="lower right")
     told = "; ".join(f"{title}: {cosines(film.after)[3, 8]:.2f}" for title, film in films.items())
     alt = (
-        "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained by "
-        "labels, all five make the same move. Trained by neighbours, each goes its own way, and in "
+        "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained "
+        "by labels, all five make the same move. Trained by neighbours, each goes its own way, and in "
         "row 4 other tokens come together than in row 3. Cosine of 3 and 8 at the end: "
         f"{told}."
     )
