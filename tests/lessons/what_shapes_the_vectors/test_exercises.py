@@ -118,7 +118,7 @@ test_glove_with_topic = answers(
     form=[
         *[
             (each, "as `glove_examples` makes it")
-            for each in ({"x": 1}, {"x": [], "y": []}, BALANCED)
+            for each in ({"x": 1, "y": [1.0]}, {"x": [], "y": []}, BALANCED)
         ],
         ({"x": [[0], [1]], "y": None}, "arrays of one length"),
         ({"x": [[0], [1]], "y": [1.0, 2.0]}, "arrays of one length"),
