@@ -146,7 +146,7 @@ def open_deck(browser, address):
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_slide_fits_at_every_step(browser, decks, path):
     page, asked = open_deck(browser, decks(path))
-    errors, steps, found = [], 1, []
+    errors, found = [], []
     page.on("pageerror", lambda error: errors.append(error))
     while True:
         where = f"slide {page.evaluate('Reveal.getIndices().h') + 1}: "
@@ -154,12 +154,9 @@ def test_every_slide_fits_at_every_step(browser, decks, path):
         if page.evaluate("Reveal.isLastSlide() && !Reveal.availableFragments().next"):
             break
         page.keyboard.press("ArrowRight")
-        steps += 1
-    total = page.evaluate("Reveal.getTotalSlides()")
     assert not found
     assert not errors
-    assert total == len(slides_of(read(path)))
-    assert steps > 1.3 * total, "answers and checks come one key later"
+    assert page.evaluate("Reveal.getTotalSlides()") == len(slides_of(read(path)))
     assert all(each.startswith(("file:", "data:")) for each in asked), "nothing from a network"
     page.evaluate("Reveal.slide(Reveal.getSlides().findIndex(s => s.querySelector('.beside img')))")
     for css, named in BROKEN.items() if path == LABELS else ():

@@ -35,7 +35,7 @@ from notebooks.series import ROOT, notebooks, read
 
 from export.page import blocks, code_html, name_of, outputs, page, soup, write_pages
 
-LATER = ("answer", "bold", "claims")  # shown one key later than what stands above them
+LATER = ("bold", "claims")  # shown one key later than what stands above them
 REVEAL = Path(sphinx_revealjs.__file__).parent / "_static" / "revealjs"
 FLAT = 3  # width by height: less flat pictures get a column beside the text
 HIGH, NARROW = 6, 48  # a table of more rows, and of fewer letters side by side, gets one, too

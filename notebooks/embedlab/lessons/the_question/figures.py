@@ -88,8 +88,8 @@ def paths(films, tokens):
     told = "; ".join(f"{title}: {cosines(film.after)[3, 8]:.2f}" for title, film in films.items())
     alt = (
         "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained "
-        "by labels, all five make the same move. Trained by neighbours, each goes its own way, and in "
-        "row 4 other tokens come together than in row 3. Cosine of 3 and 8 at the end: "
+        "by labels, all five make the same move. Trained by neighbours, each goes its own way, and "
+        "in row 4 other tokens come together than in row 3. Cosine of 3 and 8 at the end: "
         f"{told}."
     )
     return fig, "One start, four trainings; every step is drawn.", alt
