@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import RULE, RULES
+from notebooks.compare import outputs
 from notebooks.listing import lines
 from notebooks.refresh import pictures
 from notebooks.series import NOTEBOOKS, ROOT, code_cells, kind, notebooks, number, read
@@ -155,10 +156,15 @@ def test_the_readme_is_short_begins_with_the_question_and_shows_what_a_notebook_
     listed = re.findall(r"^\| \d\d \| \[.+?\]\(notebooks/(.+?)\)", text, re.MULTILINE)
     assert sorted(listed) == [path.name for path in notebooks()], "and no others"
     assert len(text.splitlines()) - len(listed) <= 125
-    ((alt, path),) = re.findall(r"!\[(.+?)\]\((.+?)\)", text, re.DOTALL)
+    ((alt, path),) = re.findall(r'<img alt="(.+?)" src="(.+?)">', text)
     assert len(alt) > 100, "a reader who cannot see the picture misses it"
     stored = dict(each for lesson in notebooks("lesson") for each in pictures(read(lesson)))
     assert (ROOT / path).read_bytes() == stored[Path(path).stem]
+    shown = [row.replace("−", "-") for row in re.findall(r" \|( [−\d.]+ \| [\d.]+ \|)\n", text)]
+    cells = [cell for lesson in notebooks("lesson") for cell in code_cells(read(lesson))]
+    tables = [said for cell in cells for kind, said in outputs(cell) if kind == "text/markdown"]
+    (cosines,) = [each for each in tables if each.startswith("| loss | rows 1 and 2 |")]
+    assert re.findall(r" \|( [-\d.]+ \| [\d.]+ \|)$", cosines, re.MULTILINE) == shown
 
 
 @pytest.mark.slow

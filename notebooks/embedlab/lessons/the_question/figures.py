@@ -43,10 +43,10 @@ def pulls(X, y, table, by_label, by_neighbours, narrow=False):
     )
     alt = (
         "Two lines of four panels, one panel for each row of data, with an arrow at each of the "
-        "tokens 3, 5, 8, 45 and 2. Upper line, what the label asks: in a panel all five arrows are "
-        "parallel; rows 1, 3 and 4 pull one way, row 2 the opposite way. Lower line, what the "
-        "neighbours ask: rows 1, 2 and 3 are the same; in row 4 all arrows but that of token 3, "
-        "whose only neighbour is 5 in every row, point elsewhere."
+        "tokens 3, 5, 8, 45 and 2. Upper line, what the label asks after a mean: in a panel all "
+        "five arrows are parallel; rows 1, 3 and 4 pull one way, row 2 the opposite way. Lower "
+        "line, what the neighbours ask: rows 1, 2 and 3 are the same; in row 4 all arrows but that "
+        "of token 3, whose only neighbour is 5 in every row, point elsewhere."
     )
     return fig, caption, alt
 
@@ -92,4 +92,9 @@ def paths(films, tokens):
         "in row 4 other tokens come together than in row 3. Cosine of 3 and 8 at the end: "
         f"{told}."
     )
-    return fig, "One start, four trainings; every step is drawn.", alt
+    start = cosines(next(iter(films.values())).before)
+    caption = (
+        f"One start (cosine of 3 and 8: {start[3, 8]:.2f}, of 3 and 45: {start[3, 45]:.2f}), four "
+        "trainings; every step is drawn."
+    )
+    return fig, caption, alt
