@@ -121,3 +121,5 @@ def test_a_condition_is_needed_as_tight_as_it_is(monkeypatch, more, said):
     falsify.change_texts(trial)
     assert (trial.count, trial.survivors) == (5, [])
     assert [each.partition(": ")[2] for each in trial.unneeded()] == said
+    drawn = list(falsify.Trial(None, every=3).sample(range(6)))
+    assert [drawn[0] + 3, drawn[0] % 3] == [drawn[1], drawn[0]]

@@ -32,6 +32,18 @@ from notebooks.series import ROOT, belonging, code_cells, notebooks, read
 
 NUMBER = r"[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 WITHOUT_FINDINGS = ("Sources", "Next")  # sections that name where to look
+PARTS = {  # of every lesson, and no statement
+    "Time",
+    "You need to know",
+    "You will be able to",
+    "The answer in one sentence",
+    "Predict.",
+    "Think first, then open",
+    "# Without peeking",
+    "# Your turn",
+    "Replace each ..., run the cell, then the check below it.",
+    "# Key points",
+}
 WIDER = 10  # times as wide: a bound that notices nothing more than this one is too wide
 _book = []  # what the file that is being loaded has named so far
 _conditions = []  # what the truth that is being asked has looked at so far
@@ -163,7 +175,7 @@ def statements(notebook, run):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             found += [text for text in sentences(cell.source) if not text.endswith("?")]
-    found = _without_sections(found)
+    found = [text for text in _without_sections(found) if text not in PARTS]
     for cell in code_cells(notebook):
         for call in ast.walk(ast.parse(cell.source)):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "claim":

@@ -464,21 +464,12 @@ def a_weight_matrix(run):
 
 says_nothing(
     "parts of the page",
-    "Time",
     "19 minutes of reading, 5 minutes of exercises",
-    "You need to know",
     "what a neural network, a loss and gradient descent are",
-    "You will be able to",
     "say what trains an embedding table, and predict which change of the data it notices",
-    "The answer in one sentence",
     "# The question",
-    "Predict.",
-    "Think first, then open",
     "# The two doubts, in numbers",
     "# The answer in five sentences",
-    "# Without peeking",
-    "# Your turn",
-    "# Key points",
     "No.",
 )
 says_nothing(
@@ -502,7 +493,6 @@ says_nothing(
 )
 says_nothing(
     "exercises, which their graders hold",
-    "Replace each ..., run the cell, then the check below it.",
     "# Exercise 0.1: one more row",
     "Make a row of the same five ids, different from row 3, that gives the loss made of neighbours "
     "exactly the same gradient as row 3.",
