@@ -11,8 +11,8 @@ For a lesson with truths (tests/lessons/<topic>/truths.py) the falsehoods are ma
                 are exchanged, a line or an arrow is moved, a map of colours is turned
     conditions  what a ✓ asks for is widened, weakened and emptied
     twice       a call, a difference or a comparison in the code gets one thing twice
-    written     those of tests/lessons/<topic>/falsehoods.toml: a table for each, named by what is
-                false, of texts of the code and what is put in their place
+    written     those of tests/lessons/<topic>/falsehoods.toml, a line each: what is false, a text
+                of the code and what is put in its place (or several such pairs)
 
 What no truth notices survives, and fails, unless `[[exempt]]` in falsehoods.toml names it, a
 regular expression `what`, and says `why`. So does a condition of truths.py that no falsehood
@@ -360,7 +360,11 @@ def written(path):
     file = belonging(path, "falsehoods.toml")
     found = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     exempt = found.pop("exempt", [])
-    return [(says, [*pairs.items()]) for says, pairs in found.items()], exempt
+    for says, each in found.items():
+        if isinstance(each, dict):
+            found[says] = [*each.items()]
+    pairs = {says: [each] if isinstance(each[0], str) else each for says, each in found.items()}
+    return [*pairs.items()], exempt
 
 
 def picture_check(path):
