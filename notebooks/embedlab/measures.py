@@ -64,14 +64,7 @@ def variance_explained(table, groups):
     (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the table, if
     there are fewer than two, or if all vectors are equal.
     """
-    table, groups = check_table(table), np.asarray(groups)
-    if groups.shape != (len(table),):
-        raise ValueError(f"groups have shape {groups.shape}, the table needs ({len(table)},)")
-    if len(np.unique(groups)) < 2:
-        raise ValueError("one group alone explains nothing: at least two are needed")
-    if np.allclose(table, table[0], rtol=0, atol=1e-12):
-        raise ValueError("all vectors are equal: there is no variance to explain")
-    one_hot = OneHotEncoder(sparse_output=False).fit_transform(groups[:, None])
+    table, one_hot = _grouped(table, groups)
     fitted = LinearRegression().fit(one_hot, table).predict(one_hot)
     return float(r2_score(table, fitted, multioutput="variance_weighted"))
 
@@ -89,20 +82,26 @@ def probe_accuracy(table, groups, penalty=1.0):
     the smaller one, and the rule names the larger. Raises `ValueError` as `variance_explained`
     does, and for a group of one token, which leaves nothing to learn from.
     """
+    table, one_hot = _grouped(table, groups)
+    if one_hot.sum(axis=0).min() < 2:
+        raise ValueError("a probe needs two tokens in each group")
+    table = table / np.sqrt(table.var(axis=0).sum())
+    # With one penalty and a scoring, RidgeCV keeps the predictions of the fits that leave one out.
+    probe = RidgeCV([penalty], scoring="r2", store_cv_results=True).fit(table, one_hot)
+    said = probe.cv_results_[..., 0].argmax(axis=1)
+    return float(np.mean(said == one_hot.argmax(axis=1)))
+
+
+def _grouped(table, groups):
+    """The checked table and its tokens' groups, one-hot."""
     table, groups = check_table(table), np.asarray(groups)
     if groups.shape != (len(table),):
         raise ValueError(f"groups have shape {groups.shape}, the table needs ({len(table)},)")
-    names, count = np.unique(groups, return_counts=True)
-    if len(names) < 2 or count.min() < 2:
-        raise ValueError("a probe needs at least two groups, and two tokens in each")
-    spread = np.sqrt(table.var(axis=0).sum())
-    if spread < 1e-12:
-        raise ValueError("all vectors are equal: there is nothing to read")
-    one_hot = OneHotEncoder(sparse_output=False).fit_transform(groups[:, None])
-    # With one penalty and a scoring, RidgeCV keeps the predictions of the fits that leave one out.
-    probe = RidgeCV([penalty], scoring="r2", store_cv_results=True).fit(table / spread, one_hot)
-    said = probe.cv_results_[..., 0].argmax(axis=1)
-    return float(np.mean(said == one_hot.argmax(axis=1)))
+    if len(np.unique(groups)) < 2:
+        raise ValueError("one group alone says nothing: at least two are needed")
+    if np.ptp(table, axis=0).max() < 1e-12:
+        raise ValueError("all vectors are equal: there is nothing to tell groups by")
+    return table, OneHotEncoder(sparse_output=False).fit_transform(groups[:, None])
 
 
 def probe_r2(table, targets, rng=0, splits=3, folds=10):
@@ -132,46 +131,6 @@ def probe_r2(table, targets, rng=0, splits=3, folds=10):
         scores.append(r2_score(columns, predicted, multioutput="raw_values"))
     found = np.mean(scores, axis=0)
     return found if targets.ndim == 2 else float(found[0])
-
-
-def auc_difference(labels, first, second, groups, rng=0, repeats=1000):
-    """AUC of `second` minus AUC of `first`, and the ends of its 95 % bootstrap interval.
-
-    AUC: the probability that an example with label 1 scores above one with label 0, ties counting
-    one half. labels, first, second, groups: shape (n,); two sets of scores for the same examples.
-    The bootstrap draws whole groups with replacement, since examples of one group (one day, say)
-    are not independent.
-
-    Returns three floats. Raises `ValueError` for labels other than 0 and 1, for only one label,
-    for scores that are not finite, and for shapes that differ.
-    """
-    labels, groups = np.asarray(labels), np.asarray(groups)
-    shapes = {np.shape(each) for each in (labels, first, second, groups)}
-    if len(shapes) != 1 or labels.ndim != 1:
-        raise ValueError(f"labels, scores and groups must have one shape (n,), got {shapes}")
-    if set(np.unique(labels)) != {0, 1}:
-        raise ValueError("AUC needs labels 0 and 1, and both of them")
-    if not np.isfinite([first, second]).all():
-        raise ValueError("a score is not a finite number")
-    names, group = np.unique(groups, return_inverse=True)
-    m = len(names)
-    drawn = np.random.default_rng(rng).multinomial(m, np.full(m, 1 / m), size=repeats)
-    drawn = np.concatenate([np.ones((1, m)), drawn])  # first the groups as they are
-    ones = np.bincount(group, weights=labels, minlength=m)
-    pairs = (drawn @ ones) * (drawn @ (np.bincount(group, minlength=m) - ones))
-    above = _pairs_in_order(labels, second, group) - _pairs_in_order(labels, first, group)
-    found = ((drawn @ above) * drawn).sum(axis=1)[pairs > 0] / pairs[pairs > 0]
-    return float(found[0]), *(float(each) for each in np.percentile(found[1:], [2.5, 97.5]))
-
-
-def _pairs_in_order(labels, scores, group):
-    """Entry [g, h]: pairs of a one in group g that scores above a zero in group h; ties are 1/2."""
-    values, place = np.unique(scores, return_inverse=True)
-    m, one = group.max() + 1, labels == 1
-    zeros = np.zeros((len(values), m))
-    np.add.at(zeros, (place[~one], group[~one]), 1)
-    below = np.cumsum(zeros, axis=0) - zeros / 2  # zeros of each group below each value
-    return np.array([below[place[one & (group == g)]].sum(axis=0) for g in range(m)])
 
 
 def nearest_neighbours(table, tokens, count, metric="cosine"):
