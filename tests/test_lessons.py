@@ -4,6 +4,7 @@ import re
 
 import pytest
 from notebooks.compare import outputs
+from notebooks.exercises import cells_of, made
 from notebooks.falsify import written
 from notebooks.measured import claims_of, printed_claims
 from notebooks.reading import DRAWING, FOLDED, before_first_picture, cell_sizes, for_the_checker
@@ -14,7 +15,6 @@ from test_notebooks import TIME, headings, prose, rule
 LESSONS = notebooks("lesson")
 WITH_TRUTHS = [path for path in LESSONS if belonging(path, "truths.py").is_file()]
 WITHOUT = [path for path in notebooks("lesson", "playground") if path not in WITH_TRUTHS]
-CHECK = re.compile(r'exercises\.check\("(\d+\.\d+)", .+\)')
 
 
 def every(paths):
@@ -58,12 +58,11 @@ def test_a_lesson_asks_two_to_four_exercises_that_check_themselves(path):
     asked = exercises(path)
     assert asked == [f"{int(number(path))}.{place + 1}" for place in range(len(asked))]
     assert 2 <= len(asked) <= 4
-    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in read(path).cells}
+    cells = cells_of(read(path))
     for each in asked:
-        name = f"exercise-{each.replace('.', '-')}"
-        assert CHECK.fullmatch(cells[f"{name}-check"].source.strip())[1] == each
-        assert cells[f"{name}-check"].metadata.nbgrader.points in (1, 2, 3)
-        assert "..." in cells[name].source
+        answer, check = cells[each]
+        assert check.metadata.nbgrader.points in (1, 2, 3)
+        assert "..." in answer.source
 
 
 @rule("Graders")
@@ -88,6 +87,8 @@ def test_every_exercise_has_a_solution(path):
     told = re.findall(r"^### (\d+\.\d+) .+\n\n\*.+", prose(read(solutions)), re.MULTILINE)
     for each in exercises(path):
         assert each in told, f"{solutions.name} has no solution of {each}"
+        cells = tuple(cell.source for cell in cells_of(read(path))[each])
+        assert cells == made(read(solutions))[each], "python tools/notebooks exercises makes them"
         right = [text for text in said if f"Exercise {each}: right." in text]
         assert len(right) == 1, f"{solutions.name} does not solve {each}"
 

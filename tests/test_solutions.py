@@ -4,13 +4,14 @@ import re
 
 import pytest
 from exercises import CHECKS, every_exercise, first_said
+from nbformat.v4 import new_code_cell, new_notebook
 from notebooks.compare import outputs
+from notebooks.exercises import CHECK, made
 from notebooks.series import code_cells, notebooks, read
 from test_notebooks import OTHER_SEEDS, prose
 
 (SOLUTIONS,) = notebooks("solutions")
 LESSONS = notebooks("lesson")
-CHECK = re.compile(r'^(?:exercises\.check|check_\w+)\("(\d+\.\d+)", (.+)\)$', re.MULTILINE)
 
 
 def checking(notebook):
@@ -35,6 +36,24 @@ def solved(notebook):
     """Number of an exercise -> how often its solution was found right."""
     said = "\n".join(text for cell in code_cells(notebook) for _, text in outputs(cell))
     return {number: said.count(f"Exercise {number}: right.") for number in checking(notebook)}
+
+
+SOLVED = [  # the code of a solution, what is checked of it, and what is left to fill in
+    ("my_rows = X[:2]", "my_rows", "my_rows = ..."),
+    ("a, b = 1, 2", "(a, b)", "a = ...\nb = ..."),
+    ('size = {"of a": 2 * 3}', "size", 'size = {"of a": ...}'),
+    ('def f(X):\n    """Twice."""\n    return 2 * X', "f", 'def f(X):\n    """Twice."""\n    ...'),
+    ("f = 1\n\n\ndef f(x):\n    return x\n\n\nf = {}", "f", "f = ..."),
+]
+
+
+@pytest.mark.parametrize(("code", "checked", "left"), SOLVED)
+def test_what_is_left_to_fill_in_is_made_from_the_solution(code, checked, left):
+    cells = [new_code_cell(code), new_code_cell(f'x.check("3.1", {checked})')]
+    notebook = new_notebook(cells=cells)
+    assert made(notebook) == {"3.1": (left, f'exercises.check("3.1", {checked})')}
+    notebook.cells[1].metadata["exercise"] = "my_rows = ...  # two rows"
+    assert made(notebook)["3.1"][0] == "my_rows = ...  # two rows"
 
 
 @every_exercise

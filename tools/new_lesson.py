@@ -75,7 +75,7 @@ def add_solutions(cells, topic):
     """Put the solutions, solved, before the last section of their notebook; return its path."""
     (path,) = notebooks("solutions")
     notebook, names = read(path), {}
-    imported = f"from embedlab.lessons.{topic}.exercises import check as check_{topic}"
+    imported = f"from embedlab.lessons.{topic} import exercises as {topic}"
     code_cells(notebook)[1].source += f"\n{imported}"
     exec(imported, names)
     for cell in cells:

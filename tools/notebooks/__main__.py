@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from commands import run_command
 
-from notebooks import benchmark, falsify, listing, measured, refresh, trial, truths
+from notebooks import benchmark, exercises, falsify, listing, measured, refresh, trial, truths
 
 sys.exit(
     run_command(
@@ -17,6 +17,7 @@ sys.exit(
             "list": listing,
             "run": trial,
             "refresh": refresh,
+            "exercises": exercises,
             "measure": measured,
             "truths": truths,
             "falsify": falsify,

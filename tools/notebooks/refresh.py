@@ -24,7 +24,7 @@ from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, tags
 PICTURE = re.compile(r"picture:(\w+)|(emblem)")  # a cell so tagged draws a picture that pages show
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
 LANGUAGE |= {"nbconvert_exporter": "python", "pygments_lexer": "ipython3"}
-KEPT = ("tags", "jupyter", "slideshow", "nbgrader")  # cell metadata that readers or tools use
+KEPT = ("tags", "jupyter", "slideshow", "nbgrader", "exercise")  # what readers or tools use
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SETUP = """\
 # Says what to do where the files that belong beside this notebook are missing.
