@@ -221,40 +221,22 @@ def next_token_examples(X):
     return X[:, :-1].copy(), X[:, 1:].copy()
 
 
-def shifted_pmi(counts, num_negatives=1, noise=None):
+def shifted_pmi(counts, num_negatives=1):
     """Compute PMI - log k, the dot products at which skip-gram with negative sampling is optimal.
 
     `counts` are co-occurrence counts of shape (num_tokens, num_contexts); k = `num_negatives`.
     PMI(i, j) = log(p(i, j) / (p(i) p(j))), with the probabilities taken from `counts` (Levy and
     Goldberg 2014, section 3.1). That is the optimum if negatives are drawn as often as contexts
-    occur. For negatives drawn from another `noise` of shape (num_contexts,), p(j) becomes
-    noise[j].
+    occur.
 
     Returns a float64 array of the shape of `counts`, natural logarithms, with -inf where a pair
     does not occur. Raises `ValueError` for counts that are not a matrix of finite numbers from 0 up
-    with one above 0, for a `num_negatives` that is not a whole number from 1 up, and for a noise
-    that is not a distribution over the contexts or is 0 for a context that occurs.
+    with one above 0, and for a `num_negatives` that is not a whole number from 1 up.
     """
     counts = _check_counts(counts, 2)
     _check_whole(num_negatives, "num_negatives")
-    total = counts.sum()
-    context = counts.sum(axis=0) / total
-    if noise is not None:
-        noise = _check_counts(noise, 1, name="noise")
-        if noise.shape != context.shape or abs(noise.sum() - 1) > 1e-6:
-            raise ValueError(
-                f"noise must be {len(context)} probabilities that sum to 1, one for each column "
-                f"of counts, got {len(noise)} with the sum {noise.sum():.6g}"
-            )
-        if ((noise == 0) & (context > 0)).any():
-            missing = np.flatnonzero((noise == 0) & (context > 0))[0]
-            raise ValueError(
-                f"noise is 0 for token {missing}, which occurs as a context: its dot products "
-                "would have no optimum"
-            )
-        context = noise
     occurs = counts > 0
-    expected = counts.sum(axis=1, keepdims=True) * context * num_negatives
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum() * num_negatives
     ratio = np.divide(counts, expected, out=np.ones_like(counts), where=occurs)
     return np.where(occurs, np.log(ratio), -np.inf)
 
