@@ -92,6 +92,9 @@ def test_rows_of_another_length_are_read(folder):
     rows = datasets.load_question_rows(folder)
     assert rows.X.tolist() == [[0, 7, 1000]]
     assert rows.y.tolist() == [0.25]
+    write(folder / "question_rows.csv", ["row,pair,y", "1,1,1"])
+    with pytest.raises(ValueError, match=r"header must be row,pair,y,x1, got row,pair,y$"):
+        datasets.load_question_rows(folder)
 
 
 def test_a_spreadsheets_mark_and_blank_lines_do_no_harm(folder):
@@ -101,24 +104,15 @@ def test_a_spreadsheets_mark_and_blank_lines_do_no_harm(folder):
     np.testing.assert_array_equal(datasets.load_study_rows(folder).X, expected)
 
 
-@pytest.mark.parametrize("name", LOADERS)
-def test_a_missing_file_says_which_command_restores_it(folder, name):
-    (folder / name).unlink()
-    with pytest.raises(datasets.MissingDataError, match=rf"git checkout -- data/{name}$"):
+NEEDED = [*((name, name) for name in LOADERS), ("study_rows.csv", "study_tokens.csv")]
+NEEDED += [("flight_rows.csv.gz", "airports.csv")]
+
+
+@pytest.mark.parametrize(("name", "missing"), NEEDED)
+def test_a_missing_file_says_which_command_restores_it(folder, name, missing):
+    (folder / missing).unlink()
+    with pytest.raises(datasets.MissingDataError, match=rf"git checkout -- data/{missing}$"):
         LOADERS[name](folder)
-
-
-@pytest.mark.parametrize(
-    ("loader", "table"),
-    [
-        (datasets.load_study_rows, "study_tokens.csv"),
-        (datasets.load_flight_rows, "airports.csv"),
-    ],
-)
-def test_rows_without_the_table_of_their_ids_are_refused(folder, loader, table):
-    (folder / table).unlink()
-    with pytest.raises(datasets.MissingDataError, match=table):
-        loader(folder)
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -138,16 +132,6 @@ def test_an_empty_file_a_wrong_header_and_ragged_rows_are_refused(folder, name):
             LOADERS[name](folder)
 
 
-@pytest.mark.parametrize(
-    "header", ["row,pair,y,x2,x1", "row,pair,y,x1,x1", "pair,row,y,x1,x2", "row,pair,y"]
-)
-def test_ids_out_of_their_columns_are_refused(folder, header):
-    """Exchanged columns would exchange tokens in every row without a word."""
-    write(folder / "question_rows.csv", [header, "1,1,1,3,5"[: 2 * header.count(",") + 1]])
-    with pytest.raises(ValueError, match=r"header must be row,pair,y,x1"):
-        datasets.load_question_rows(folder)
-
-
 def test_a_damaged_file_is_refused_with_the_command_that_restores_it(folder):
     path = folder / "flight_rows.csv.gz"
     packed = path.read_bytes()
@@ -165,33 +149,20 @@ def test_a_damaged_file_is_refused_with_the_command_that_restores_it(folder):
 
 SPOILED = [
     ("question_rows.csv", 1, "x2", "-5", "row 1, column x2: '-5' is negative"),
-    ("question_rows.csv", 1, "x2", "5.5", "row 1, column x2: '5.5' is fractional"),
-    ("question_rows.csv", 1, "x2", "five", "row 1, column x2: 'five' is not a number"),
     ("question_rows.csv", 1, "x2", "", "row 1, column x2: '' is not a number"),
-    ("question_rows.csv", 1, "x2", "nan", "row 1, column x2: 'nan' is not a number"),
-    ("question_rows.csv", 1, "x2", "inf", "row 1, column x2: 'inf' is infinite"),
     ("question_rows.csv", 2, "y", "", "row 2, column y: '' is not a label"),
-    ("question_rows.csv", 2, "y", "nan", "row 2, column y: 'nan' is not a label"),
     ("question_rows.csv", 2, "y", "7", "row 2, column y: '7' is not a label from 0 to 1"),
-    ("question_rows.csv", 2, "y", "-1", "row 2, column y: '-1' is not a label from 0 to 1"),
     ("question_rows.csv", 2, "row", "one", "row 2, column row: 'one' is not a number"),
     ("question_rows.csv", 2, "row", "99", "row 2, column row: 99 is out of turn"),
     ("question_rows.csv", 2, "pair", "", "row 2, column pair: '' is not a number"),
     ("study_tokens.csv", 3, "token", "7", "row 3, column token: 7 is out of turn"),
-    ("study_tokens.csv", 3, "token", "two", "row 3: could not convert string 'two'"),
     ("study_tokens.csv", 6, "role", "0.5", "row 6: could not convert string '0.5'"),
-    ("study_tokens.csv", 7, "label_group", "", "row 7: could not convert string ''"),
     ("study_rows.csv", 3, "row", "4", "row 3, column row: 4 is out of turn"),
     ("study_rows.csv", 3, "y", "7", "row 3, column y: 7.0 is not a label from 0 to 1"),
-    ("study_rows.csv", 3, "y", "nan", "row 3, column y: nan is not a label"),
     ("study_rows.csv", 9, "x2", "24", "row 9, column 2: 24 is beyond the table"),
-    ("study_rows.csv", 9, "x2", "3.7", "row 9: could not convert string '3.7'"),
-    ("study_rows.csv", 9, "x5", "-1", "row 9, column 5: -1 is negative"),
     ("airports.csv", 1, "id", "1", "row 1, column id: 1 is out of turn"),
     ("airports.csv", 2, "latitude", "north", "row 2: could not convert string 'north'"),
-    ("airports.csv", 2, "flights", "200.5", "row 2: could not convert string '200.5'"),
     ("flight_rows.csv.gz", 5, "row", "6", "row 5, column row: 6 is out of turn"),
-    ("flight_rows.csv.gz", 5, "late", "1.5", "row 5: could not convert string '1.5'"),
     ("flight_rows.csv.gz", 5, "x3", "89", "row 5, column 3: 89 is beyond the table"),
     ("flight_rows.csv.gz", 5, "x3", "LAX", "row 5: could not convert string 'LAX'"),
     ("flight_rows.csv.gz", 5, "date", "2013-02-30", "row 5: "),
@@ -205,23 +176,3 @@ def test_a_bad_entry_is_named_with_its_file_row_and_rule(folder, name, row, colu
     with pytest.raises(ValueError, match=message) as error:
         LOADERS[name](folder)
     assert str(error.value).startswith(name)
-
-
-def test_the_shipped_tokens_and_airports_keep_to_their_ranges():
-    """The loaders trust the files for this; the files are held to it here."""
-    tokens, airports = datasets.load_study_tokens(), datasets.load_airports()
-    for values in (tokens.label_group, tokens.topic, tokens.role, datasets.load_study_rows().y):
-        assert set(values.tolist()) == {0, 1}
-    for names in (tokens.name, airports.code, airports.name):
-        assert len(set(names.tolist())) == len(names)
-        assert (np.char.strip(names) != "").all()
-    assert (np.abs(airports.latitude) <= 90).all()
-    assert (np.abs(airports.longitude) <= 180).all()
-    for shares in (airports.share_late, airports.carrier_share):
-        assert ((shares >= 0) & (shares <= 1)).all()
-    assert (airports.flights >= 1).all()
-    assert (airports.distance_miles > 0).all()
-    flights = datasets.load_flight_rows()
-    assert ((flights.late >= 0) & (flights.late <= 5)).all()
-    assert (flights.last_date >= flights.date).all()
-    assert (np.diff(flights.date) >= np.timedelta64(0)).all()

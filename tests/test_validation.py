@@ -15,13 +15,11 @@ masked = np.ma.masked_array
     ("X", "message"),
     [
         ([], "there are no rows"),
-        (np.empty((0, 5)), "there are no rows"),
         (np.zeros((0, 5), dtype=int), "there are no rows"),
         ([[]], "row 1 is empty"),
         (np.zeros((5, 0), dtype=int), "row 1 is empty"),
         ([[1, 2], [3]], "row 2 has 1 ids, row 1 has 2"),
         ([[1, 2], [3, 46]], r"row 2, column 2: 46 is beyond the table.*0 to 45"),
-        (np.array([[1, 2], [3, 46]]), r"row 2, column 2: 46 is beyond the table.*0 to 45"),
         ([[1, 2.5]], r"row 1, column 2: 2.5 is fractional"),
         (np.array([[1, np.nan]]), r"row 1, column 2: nan is not a number"),
         ([[1, None]], r"row 1, column 2: None is not a number"),
@@ -30,18 +28,15 @@ masked = np.ma.masked_array
         ([[1, 2 + 0j]], r"row 1, column 2: \(2\+0j\) is not a number"),
         (np.array([[1, 2j]]), r"row 1, column 1: \(1\+0j\) is not a number"),
         ([[1, -1]], r"row 1, column 2: -1 is negative"),
-        (np.array([[1, -2]]), r"row 1, column 2: -2 is negative"),
         ([[0, 2**53 + 2]], r"row 1, column 2: 9007199254740994 is too large: beyond 2\*\*53"),
         ([[0, 1], [np.inf, 1]], r"row 2, column 1: inf is infinite"),
         ([[0, 10**400]], r"row 1, column 2: .* is infinite"),
         ([3, 5, 8], r"row 1 is 3: a row is a sequence"),
         (np.array([3, 5, 8]), r"shape \(rows, tokens per row\) is needed, got \(3,\)"),
-        (np.zeros((1, 2, 3), int), r"got \(1, 2, 3\)"),
         ("3 5 8", "row 1 is '3': a row is a sequence"),
         ([b"358"], "row 1 is b'358': a row is a sequence"),
         ([[1, 2], Counter([1, 2])], "row 2 is a Counter: the order of its ids is lost"),
         ([{3, 5, 8}], "row 1 is a set: the order of its ids is lost"),
-        ([[1, 2], {1: 2}], "row 2 is a dict"),
         ({(1, 2), (3, 4)}, "X is a set: rows need an order"),
         (masked([[1, 2]], mask=[[False, True]]), "X is a masked array"),
         (masked([[1.0, 2.0]], mask=[[False, True]]), "X is a masked array"),
@@ -58,8 +53,7 @@ def test_a_table_has_a_whole_number_of_rows(num_tokens):
         check_ids([[0]], num_tokens)
 
 
-def test_ids_at_the_border_are_welcome():
-    assert check_ids([[0, 45]], num_tokens=46).tolist() == [[0, 45]]
+def test_an_id_at_the_border_is_welcome():
     assert check_ids([[2**53]]).tolist() == [[2**53]]
 
 
@@ -71,18 +65,15 @@ def test_columns_may_have_names():
 @pytest.mark.parametrize(
     "X",
     [
-        np.array([[3.0, 45.0]]),
-        [[3, 45]],
-        ((3, np.int8(45)),),
-        pd.DataFrame([[3, 45]], columns=["x1", "x2"]),
-        np.array([[3, 45]], dtype=np.uint8),
+        *[np.array([[0.0, 45.0]]), [[0, 45]], ((0, np.int8(45)),), np.array([[0, 45]], np.uint8)],
+        pd.DataFrame([[0, 45]], columns=["x1", "x2"]),
+        iter([iter([0, "45"])]),
     ],
-    ids=["floats", "lists", "tuples", "data frame", "bytes"],
 )
 def test_whole_numbers_in_any_container_are_ids(X):
     ids = check_ids(X, num_tokens=46)
     assert ids.dtype == np.int64
-    assert ids.tolist() == [[3, 45]]
+    assert ids.tolist() == [[0, 45]]
 
 
 def test_the_array_that_comes_back_is_a_copy():
@@ -96,7 +87,7 @@ def test_the_array_that_comes_back_is_a_copy():
 )
 def test_labels_pass_unchanged(y):
     assert check_labels(y).tolist() == [1, 0, 0.25]
-    assert check_labels(y, num_rows=3, low=0, high=1).tolist() == [1, 0, 0.25]
+    assert check_labels(y, low=0, high=1).tolist() == [1, 0, 0.25]
     assert check_labels([-7, 1e9]).tolist() == [-7, 1e9]
 
 
@@ -104,17 +95,12 @@ def test_labels_pass_unchanged(y):
     ("y", "message"),
     [
         ([], "there are no labels"),
-        ([1, 0, 1], "3 labels for 4 rows: every row needs one label"),
-        ([1, 0, 1, 1, 0], "5 labels for 4 rows"),
         ([1, 0, 1, 1.0001], r"row 4, column y: 1.0001 is not a label from 0 to 1"),
         ([-0.0001, 0, 1, 1], r"row 1, column y: -0.0001 is not a label from 0 to 1"),
         ([1, 0, 1, -np.inf], r"row 4, column y: -inf is not a label: every row needs a finite"),
         ([1, 0, None, 1], r"row 3, column y: None is not a label"),
         (np.array([1, np.nan, 0, 1]), r"row 2, column y: nan is not a label"),
-        ([1, 0, np.inf, 1], r"row 3, column y: inf is not a label"),
-        ([1, 0, 7, 1], r"row 3, column y: 7 is not a label from 0 to 1"),
         (np.array([[1, 0], [0, 1]]), r"labels of shape \(rows,\) are needed, got \(2, 2\)"),
-        (np.array([[1, 0, 1, 1]]), r"got \(1, 4\)"),
         ("1011", "labels are a sequence of numbers"),
         ({1, 0}, "labels are a sequence of numbers"),
         (1, "labels are a sequence of numbers"),
@@ -123,7 +109,7 @@ def test_labels_pass_unchanged(y):
 )
 def test_bad_labels_are_refused(y, message):
     with pytest.raises(ValueError, match=message):
-        check_labels(y, num_rows=4, low=0, high=1)
+        check_labels(y, low=0, high=1)
 
 
 @pytest.mark.parametrize(

@@ -53,27 +53,22 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
     return values.astype(np.int64)
 
 
-def check_labels(y, num_rows=None, where="y", low=-np.inf, high=np.inf):
+def check_labels(y, where="y", low=-np.inf, high=np.inf):
     """Return labels as a float64 array of shape (rows,).
 
     `y` is a sequence of numbers, or an array of shape (rows,) or (rows, 1). Raises `ValueError` for
-    no labels, another shape, a missing, non-numeric, NaN or infinite label, a label that is not
-    from `low` to `high`, and, with `num_rows`, for a number of labels that differs from the number
-    of rows.
+    no labels, another shape, a missing, non-numeric, NaN or infinite label, and a label that is not
+    from `low` to `high`.
     """
     _refuse_mask(y, where)
     if isinstance(y, (str, bytes, *UNORDERED)) or not hasattr(y, "__iter__"):
         raise ValueError(f"{where}: labels are a sequence of numbers, got {y!r}")
     shape = np.shape(y) if isinstance(y, np.ndarray) else ()
-    if len(shape) > 1 and shape[1:] != (1,) * (len(shape) - 1):
+    if shape[1:] != (1,) * (len(shape) - 1):
         raise ValueError(f"{where}: labels of shape (rows,) are needed, got {shape}")
     labels = np.ravel(y).tolist() if isinstance(y, np.ndarray) else list(y)
     if not labels:
         raise ValueError(f"{where}: there are no labels")
-    if num_rows is not None and len(labels) != num_rows:
-        raise ValueError(
-            f"{where}: {len(labels)} labels for {num_rows} rows: every row needs one label"
-        )
     values = np.array([_as_number(label, booleans=True) for label in labels])
     for wrong, rule in (
         (~np.isfinite(values), "is not a label: every row needs a finite number"),
@@ -162,9 +157,8 @@ def _refuse_mask(values, where):
 
 def _as_number(value, booleans=False):
     """The value as a float; NaN for anything that is not a number."""
-    if value is None or (isinstance(value, bool | np.bool_) and not booleans):
-        return np.nan
-    if isinstance(value, complex | np.complexfloating):
+    refused = () if booleans else (bool, np.bool_)
+    if isinstance(value, (np.complexfloating, *refused)):
         return np.nan
     try:
         return float(value)
