@@ -17,11 +17,9 @@ from notebooks.series import NOTEBOOKS
 X, Y = load_question_rows()[:2]
 HEADS = {
     "mean": lambda: [keras.layers.GlobalAveragePooling1D()],
-    "max": lambda: [keras.layers.GlobalMaxPooling1D()],
     "flatten": lambda: [keras.layers.Flatten()],
     "dropout": lambda: [keras.layers.Dropout(0.5), keras.layers.Flatten()],
     "batchnorm": lambda: [keras.layers.Flatten(), keras.layers.BatchNormalization()],
-    "gru": lambda: [keras.layers.GRU(3)],
     "bilstm": lambda: [keras.layers.Bidirectional(keras.layers.LSTM(2))],
 }
 
@@ -35,11 +33,11 @@ def build(head="mean", optimizer="sgd", regularizer=None):
     return model
 
 
-def assert_same_as_fit(make_model, steps=12, x=X, y=Y, sample_weight=None):
+def assert_same_as_fit(make_model, sample_weight=None):
     filmed, fitted = make_model(), make_model()
-    film = train(filmed, x, y, steps, sample_weight=sample_weight)
-    how = {"batch_size": len(y), "epochs": steps, "shuffle": False, "verbose": 0}
-    history = fitted.fit(x, y, sample_weight=sample_weight, **how)
+    film = train(filmed, X, Y, 12, sample_weight=sample_weight)
+    how = {"batch_size": len(Y), "epochs": 12, "shuffle": False, "verbose": 0}
+    history = fitted.fit(X, Y, sample_weight=sample_weight, **how)
     for ours, theirs in zip(filmed.get_weights(), fitted.get_weights(), strict=True):
         np.testing.assert_allclose(ours, theirs, atol=1e-6)
     np.testing.assert_allclose(film.losses, history.history["loss"], atol=1e-6)
@@ -49,50 +47,27 @@ def assert_same_as_fit(make_model, steps=12, x=X, y=Y, sample_weight=None):
 
 OPTIMIZERS = {
     "nesterov": lambda: keras.optimizers.SGD(0.3, momentum=0.9, nesterov=True),
-    "Adam": lambda: keras.optimizers.Adam(0.05),
     "AdamW": lambda: keras.optimizers.AdamW(0.05, weight_decay=0.1),
-    "RMSprop": lambda: keras.optimizers.RMSprop(0.01),
-    "Adagrad": lambda: keras.optimizers.Adagrad(0.1),
     "Ftrl": lambda: keras.optimizers.Ftrl(0.1),
-    "Lion": lambda: keras.optimizers.Lion(0.01),
     "schedule": lambda: keras.optimizers.Adam(
         keras.optimizers.schedules.ExponentialDecay(0.1, 3, 0.5)
     ),
     "clipnorm": lambda: keras.optimizers.SGD(0.5, clipnorm=0.01),
-    "SGD": lambda: keras.optimizers.SGD(0.5),
 }
 
 
-@pytest.mark.parametrize(
-    ("head", "optimizer"),
-    [*((head, "SGD") for head in HEADS), *(("flatten", name) for name in OPTIMIZERS)],
-)
-def test_same_weights_as_fit_for_any_head_and_optimizer(head, optimizer):
-    assert_same_as_fit(lambda: build(head, OPTIMIZERS[optimizer]()))
+@pytest.mark.parametrize("head", HEADS)
+def test_same_weights_as_fit_for_any_head(head):
+    film = assert_same_as_fit(lambda: build(head, keras.optimizers.SGD(0.5)))
+    assert film.tables.shape == (13, 46, 2)
 
 
-def test_same_weights_as_fit_with_regularizer_and_sample_weight():
-    regularizer = keras.regularizers.L2(0.1)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_same_weights_as_fit_for_any_optimizer_with_regularizer_and_sample_weight(optimizer):
     assert_same_as_fit(
-        lambda: build("flatten", OPTIMIZERS["SGD"](), regularizer=regularizer),
+        lambda: build("flatten", OPTIMIZERS[optimizer](), keras.regularizers.L2(0.1)),
         sample_weight=np.array([1, 0.5, 2, 0]),
     )
-
-
-@pytest.mark.parametrize("length", [1, 9])
-def test_rows_of_other_lengths_ids_and_labels(length):
-    rng = np.random.default_rng(length)
-    rows, labels = rng.integers(0, 46, (7, length)), rng.random(7)
-
-    def make_model():
-        keras.utils.set_random_seed(0)
-        layers = [keras.layers.Embedding(46, 3, name="embedding"), keras.layers.Flatten()]
-        model = keras.Sequential([keras.Input((length,)), *layers, keras.layers.Dense(1)])
-        model.compile("adam", "mse")
-        return model
-
-    film = assert_same_as_fit(make_model, x=rows, y=labels)
-    assert film.tables.shape == (13, 46, 3)
 
 
 def test_film_shows_every_step_of_a_hand_computed_descent():
@@ -233,60 +208,39 @@ def test_table_gradient_is_what_nudging_every_number_gives():
     np.testing.assert_array_equal(model.layers[0].get_weights()[0], table.astype("float32"))
 
 
-def test_table_gradient_is_the_step_of_plain_gradient_descent():
-    model = build("mean", keras.optimizers.SGD(1.0))
-    gradient = table_gradient(model, X, Y)
-    film = train(model, X, Y, steps=1)
-    np.testing.assert_allclose(film.before - film.after, gradient, atol=1e-7)
-    with pytest.raises(ValueError, match="46 is beyond the table"):
-        table_gradient(model, X + 1, Y)
-
-
-BAD_DATA = [
+REFUSED = [
     (
-        X,
-        Y[:3],
-        "y has shape (3,), but the model gives 4 outputs: every row needs one, so shape (4,)",
+        {"y": Y[:3]},
+        "y has shape (3,), but the model gives 4 outputs: every row needs one, so shape (4",
     ),
-    (
-        X,
-        [*Y, 1],
-        "y has shape (5,), but the model gives 4 outputs: every row needs one, so shape (4,)",
-    ),
-    (X, [[1, 0, 1, 1]], "y has shape (1, 4), but the model gives 4 outputs"),
-    (X, [1, np.nan, 0, 1], "y: row 2: not a finite number"),
-    (X, [1, 0, 0, np.inf], "y: row 4: not a finite number"),
-    (X, [1, None, 0, 1], "y is not an array of numbers: it holds None"),
-    (
-        X,
-        [1, 0, 1.01, 1],
-        "y: row 3: 1.01 is not a label from 0 to 1, as binary cross-entropy needs",
-    ),
-    (X, [1, -0.01, 1, 1], "y: row 2: -0.01 is not a label from 0 to 1"),
-    (X + 1, Y, "x of layer 'embedding': row 1, column 4: 46 is beyond the table"),
-    (X - 3, Y, "x of layer 'embedding': row 1, column 5: -1 is negative"),
-    (
-        X + 0.5,
-        Y,
-        "x: row 1, column 1: 3.5 is fractional, but the model's input takes whole numbers",
-    ),
-    (X + 2**32, Y, "x: row 1, column 1: 4294967299 is beyond the model's input, int32"),
-    (X + 2**31, Y, "x: row 1, column 1: 2147483651 is beyond the model's input, int32"),
-    (np.where(X == 8, np.nan, X), Y, "x: row 1, column 3: not a finite number"),
-    ([["a"] * 5] * 4, Y, "x is not an array of numbers: it holds 'a'"),
-    (
-        [[1, 2, 3, 4, 5], [1, 2]],
-        Y[:2],
-        "x: row 2 has 2 values, row 1 has 5: all rows need the same",
-    ),
-    (X[:0], Y[:0], "x: there are no rows"),
+    ({"y": [[1, 0, 1, 1]]}, "y has shape (1, 4), but the model gives 4 outputs"),
+    ({"y": 1}, "y has shape (), but the model gives 4 outputs"),
+    ({"y": [1, np.nan, 0, 1]}, "y: row 2: not a finite number"),
+    ({"y": [1, None, 0, 1]}, "y is not an array of numbers: it holds None"),
+    ({"y": [1, 0, 1.01, 1]}, "y: row 3: 1.01 is not a label from 0 to 1, as binary cross-entropy"),
+    ({"y": [1, -0.01, 1, 1]}, "y: row 2: -0.01 is not a label from 0 to 1"),
+    ({"x": X + 1}, "x of layer 'embedding': row 1, column 4: 46 is beyond the table"),
+    ({"x": X + 0.5}, "x: row 1, column 1: 3.5 is fractional, but the model's input takes whole"),
+    ({"x": X + 2**31}, "x: row 1, column 1: 2147483651 is beyond the model's input, int32"),
+    ({"x": X - 2.0**32}, "x: row 1, column 1: -4294967293.0 is beyond the model's input, int32"),
+    ({"x": np.where(X == 8, np.nan, X)}, "x: row 1, column 3: not a finite number"),
+    ({"x": [["a"] * 5] * 4}, "x is not an array of numbers: it holds 'a'"),
+    ({"x": [[1, 2, 3], [1, 2]]}, "x: row 2 has 2 values, row 1 has 3: all rows need the same len"),
+    ({"x": X[:0], "y": Y[:0]}, "x: there are no rows"),
+    ({"sample_weight": np.ones(3)}, "sample_weight has shape (3,), but the model gives 4 outputs"),
+    ({"sample_weight": [1, 1, np.inf, 1]}, "sample_weight: row 3: not a finite number"),
+    ({"sample_weight": {0: 1.0}}, "sample_weight is not an array of numbers: it holds {0: 1.0}"),
+    *[
+        ({"steps": steps}, f"steps must be a whole number from 1 up, got {steps!r}")
+        for steps in (0, -1, 2.5, True, None, np.inf, np.nan, "10", [10])
+    ],
 ]
 
 
-@pytest.mark.parametrize(("x", "y", "message"), BAD_DATA)
-def test_bad_data_is_refused_before_keras_sees_it(x, y, message):
+@pytest.mark.parametrize(("given", "message"), REFUSED)
+def test_what_does_not_fit_is_refused_before_keras_sees_it(given, message):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
-        train(build(), x, y, 1)
+        train(build(), **{"x": X, "y": Y, "steps": 1} | given)
 
 
 @pytest.mark.parametrize("y", [[0, 1, 0.5, 1], [True, False, True, True], Y[:, None]])
@@ -297,37 +251,15 @@ def test_labels_at_the_border_are_welcome_and_others_under_another_loss(y):
     assert train(model, X, 2 * np.array(y) - 1.5, 1).tables.shape == (2, 46, 2)
 
 
-@pytest.mark.parametrize(
-    "loss",
-    [
-        "bce",
-        "binary_crossentropy",
-        keras.losses.binary_crossentropy,
-        keras.losses.BinaryCrossentropy(from_logits=True),
-        keras.losses.BinaryFocalCrossentropy(),
-    ],
-)
+BINARY = [keras.losses.BinaryCrossentropy(from_logits=True), keras.losses.BinaryFocalCrossentropy()]
+
+
+@pytest.mark.parametrize("loss", ["bce", keras.losses.binary_crossentropy, *BINARY])
 def test_a_loss_object_asks_for_labels_from_0_to_1_too(loss):
     model = build()
     model.compile("sgd", loss)
     with pytest.raises(ValueError, match="y: row 1: 2 is not a label from 0 to 1"):
         train(model, X, [2, 0, 1, 1], 1)
-
-
-@pytest.mark.parametrize(
-    ("weight", "message"),
-    [
-        (np.ones(3), r"sample_weight has shape \(3,\), but the model gives 4 outputs"),
-        ([1, 1, np.inf, 1], "sample_weight: row 3: not a finite number"),
-        (
-            {0: 1.0, 1: 3.0},
-            r"sample_weight is not an array of numbers: it holds \{0: 1.0, 1: 3.0\}",
-        ),
-    ],
-)
-def test_bad_sample_weights_are_refused(weight, message):
-    with pytest.raises(ValueError, match=message):
-        train(build(), X, Y, 1, sample_weight=weight)
 
 
 def test_models_that_cannot_be_filmed_are_refused():
@@ -346,12 +278,6 @@ def test_models_that_cannot_be_filmed_are_refused():
     ):
         with pytest.raises(ValueError, match=message):
             train(model, X, Y, 1, layer=layer)
-
-
-@pytest.mark.parametrize("steps", [0, -1, 2.5, True, None, np.inf, np.nan, "10", [10]])
-def test_steps_must_be_a_whole_number(steps):
-    with pytest.raises(ValueError, match=r"^steps must be a whole number from 1 up, got "):
-        train(build(), X, Y, steps)
 
 
 def test_a_film_has_a_largest_size(monkeypatch):
