@@ -1,0 +1,406 @@
+"""The page of notebooks/playground.html in a real browser: what a reader does, and what then shows.
+
+Whether its films are true is tested elsewhere, against Keras; here the page is held to its engine.
+"""
+
+import html
+import re
+
+import numpy as np
+import pytest
+from notebooks.series import NOTEBOOKS
+from test_accessibility import faults
+
+pytestmark = pytest.mark.browser
+
+FILE = NOTEBOOKS / "playground.html"
+SOON = 20_000  # milliseconds: a loaded machine takes long, and how long is no matter here
+FOUR = "3 5 8 45 2 : 1\n3 5 8 45 2 : 0\n3 5 8 45 2 : 1\n3 5 45 8 2 : 1"
+FILMS = "Number(document.documentElement.dataset.films)"
+
+
+@pytest.fixture(scope="module")
+def seen(browser):
+    """A window, and what went wrong in it: complaints of the console and requests elsewhere."""
+    window = browser.new_page(viewport={"width": 1280, "height": 900})
+    window.set_default_timeout(SOON)
+    wrong = []
+    window.on("pageerror", lambda error: wrong.append(f"{error}"))
+    window.on("console", lambda message: wrong.append(message.text))
+    window.on("request", lambda request: wrong.append(request.url))
+    yield window, wrong
+    window.close()
+
+
+@pytest.fixture
+def page(seen):
+    """The page at its start; afterwards nothing was complained of, and nothing asked for."""
+    window, wrong = seen
+    opened(window)
+    yield window
+    asked = [each for each in wrong if not re.match(r"file:.*playground\.html|blob:|data:", each)]
+    wrong.clear()
+    assert asked == []
+
+
+def opened(page, link="", size=(1280, 900)):
+    page.goto("about:blank")
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.goto(f"{FILE.as_uri()}{link}")
+    page.wait_for_function(f"{FILMS} > 0")
+
+
+def films(page):
+    return page.evaluate(FILMS)
+
+
+def text(page):
+    return page.locator("#text").input_value()
+
+
+def said(page):
+    return page.locator("#say").inner_text()
+
+
+def p_of_rows(page):
+    return [float(each.split()[1]) for each in page.locator("#list .p").all_inner_texts() if each]
+
+
+def cosines_shown(page):
+    cells = page.locator("#cosines td").all_inner_texts()[1:]
+    names = page.locator("#cosines thead th").all_inner_texts()
+    numbers = [float(each.replace("−", "-")) for each in cells]
+    return names, np.reshape(numbers, (len(names), len(names)))
+
+
+def test_the_file_is_small_and_whole():
+    assert FILE.stat().st_size <= 100_000
+    source = FILE.read_text(encoding="utf-8")
+    assert re.findall(r"(?:src|href)=\"(?!data:)", source) == []
+    assert not re.search(r"\b(import|require)\b\s*[({*\"']|TODO|FIXME|lorem", source)
+
+
+def test_a_label_flips_by_click_and_by_key(page):
+    before, flip = films(page), page.locator(".flip").nth(1)
+    assert p_of_rows(page) == [0.75] * 4
+    flip.click()
+    assert text(page) == FOUR.replace(": 0", ": 1")
+    assert films(page) == before + 1
+    assert min(p_of_rows(page)) > 0.99
+    assert "rows changed" in page.locator("#changed").inner_text()
+    page.keyboard.press("Space")  # the button kept the focus
+    assert text(page) == FOUR
+    assert p_of_rows(page) == [0.75] * 4
+
+
+def test_a_token_moves_by_keys_and_by_drag(page):
+    page.select_option("#set-head", "flatten")
+    tokens = page.locator("#list li").nth(3).locator(".token")
+    before = p_of_rows(page)
+    tokens.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    assert text(page).endswith("3 5 8 45 2 : 1")
+    assert page.evaluate("document.activeElement.textContent") == "45"
+    assert "45 is token 4 of row 4 now" in said(page)
+    assert np.ptp(p_of_rows(page)) == 0 < np.ptp(before)
+    page.keyboard.press("Shift+ArrowLeft")
+    assert text(page) == FOUR
+    tokens.nth(4).drag_to(tokens.nth(0))
+    assert text(page).endswith("2 3 5 45 8 : 1")
+    assert tokens.all_inner_texts() == ["2", "3", "5", "45", "8"]
+
+
+def test_the_slider_shows_each_step_and_what_each_row_asks(page):
+    slider = page.locator("#step")
+    slider.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function("document.querySelector('#at').textContent.startsWith('step 0 of 600')")
+    assert p_of_rows(page) == [0.5] * 4
+    told = page.locator("#panels figcaption:last-child").all_inner_texts()
+    assert told == ["", "opposite to row 1", "equal to row 1", "equal to row 1"]
+    arrows = page.locator("#panels svg").evaluate_all("all => all.map(each => each.ariaLabel)")
+    pulls = page.evaluate("playground.pulls({}, 0)")
+    for row, (spoken, pull) in enumerate(zip(arrows, pulls, strict=True), start=1):
+        found = re.findall(r"\(([-−\d.]+), ([-−\d.]+)\)", spoken)
+        numbers = [[float(each.replace("−", "-")) for each in pair] for pair in found]
+        np.testing.assert_allclose(numbers, pull, atol=0.0006, err_msg=f"row {row}")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('#at').textContent.startsWith('step 1 of 600')")
+    table = page.evaluate("playground.film({}).tables[1]")
+    names, shown = cosines_shown(page)
+    unit = table / np.linalg.norm(table, axis=1, keepdims=True)
+    assert names == ["3", "5", "8", "45", "2"]
+    np.testing.assert_allclose(shown, unit @ unit.T, atol=0.006)
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("3 5 8 : 1\n3 5 8", ["Row 2", "has no label"]),
+        ("3 5 8 : 1\n3 5 : 2", ["Row 2", "from 0 to 1"]),
+        ("3 5 8 : 1\n : 0", ["Row 2", "no token"]),
+    ],
+)
+def test_bad_rows_are_named_and_the_last_good_film_stays(page, typed, parts):
+    before, drawn = films(page), page.locator("#map").inner_html()
+    page.fill("#text", typed)
+    assert all(part in said(page) for part in [*parts, "last good film"])
+    assert page.locator("#text").get_attribute("aria-invalid") == "true"
+    assert (films(page), page.locator("#map").inner_html()) == (before, drawn)
+    page.locator("#text").press("Control+z")
+    assert text(page) == FOUR
+    page.locator("#text").press("Control+Shift+z")
+    assert text(page) == typed, "what was typed is not lost"
+    page.wait_for_timeout(250)
+    page.reload()
+    assert text(page) == typed, "nor by a reload"
+    assert all(part in said(page) for part in parts)
+    assert p_of_rows(page) == [0.75] * 4, "the four rows are shown meanwhile"
+
+
+def test_a_bad_setting_is_named(page):
+    page.fill("#set-rate", "0,5")
+    assert "rate" in said(page)
+    assert "0,5" in said(page)
+    assert page.locator("#set-rate").input_value() == "0,5"
+    page.click("#undo")
+    assert page.locator("#set-rate").input_value() == "1"
+
+
+def test_a_link_brings_every_setting_back(page):
+    page.fill("#text", "the “café” 🙂 3d : .3\nof the : 1")
+    for name, word in {"loss": "joint", "head": "attention", "optimizer": "adam"}.items():
+        page.select_option(f"#set-{name}", word)
+    for name, number in {"rate": "0.05", "steps": "40", "lambda": "0.25", "window": "2"}.items():
+        page.fill(f"#set-{name}", number)
+    page.check("#set-bias")
+    page.locator("#step").press("ArrowLeft")
+    page.click("#link")
+    link = page.locator("#address").input_value()
+    assert link.startswith(FILE.as_uri())
+    form = "[...document.querySelectorAll('#settings input, #settings select')]"
+    state = f"[{form}.map(e => e.value + e.checked), document.querySelector('#map svg').ariaLabel]"
+    page.wait_for_function("document.querySelector('#at').textContent.startsWith('step 39')")
+    before, rows = page.evaluate(state), text(page)
+    opened(page, link.removeprefix(FILE.as_uri()))
+    assert (page.evaluate(state), text(page)) == (before, rows)
+
+
+@pytest.mark.parametrize(
+    ("link", "parts"),
+    [
+        ("#rows=3+5+:+1&colour=red", ["“colour”", "left out"]),  # without a version: an older one
+        ("#v=9&rows=3+5+:+1", ["newer version"]),
+        ("#v=1&head=tree", ["head", "“tree”"]),
+        ("#v=1&rows=3+5+:+7", ["broken", "Row 1", "four rows"]),
+        ("#v=1&rate=-1", ["broken", "rate", "four rows"]),
+        ("#v=1&weights={", ["weights", "left out"]),
+        ("#%", ["left out"]),
+        ("#v=1&preset=none", ["“none”"]),
+    ],
+)
+def test_an_old_or_a_broken_link_opens_and_says_what_is_wrong(page, link, parts):
+    opened(page, link)
+    assert all(part in said(page) for part in parts), said(page)
+    assert len(p_of_rows(page)) in (1, 4)
+
+
+# ---- what each finding says, from the numbers that the page shows
+
+
+def told(page):
+    return page.locator("#panels figcaption:last-child").all_inner_texts()
+
+
+def end(page, one, other):
+    names, shown = cosines_shown(page)
+    return shown[names.index(one), names.index(other)]
+
+
+def rows_differ(page, first=False):
+    return (told(page)[1] != "equal to row 1") >= first and "cosine" in told(page)[3]
+
+
+def moved(page):
+    film = page.evaluate(
+        "playground.film({rows: '3 5 : 1\\n8 45 2 : 0', batch: 'row', rate: 4, steps: 1})"
+    )
+    gone = np.ptp(film["tables"], axis=0).any(axis=1)
+    return [film["tokens"][i] for i in np.flatnonzero(gone)]
+
+
+NEGATIVES = {1: -0.97, 2: 0.02, 5: 0.63, 15: 1.0}
+HOLDS = {
+    "Rows 1 and 2: opposite pulls": lambda page: told(page)[1] == "opposite to row 1",
+    "Rows 3 and 4 under a mean": lambda page: told(page)[2] == told(page)[3] == "equal to row 1",
+    "Rows 3 and 4 under Flatten": lambda page: rows_differ(page) and "equal" in told(page)[2],
+    "A table per column": lambda page: {"8@3", "8@4"} < set(cosines_shown(page)[0]),
+    "Order as the target: row 3": lambda page: end(page, "3", "8") > end(page, "3", "45") + 0.5,
+    "Order as the target: row 4": lambda page: end(page, "3", "45") > end(page, "3", "8") + 0.5,
+    "Neighbours: rows 1 and 2": lambda page: (
+        told(page)[1:3] == ["equal to row 1"] * 2 and "cosine" in told(page)[3]
+    ),
+    **{
+        f"How many negatives: {n}": lambda page, cosine=cosine: end(page, "3", "45") == cosine
+        for n, cosine in NEGATIVES.items()
+    },
+    "Window 4: all are neighbours": lambda page: cosines_shown(page)[1].min() > 0.99,
+    "The more wrong, the harder the pull": lambda page: (
+        p_of_rows(page) == [0.75] * 4 and told(page)[1] == "opposite to row 1, 3.00 times as long"
+    ),
+    "Contradicting labels cancel": lambda page: (
+        p_of_rows(page) == [0.5] * 2 and told(page)[1] == "opposite to row 1"
+    ),
+    "Last row has the last word": lambda page: max(p_of_rows(page)) < 0.48,
+    "Only what is looked up moves": lambda page: moved(page) == ["3", "5"],
+    "One label, one direction": lambda page: (
+        end(page, "8", "2") > 0.99 and end(page, "8", "45") < -0.99
+    ),
+    "Labels and order together (λ)": lambda page: rows_differ(page, first=True),
+    "Frozen table": lambda page: (
+        p_of_rows(page) == [0.75] * 4
+        and len({*page.evaluate("playground.film({frozen: true, bias: true}).tables.map(String)")})
+        == 1
+    ),
+}
+
+
+def test_each_finding_shows_what_it_says_by_click_and_by_link(page):
+    buttons = page.locator("#findings button")
+    assert buttons.all_inner_texts() == list(HOLDS)
+    for button, (name, holds) in zip(buttons.all(), HOLDS.items(), strict=True):
+        button.click()
+        page.wait_for_timeout(30)
+        assert holds(page), (name, told(page), p_of_rows(page))
+        look = page.locator("#look").inner_text()
+        short = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        opened(page, f"#preset={short}")
+        assert page.locator("#look").inner_text() == look
+        assert holds(page), name
+    for n, cosine in NEGATIVES.items():
+        assert f"{cosine:.2f} with {n}".replace("-", "−") in PRESET_TEXT
+
+
+PRESET_TEXT = FILE.read_text(encoding="utf-8") if FILE.is_file() else ""
+
+
+def test_a_round_of_guesses_by_keyboard_alone(page):
+    page.locator("#to-rows").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#question h2").wait_for()
+    right, asked = 0, []
+    for number in range(1, 7):
+        assert page.locator("#question h2").inner_text() == f"Question {number} of 6"
+        asked.append(page.locator("#question strong").inner_text())
+        while page.evaluate("document.activeElement.parentNode.id") != "answers":
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        verdict = page.locator("#verdict").inner_text()
+        assert verdict.startswith(("✓ Right. ", "✗ Not so. "))
+        right += verdict.startswith("✓")
+        page.keyboard.press("Enter")  # the focus went on
+    assert f"{right} of 6; a coin would have 3" in verdict
+    assert sum("labels?" in each for each in asked) == 2
+    assert page.locator("#question h2").inner_text() == "Question 1 of 6", "a new round"
+    page.wait_for_timeout(250)
+    assert page.url.endswith("page=guess&round=2")
+
+
+def places(spoken):
+    """Where a map says that each word is: word -> vector."""
+    found = re.findall(r"(\w+) at \(([-−\d.]+), ([-−\d.]+)\)", spoken)
+    return {word: np.array([float(x.replace("−", "-")) for x in at]) for word, *at in found}
+
+
+def cosine(places, one, other):
+    a, b = places[one], places[other]
+    return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+
+
+def test_the_answers_of_the_quiz_are_what_the_maps_show(page):
+    cases = set()
+    for number in range(1, 5):
+        opened(page, f"#page=guess&round={number}")
+        for _ in range(6):
+            question = page.locator("#question strong").inner_text()
+            rows = [each.split() for each in page.locator("#question pre").inner_text().split("\n")]
+            choices = page.locator("#answers button").all_inner_texts()
+            page.click("#answers button >> nth=0")
+            verdict = page.locator("#verdict").inner_text()
+            right = 0 if verdict.startswith("✓") else 1
+            spoken = page.locator("#maps svg").evaluate_all("all => all.map(e => e.ariaLabel)")
+            maps = [places(each) for each in spoken]
+            if "What was it?" in question:
+                moved = max(np.abs(maps[0][word] - maps[1][word]).max() for word in maps[0])
+                sees = 0 if "by labels" in question else 1
+                assert right == (sees if moved > 0.1 else 1 - sees), question
+                cases.add((sees, bool(moved)))
+            elif "Which one" in question:
+                first = rows[0]
+                same_label = next(row for row in rows[1:] if row[4] == first[4])[1]
+                same_words = next(row for row in rows[1:] if row[0] == first[0])[1]
+                by_label = maps[right]
+                near, far = (cosine(by_label, first[1], each) for each in (same_label, same_words))
+                assert near > far + 0.5
+                cases.add(f"which map {right}")
+            else:
+                word = re.search(r"the way of (\w+)\?", question)[1]
+                cosines = [cosine(maps[0], word, each) for each in choices]
+                assert np.argmax(cosines) == right
+                cases.add(question.partition(":")[0])
+            if page.locator("#next").is_visible():
+                page.click("#next")
+    assert len(cases) == 8, "every kind of question with each of its answers"
+
+
+# ---- who reads it, and where
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.locator("#numbers summary").click()
+    assert faults(page) == []
+    page.fill("#text", "3 5")
+    assert faults(page) == []
+    page.click("#to-guess")
+    page.locator("#answers button").first.click()
+    assert faults(page) == []
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("link", ["", "#page=guess"])
+def test_a_phone_needs_no_scrolling_sideways(page, link):
+    opened(page, link, size=(360, 740))
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_big_paste_keeps_the_page_answering(page):
+    rng = np.random.default_rng(0)
+    rows = [" ".join(f"w{each}" for each in rng.integers(200, size=20)) for _ in range(50)]
+    page.locator("#text").evaluate(
+        "(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }",
+        "\r\n".join(f"{row}\t: {n % 2}" for n, row in enumerate(rows)),
+    )
+    assert "Training on 50 rows" in said(page), "the page answers while the worker works"
+    page.wait_for_function(f"{FILMS} === 2")
+    assert "Trained 600 steps on 50 rows" in said(page)
+    assert page.locator("#list li").count() == 50
+
+
+def test_it_works_inside_a_frame_without_an_address(page):
+    """As a notebook shows it; the state comes as the frame's name."""
+    inside = html.escape(FILE.read_text(encoding="utf-8"))
+    link = "#preset=frozen-table"
+    page.goto("about:blank")
+    page.set_content(f'<title>n</title><iframe name="{link}" srcdoc="{inside}"></iframe>')
+    frame = page.frame_locator("iframe")
+    assert "A frozen table keeps its start" in frame.locator("#look").inner_text()
+    frame.locator(".flip").nth(1).evaluate("each => each.click()")
+    assert frame.locator("#text").input_value() == FOUR.replace(": 0", ": 1")
+    frame.locator("#link").evaluate("each => each.click()")
+    assert frame.locator("#address").input_value().startswith("playground.html#v=1&rows=")
