@@ -1,0 +1,599 @@
+"""What the lesson on order as the target says, and how each of it is known."""
+
+from embedlab import models, objectives
+from embedlab.drawing.plots import token_style
+from embedlab.training import table_gradient
+
+import functools
+import inspect
+from itertools import combinations, pairwise
+
+import keras
+import numpy as np
+from gensim.models import Word2Vec
+from lessons import reading
+from notebooks.truths import above, below, close, same, says_nothing, truth
+
+ROW_3, ROW_4 = (3, 5, 8, 45, 2), (3, 5, 45, 8, 2)
+ALL = (ROW_3, ROW_3, ROW_3, ROW_4)
+WORDS = {3: "the", 5: "film", 8: "was", 45: "not", 2: "good"}
+ODD, EVEN = (3, 8, 2), (5, 45)  # places of row 3
+OTHER_STARTS = range(100, 104)
+
+
+# ---- another way: NumPy, pair by pair
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def near(ids, window):
+    """Every pair (centre, context) of a row with its distance."""
+    places = list(enumerate(ids))
+    return [(a, b, abs(i - j)) for i, a in places for j, b in places if 0 < abs(i - j) <= window]
+
+
+@functools.cache
+def weights(rows, window=1, negatives=2, drawn=False, skip=False):
+    """How much each pair weighs with target 1 and with target 0.
+
+    drawn: each centre's window is any from 1 to `window`; skip: no draw is the target of its pair.
+    """
+    true, false, counts = np.zeros((46, 46)), np.zeros((46, 46)), np.zeros(46)
+    for ids in rows:
+        for token in ids:
+            counts[token] += 1
+    noise = counts**0.75 / (counts**0.75).sum()
+    for ids in rows:
+        for centre, context, distance in near(ids, window):
+            weight = (window + 1 - distance) / window if drawn else 1
+            true[centre, context] += weight
+            for token in set(ids) - ({context} if skip else set()):
+                false[centre, token] += weight * negatives * noise[token]
+    return true, false
+
+
+def asked(case, W, C):
+    """Minus the gradients of skip-gram's loss for the two tables."""
+    true, false = case
+    p = sigmoid(W @ C.T)
+    error = ((1 - p) * true - p * false) / (true + false).sum()
+    return error @ C, error.T @ W
+
+
+def start(seed, k=2):
+    return np.random.default_rng(seed).uniform(-0.05, 0.05, (2, 46, k))
+
+
+@functools.cache
+def trained(rows, seed, k=2, penalty=0.0075, steps=500, **options):
+    """Both tables after plain gradient descent at rate 4."""
+    W, C = start(seed, k)
+    for _ in range(steps):
+        of_w, of_c = asked(weights(rows, **options), W, C)
+        W, C = W + 4 * (of_w - 2 * penalty * W), C + 4 * (of_c - 2 * penalty * C)
+    return W, C
+
+
+def cosine(a, b):
+    a, b = np.ravel(a), np.ravel(b)
+    return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+
+
+def with_3(W, others):
+    return [cosine(W[3], W[other]) for other in others]
+
+
+def questions(ids, window):
+    """What each of the four objectives is asked about a row, as sets."""
+    pairs, places = near(ids, window), range(len(ids))
+    bags = [(ids[i], *sorted(ids[j] for j in places if 0 < abs(i - j) <= window)) for i in places]
+    return [{pair[:2] for pair in pairs}, set(bags), set(pairs), set(pairwise(ids))]
+
+
+def table_under(run, *header):
+    (found,) = [each for each in run.tables if each.header == list(header)]
+    return found
+
+
+def numbers(table, column):
+    return [float(line[column]) for line in table.cells]
+
+
+def seed_of(run):
+    return run.names["SEED"]
+
+
+# ---- rows, pairs, draws
+
+
+@truth(
+    "row | X | in words | y",
+    "No label is among the pairs, so rows 1, 2 and 3 make the same examples.",
+    "Labels then have no way in.",
+)
+def four_rows(run):
+    shown = table_under(run, "row", "X", "in words", "y")
+    lines = [[" ".join(map(str, ids)), " ".join(WORDS[i] for i in ids)] for ids in ALL]
+    labels = ["1", "0", "1", "1"]
+    same(shown.cells, [[str(n + 1), *lines[n], labels[n]] for n in range(4)])
+    same(run.names["X"], [list(ids) for ids in ALL])
+    parameters = inspect.signature(objectives.skip_gram_examples).parameters
+    same([name for name in parameters if name in ("X", "y", "labels")], ["X"])
+
+
+@truth(
+    "Rows 3 and 4 share two arcs and differ in two.",
+    "An arc is a pair, read in both directions. Bold: only this row has it.",
+    "Arcs over the tokens of rows 3 and 4. Bold in row 3: 5–8, 45–2; in row 4: 5–45, 8–2.",
+    "Row 3, window 1: 2 own",
+    "Row 4, window 1: 2 own",
+)
+def arcs(run):
+    same(run.printed.splitlines()[0], str([(a, b) for a, b, _ in near(ROW_3, 1)]))
+    axes = run.pictures[0].figure.axes
+    for ax, ids, other in zip(axes, (ROW_3, ROW_4), (ROW_4, ROW_3), strict=True):
+        apart_here = {frozenset(pair[:2]) for pair in near(other, 1)}
+        arcs = {pair: frozenset(pair) not in apart_here for pair in pairwise(ids)}
+        same(sorted(arcs.values()), [False, False, True, True])
+        same(
+            ax.get_title(loc="left"),
+            f"Row {3 + (ids == ROW_4)}, window 1: {sum(arcs.values())} own",
+        )
+        lines = {}
+        for line in ax.lines:
+            lines.setdefault(line.get_gid(), []).append(line)
+        for place, token in enumerate(ids):
+            (point,) = lines.pop(f"token {token}")
+            colour, marker = token_style(token)
+            same([point.get_marker(), point.get_markerfacecolor()], [marker, colour])
+            same(point.get_color(), colour)
+            close(point.get_xydata(), [[place, 0]], by=1e-9)
+        for (left, right), own in arcs.items():
+            halves = lines.pop(f"{'own' if own else 'shared'} {left} {right}")
+            drawn = np.concatenate([half.get_xydata() for half in halves])
+            middle = ids.index(left) + 0.5
+            close(np.hypot(drawn[:, 0] - middle, drawn[:, 1] / 2), [0.5] * len(drawn), by=0.01)
+            colours = [token_style(token)[0] for token in (left, right)] if own else ["0.7"]
+            same([half.get_color() for half in halves], colours)
+            same({half.get_linewidth() for half in halves}, {3 if own else 1})
+        close(len(lines), 0, by=0.5)
+        written = sorted(ax.texts, key=lambda text: text.get_position())
+        same([text.get_text() for text in written], [str(token) for token in ids])
+
+
+@truth(
+    "centre | context, target 1 | drawn, target 0",
+    "A token's chance goes by its frequency to the power ¾; in row 3 each has the chance ⅕.",
+    "It can hit a neighbour, and then one pair has both targets.",
+)
+def draws(run):
+    shown = table_under(run, "centre", "context, target 1", "drawn, target 0")
+    place = np.floor(5 * np.random.default_rng(seed_of(run)).random((8, 2))).astype(int)
+    drawn = [", ".join(str(sorted(ROW_3)[each]) for each in line) for line in place]
+    pairs = near(ROW_3, 1)
+    true = [[str(a), str(b), line] for (a, b, _), line in zip(pairs, drawn, strict=True)]
+    same(shown.cells, true)
+    true, false = weights((ROW_3,))
+    above(((true > 0) & (false > 0)).sum(), 7.5)
+
+
+@truth(
+    "context of 5 | true | drawn | best p",
+    "The centre 5 has two true pairs, so four draws, of which each of the five tokens gets 0.8.",
+    "The best p of a true pair is below 1.",
+    "It is true / (true + drawn): that p costs least, as with one input and two labels (lesson 03).",
+    "skip_gram_examples makes an example of each weight above 0: for the centre 5 two with target 1, "
+    "five with target 0.",
+    "The best p for it is true / (true + drawn).",
+    "A true pair can be drawn as well, so its best p is below 1; the more negatives, the lower.",
+)
+def best_p(run):
+    shown = table_under(run, "context of 5", "true", "drawn", "best p")
+    same([line[0] for line in shown.cells], [str(token) for token in ROW_3])
+    true, false = (each[5, list(ROW_3)] for each in weights((ROW_3,)))
+    p = np.linspace(0.0005, 0.9995, 1000)
+    cost = -np.outer(true, np.log(p)) - np.outer(false, np.log(1 - p))
+    for column, truth_of in ((1, true), (2, false), (3, p[cost.argmin(axis=1)])):
+        close(numbers(shown, column), truth_of, by=0.006)
+    examples = objectives.skip_gram_examples(np.array([ROW_3]), 46)
+    of_5 = examples["y"][examples["x"][0] == 5]
+    same([int((of_5 == 1).sum()), int((of_5 == 0).sum())], [2, 5])
+    for seed in range(3):  # a draw of many says the same as the average
+        drawn = np.random.default_rng(seed).choice(ROW_3, (20000, 4))
+        close([(drawn == token).sum() / 20000 for token in ROW_3], false, by=0.04)
+
+
+# ---- the model, and which vectors meet
+
+
+@truth(
+    "Skip-gram has two tables: W for centres, which is our Embedding layer, and C for contexts.",
+    "The dot product of a centre's vector in W and a context's vector in C is the score of the pair; "
+    "its sigmoid is p, the probability that the pair is true.",
+    "The centre's vector in W and the context's vector in C.",
+    "embedding_layer is a plain Embedding that begins with a given table.",
+    "Settings, unless a cell says otherwise: k = 2 numbers a vector, window 1, two negatives, a penalty "
+    "of 0.0075 × the sum of squares, plain gradient descent (SGD), rate 4, 500 full batches.",
+)
+def the_model(run):
+    W, C = start(seed_of(run))
+    close([run.names["W"], run.names["C"]], [W, C], by=1e-12)
+    model = run.names["skip_gram_model"](10 * W, 10 * C)
+    centre, context = np.repeat(ROW_3, 5), np.tile(ROW_3, 5)
+    close(
+        model([centre, context]).numpy()[:, 0], 100 * (W[centre] * C[context]).sum(axis=1), by=1e-4
+    )
+    same(type(model.get_layer("embedding")), keras.layers.Embedding)
+    same([type(model.optimizer), float(model.optimizer.learning_rate)], [keras.optimizers.SGD, 4.0])
+    pairs = objectives.skip_gram_examples(np.array(ALL), 46)
+    data = pairs["x"], pairs["y"], pairs["sample_weight"], "embedding"
+    found = [table_gradient(model, *data)]
+    found.append(table_gradient(models.skip_gram_model(10 * W, 10 * C, penalty=0.0075), *data))
+    truth_of = 0.015 * 10 * W - asked(weights(ALL), 10 * W, 10 * C)[0]
+    close(found, [truth_of] * 2, by=1e-5)
+
+
+@truth(
+    "3 and | Row 3 | Row 4 | All four rows",
+    "Row 3 brings 3 and 8 together, row 4 brings 3 and 45 together.",
+    "Row 3 brings 3 and 8 together, row 4 brings 3 and 45 together",
+    "Row 3 brings 3 and 8 together, row 4 brings 3 and 45 together if nearer > 0.9",
+    "Skip-gram sees that 8 and 45 changed places.",
+    "Another start gives the same cosines.",
+    "On all four rows the chessboard is not clean, as 8 changes its colour in row 4: 3 and 8 stay "
+    "close, 3 and 2 less so.",
+)
+def which_meet(run):
+    shown = table_under(run, "3 and", "Row 3", "Row 4", "All four rows")
+    others = (8, 45, 2, 5)
+    same([line[0] for line in shown.cells], [str(other) for other in others])
+    for column, rows in enumerate(((ROW_3,), (ROW_4,), ALL), start=1):
+        here = with_3(trained(rows, seed_of(run))[0], others)
+        close(numbers(shown, column), here, by=0.006)
+        for seed in OTHER_STARTS:
+            close(with_3(trained(rows, seed)[0], others), here, by=0.004)
+    above(with_3(trained(ALL, 0)[0], (8,)), 0.95)
+    below(with_3(trained(ALL, 0)[0], (2,)), 0.9)
+
+
+@truth(
+    "The vectors of W at every step. Cosines at the end, row 3: {} for 3 and 8, {} for 3 and 45; row 4: "
+    "{} for 3 and 8, {} for 3 and 45; all four rows: {} for 3 and 8, {} for 3 and 45.",
+    "Three panels with five vectors that leave the origin. Row 3: 3, 8 and 2 end in one direction, 5 "
+    "and 45 in another. Row 4: 3, 45 and 2 in one direction, 5 and 8 in another. All four rows: 3 and 8 "
+    "end side by side, 5 and 45 on another side, 2 between.",
+    "Row 3",
+    "Row 4",
+    "All four rows",
+)
+def three_paths(run, *said):
+    axes, films = run.pictures[1].figure.axes, run.names["films"]
+    same([ax.get_title(loc="left") for ax in axes], ["Row 3", "Row 4", "All four rows"])
+    told = []
+    for ax, film, rows in zip(axes, films.values(), ((ROW_3,), (ROW_4,), ALL), strict=True):
+        reading.paths(ax, film.tables, ROW_3)
+        reading.ticks(ax)
+        W, _ = trained(rows, seed_of(run))
+        close(film.before, start(seed_of(run))[0], by=1e-6)
+        close(film.after[list(ROW_3)], W[list(ROW_3)], by=0.01)
+        same(len(film.tables), 501)
+        told += with_3(W, (8, 45))
+    close(said, told, by=0.006)
+    same([ax.get_xlabel() for ax in axes], ["dimension 1"] * 3)
+    same(axes[0].get_ylabel(), "dimension 2")
+    reading.before_after(axes[0])
+    for rows, one, other in (((ROW_3,), ODD, EVEN), ((ROW_4,), (3, 45, 2), (5, 8))):
+        W, _ = trained(rows, seed_of(run))
+        for group in (one, other):
+            above([cosine(W[a], W[b]) for a, b in combinations(group, 2)], 0.99)
+        below([cosine(W[a], W[b]) for a in one for b in other], 0.1)
+    W, _ = trained(ALL, seed_of(run))
+    turns = [np.arccos(cosine(W[a], W[b])) for a, b in ((3, 2), (2, 45), (3, 45))]
+    close(turns[0] + turns[1], turns[2], by=1e-6)
+
+
+@truth(
+    "A true pair moves the centre's vector in W towards the context's vector in C; a drawn pair moves it "
+    "away from the drawn one's.",
+    "3 and 8 both stand beside 5, so both have to fit one vector of C, that of 5.",
+    "No pair compares 3 and 5 in W.",
+    "In row 3 the vector of 5 in C pulls at 3 and at 8.",
+    "But 2 joins them, and it stands beside 45 alone!",
+    "Tokens at odd places (3, 8, 2) have contexts at even places alone (5, 45), and the other way round.",
+    "So 3, 8 and 2, as contexts, never pull at 3, 8 or 2.",
+    "They only push, and they push all three the same way.",
+    "Two numbers leave little room: odd places end in one direction, even places in another, like the "
+    "fields of a chessboard.",
+    "The same contexts push them away, and never pull: those at odd places.",
+    "With two numbers and two negatives, tokens meet that the same contexts push away: in row 3 every "
+    "second place.",
+)
+def pulls_and_pushes(run):
+    true, false = weights((ROW_3,))
+    same({b for a, b, _ in near(ROW_3, 1) if a in ODD}, set(EVEN))
+    same({b for a, b, _ in near(ROW_3, 1) if a in EVEN}, set(ODD))
+    same([{a for a, b, _ in near(ROW_3, 1) if b == token} for token in EVEN], [{3, 8}, {8, 2}])
+    close(true[np.ix_(ODD, ODD)], np.zeros((3, 3)), by=1e-12)
+    above(false[np.ix_(ODD, ODD)], 0.3)
+    one = np.zeros((46, 46))
+    one[3, 5] = 1
+    for seed in range(3):
+        W, C = 20 * start(seed)
+        above(cosine(asked((one, 0 * one), W, C)[0][3], C[5]), 0.999999)
+        below(cosine(asked((0 * one, one), W, C)[0][3], C[5]), -0.999999)
+    for seed in (seed_of(run), *OTHER_STARTS):
+        W, _ = trained((ROW_3,), seed)
+        for group in (ODD, EVEN):
+            above([cosine(W[a], W[b]) for a, b in combinations(group, 2)], 0.99)
+    nine = (tuple(range(1, 10)),)  # a longer row does the same
+    W, _ = trained(nine, 0, steps=3000)
+    above([cosine(W[1], W[token]) for token in (3, 5, 7, 9)], 0.9)
+    below([cosine(W[1], W[token]) for token in (2, 4, 6, 8)], 0.5)
+
+
+@truth(
+    "context of 3 | true | best p | p",
+    "The score cannot tell 5, beside token 3, from 45, which never is.",
+    "The score cannot tell 5, beside token 3, from 45, which never is",
+    "The score cannot tell 5, beside token 3, from 45, which never is if np.ptp(p[:2]) < 0.001",
+    "It has learned the colour of a place; two numbers hold no more.",
+    "With ten and no penalty each p comes close to its best, and 3 and 2 do not meet (study 12 tries "
+    "starts, lengths and penalties).",
+)
+def what_the_score_knows(run):
+    shown = table_under(run, "context of 3", "true", "best p", "p")
+    others = [5, 45, 8]
+    same([line[0] for line in shown.cells], [str(other) for other in others])
+    true, false = (each[3, others] for each in weights((ROW_3,)))
+    best = true / (true + false)
+    W, C = trained((ROW_3,), seed_of(run))
+    for column, values in ((1, true), (2, best), (3, sigmoid(C[others] @ W[3]))):
+        close(numbers(shown, column), values, by=0.002)
+    for seed in OTHER_STARTS:
+        W, C = trained((ROW_3,), seed)
+        close(sigmoid(W[3] @ C[5]), sigmoid(W[3] @ C[45]), by=1e-4)
+        W, C = trained((ROW_3,), seed, k=10, penalty=0)
+        close(sigmoid(C[others] @ W[3]), best, by=0.01)
+        below(cosine(W[3], W[2]), 0.4)
+
+
+# ---- negatives and windows
+
+
+@truth(
+    "negatives | best p of (3, 5) | 3 and 8 | 3 and 45",
+    "The more negatives, the less 8 and 45 differ for token 3.",
+    "The more negatives, the less 8 and 45 differ for token 3",
+    "The more negatives, the less 8 and 45 differ for token 3 if np.diff(to_8 - to_45).max() < 0",
+    "The best p of each true pair falls.",
+    "Below ½ even their scores should be negative: all contexts push, and they push all tokens.",
+    "The best p of each pair is below ½, so all contexts push all tokens.",
+    "With 15 all five vectors meet.",
+    "Without the penalty the gap shrinks, but does not close.",
+    'So "neighbours stay apart, tokens that share a neighbour meet" is true of this row with two '
+    "negatives, not with fifteen.",
+    "Gensim, a library with word2vec, draws five unless told otherwise.",
+    "Other negatives, windows, rows or lengths give other groups.",
+)
+def negatives(run):
+    shown = table_under(run, "negatives", "best p of (3, 5)", "3 and 8", "3 and 45")
+    counts = [1, 2, 5, 15]
+    same([line[0] for line in shown.cells], [str(n) for n in counts])
+    best = [1 / (1 + weights((ROW_3,), negatives=n)[1][3, 5]) for n in counts]
+    close(numbers(shown, 1), best, by=0.006)
+    for column, other in ((2, 8), (3, 45)):
+        ends = [trained((ROW_3,), seed_of(run), negatives=n)[0] for n in counts]
+        close(numbers(shown, column), [cosine(W[3], W[other]) for W in ends], by=0.0055)
+    for seed in OTHER_STARTS:
+        ends = [with_3(trained((ROW_3,), seed, negatives=n)[0], (8, 45)) for n in counts]
+        below(np.diff([eight - other for eight, other in ends]), 0)
+        W, C = trained((ROW_3,), seed, negatives=15)
+        above([cosine(W[a], W[b]) for a, b in combinations(ROW_3, 2)], 0.99)
+        below(W[list(ROW_3)] @ C[list(ROW_3)].T, 0)
+        free = [
+            with_3(trained((ROW_3,), seed, penalty=0, negatives=n)[0], (8, 45)) for n in (1, 15)
+        ]
+        above(free[0][0] - free[0][1], free[1][0] - free[1][1])
+        above(free[1][0] - free[1][1], 0.2)
+    below(best[-1], 0.5)
+    same(inspect.signature(Word2Vec.__init__).parameters["negative"].default, 5)
+
+
+@truth(
+    "window | fixed | drawn",
+    "From window 3 on rows 3 and 4 ask for the same.",
+    "From window 3 on rows 3 and 4 ask for the same",
+    "From window 3 on rows 3 and 4 ask for the same if min(fixed[2:]) > 0.9999 > max(fixed[:2])",
+    "For 1 and 2.",
+    "5 and 8 stand 1 apart in row 3 and 2 apart in row 4, so window 1 tells.",
+    "3 and 8 stand 2 and 3 apart, so window 2 tells.",
+    "No pair stands 3 apart in one row and 4 in the other.",
+    "The last column does so, on average.",
+    "These are cosines of the gradients of rows 3 and 4: at 1 both ask for the same.",
+    "A wider window is not more data.",
+    'It is another question: at window 4 "which tokens share a row?".',
+    "With drawn windows the two rows differ at each width.",
+)
+def windows(run):
+    shown = table_under(run, "window", "fixed", "drawn")
+    same([line[0] for line in shown.cells], ["1", "2", "3", "4"])
+    for seed in (seed_of(run), *OTHER_STARTS):
+        W, C = start(seed)
+        for column, drawn in ((1, False), (2, True)):
+            cases = [
+                [weights((ids,), w, drawn=drawn) for ids in (ROW_3, ROW_4)] for w in range(1, 5)
+            ]
+            found = [cosine(*(asked(case, W, C)[0] - 0.015 * W for case in both)) for both in cases]
+            if seed == seed_of(run):
+                close(numbers(shown, column), found, by=0.0006)
+            if not drawn:
+                above(found[2:], 0.999999)
+            below(found if drawn else found[:2], 0.9999)
+    own = [{a[:2] for a in near(ROW_3, w)} != {a[:2] for a in near(ROW_4, w)} for w in range(1, 5)]
+    same(own, [True, True, False, False])
+    same({pair[:2] for pair in near(ROW_3, 4)}, {(a, b) for a in ROW_3 for b in ROW_3 if a != b})
+
+
+@truth(
+    "3 and | kept | skipped",
+    "word2vec's program also skips a drawn token that is the context of the very pair it is drawn for: in "
+    "row 3 a fifth of two draws, 0.4 for each true pair.",
+    "Nothing now speaks against the pair (3, 5), so its best p is 1.",
+    "3 and 2 no longer meet.",
+)
+def skipped_targets(run):
+    shown = table_under(run, "3 and", "kept", "skipped")
+    others = (8, 45, 2, 5)
+    same([line[0] for line in shown.cells], [str(other) for other in others])
+    for column, skip in ((1, False), (2, True)):
+        W, _ = trained((ROW_3,), seed_of(run), skip=skip)
+        close(numbers(shown, column), with_3(W, others), by=0.0055)
+    true, kept = weights((ROW_3,))
+    close(kept - weights((ROW_3,), skip=True)[1], 0.4 * true, by=1e-9)
+    same(float(weights((ROW_3,), skip=True)[1][3, 5]), 0.0)
+    below([with_3(trained((ROW_3,), seed, skip=True)[0], (2,)) for seed in OTHER_STARTS], 0.97)
+
+
+# ---- four questions, and the counter-experiment
+
+
+@truth(
+    "objective | rows 3 and 4, window 1 | rows 3 and 4, window 4 | row 3 and backwards",
+    "Skip-gram and CBOW see neighbourhood, GloVe sees distance, next token sees direction.",
+    "Skip-gram and CBOW see neighbourhood, GloVe sees distance, a next-token model sees direction.",
+    "The layer learns what the targets ask for: skip-gram and CBOW ask what stands nearby, GloVe asks how "
+    "near, a next-token model asks what follows.",
+    "The layer is a plain Embedding in all four.",
+)
+def four_questions(run):
+    cases = [(ROW_4, 1), (ROW_4, 4), (ROW_3[::-1], 1)]
+    shown = table_under(
+        run,
+        "objective",
+        "rows 3 and 4, window 1",
+        "rows 3 and 4, window 4",
+        "row 3 and backwards",
+    )
+    names = ["skip-gram", "CBOW", "GloVe", "next token"]
+    same([line[0] for line in shown.cells], names)
+    for column, (ids, window) in enumerate(cases, start=1):
+        both = zip(questions(ROW_3, window), questions(ids, window), strict=True)
+        told = ["same" if one == other else "other" for one, other in both]
+        same([line[column] for line in shown.cells], told)
+        both = zip(gradients(ROW_3, window), gradients(ids, window), strict=True)
+        agree = [cosine(one, other) for one, other in both]
+        same([line[column] == "same" for line in shown.cells], [each > 0.9999 for each in agree])
+
+
+@functools.cache
+def gradients(ids, window):
+    """What a Keras model of each objective gets as its table's gradient from one row."""
+    W, C = 10 * start(7)
+    rows = np.array([ids])
+    contexts, _, centres = objectives.cbow_examples(rows, window)
+    tokens, following = objectives.next_token_examples(rows)
+    pairs = objectives.skip_gram_examples(rows, 46, window)
+    found = [table_gradient(models.skip_gram_model(W, C), **pairs, layer="embedding")]
+    for mean, x, y in ((True, contexts, centres), (False, tokens, following)):
+        keras.utils.set_random_seed(7)
+        layers = [models.embedding_layer(W, "embedding", mask_zero=True)]
+        layers += [keras.layers.GlobalAveragePooling1D()] * mean
+        layers += [keras.layers.Dense(46, activation="softmax")]
+        model = keras.Sequential([keras.Input((None,), dtype="int32"), *layers])
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        found.append(table_gradient(model, x, y))
+    counts = objectives.glove_examples(rows, 46, window)
+    found.insert(2, table_gradient(models.glove_model(W, C), **counts, layer="embedding"))
+    return found
+
+
+@truth(
+    "row 3 | largest change of W",
+    "If the vectors come from neighbourhood, a row that keeps all neighbours must keep W, and one that "
+    "changes them must change it.",
+)
+def counter_experiment(run):
+    shown = table_under(run, "row 3", "largest change of W")
+    same([line[0] for line in shown.cells], ["read backwards", "other neighbours"])
+    rows = [ROW_3[::-1], tuple(ROW_3[place] for place in (2, 0, 4, 1, 3))]
+    close(len(set(near(ROW_3, 1)) & set(near(rows[1], 1))), 0, by=0.5)
+    before, _ = trained((ROW_3,), seed_of(run))
+    sizes = [np.abs(trained((ids,), seed_of(run))[0] - before).max() for ids in rows]
+    close(numbers(shown, 1), sizes, by=0.012)
+    below(sizes[0], 1e-6)
+    above(sizes[1], 0.5)
+
+
+says_nothing(
+    "parts of the page",
+    "29 minutes of reading, 20 minutes of exercises",
+    "what a mean hides (lesson 04); sigmoid, softmax, cosine",
+    "make word2vec's examples by hand, and say which vectors they bring together",
+    "# Pairs made out of a row",
+    "# Negatives: pairs that are drawn",
+    "# A score is a dot product",
+    "# Four questions, one layer",
+    "Forget the labels.",
+    "Make the targets out of the rows themselves.",
+    "Row 3 is 3 5 8 45 2.",
+    "Others.",
+    "No.",
+    "Nothing.",
+    "Number the places from 1 to 5.",
+)
+says_nothing(
+    "what words mean",
+    "Take one token of a row, the centre.",
+    "Every token at most window places away is a context of it.",
+    "Each pair (centre, context) is an example.",
+    'True pairs alone are too easy: a model that always says "yes" would be perfect.',
+    "So word2vec adds negatives: for each true pair it draws a few tokens, here two, and pairs each with "
+    "the centre, target 0.",
+    "The draw does not ask who stands beside the centre.",
+    "That is no mistake: it says how often the pair would occur by chance.",
+    "You need not draw at all.",
+    "Give every pair two weights: how often it is true, and how often it is drawn on average.",
+    "word2vec's own program draws each centre's window from 1 to the given one, so near pairs count more.",
+    "objective",
+    "is given",
+    "has to say",
+    "skip-gram",
+    "a centre and another token",
+    "CBOW",
+    "the mean of the context vectors",
+    "GloVe",
+    "two tokens",
+    "the logarithm of their count; a pair at distance d counts 1/d",
+    "next token",
+    "a token",
+    "What each is asked about a row, in plain Python:",
+    "word2vec is a loss that you can put on top of it.",
+    "So close means alike for this loss.",
+    "It is a table.",
+    "word2vec is one of the losses that can train it.",
+    "Order becomes a target when you make the examples out of the rows.",
+    "Close means alike for this loss.",
+)
+says_nothing(
+    "exercises, which their graders hold",
+    "Answer with sets, for instance {1, 2}; set() means none.",
+    "Predict before you compute.",
+    "(a) 3 5 8 45 2 and 2 45 8 5 3",
+    "(b) 3 5 8 45 2 and 5 3 8 45 2",
+    "(c) 3 5 8 45 2 and 2 5 8 45 3",
+    "# Exercise 5.2: true and negative at once",
+    "Row 3, window 1, but now five draws for each true pair.",
+    "(8, 45) occurs once as a true pair.",
+    "Give both numbers to three decimals.",
+    "Write a function that returns the number of skip-gram pairs (centre, context) of one row with "
+    "length tokens for a given window.",
+    "The window may be wider than the row.",
+    "# Exercise 5.4: alike, and never together",
+    "Write rows of your own, five ids from 0 to 45 in each, as many rows as you like.",
+    "Tokens 8 and 45 must never share a row.",
+    "And yet skip-gram with window 1 must have no reason to tell them apart: it finds both in the same "
+    "company, each context equally often.",
+    "Then train on your rows, and compare the vectors of 8 and 45 with those of two neighbours.",
+)
