@@ -40,19 +40,6 @@ def differing(one, other):
     return {name for name in made if made[name] != others[name]}
 
 
-def only_differ(one, other, *names):
-    """Raise `ValueError`, which says what differs, unless just what is named does; see `differing`.
-
-    names: at least one.
-    """
-    found, known = differing(one, other), list(_made_of(one))
-    if not names or not set(names) <= set(known):
-        raise ValueError(f"name at least one of {', '.join(known)}; got {', '.join(names)!r}")
-    if found != set(names):
-        differ = " and ".join(name for name in known if name in found) or "nothing"
-        raise ValueError(f"only {' and '.join(names)} must differ, and {differ} does")
-
-
 def _made_of(thing):
     made = getattr(thing, "made", None) or _made.get(id(thing))
     if made is None:

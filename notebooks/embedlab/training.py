@@ -28,7 +28,7 @@ LARGEST_FILM = 4e9  # bytes
 BINARY_LOSSES = (keras.losses.BinaryCrossentropy, keras.losses.BinaryFocalCrossentropy)
 BINARY_NAMES = ("binary_crossentropy", "bce", keras.losses.binary_crossentropy)
 
-differing, only_differ = provenance.differing, provenance.only_differ
+differing = provenance.differing
 
 
 class Film(NamedTuple):
