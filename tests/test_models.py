@@ -35,23 +35,9 @@ def test_label_model_is_a_sigmoid_of_the_mean_vector(W):
     z = (table[ROWS].mean(axis=1) @ v + b)[:, 0]
     np.testing.assert_allclose(np.asarray(model(ROWS))[:, 0], sigmoid(z), rtol=1e-5)
     np.testing.assert_allclose(loss_of(model, ROWS), (WEIGHTS * cross_entropy(z)).mean(), rtol=1e-5)
-    assert model.input_shape == (None, 3)
+    assert (model.input_shape, label_model(W).input_shape) == ((None, 3), (None, 5))
     assert [layer.name for layer in model.layers] == ["embedding", "mean", "unit"]
-
-
-@pytest.mark.parametrize(("given", "rate"), [({}, 1.0), ({"learning_rate": 0.25}, 0.25)])
-def test_label_model_takes_a_step_of_its_rate(given, rate):
-    model = label_model(W, row_length=3, **given)
-    table, v, b = model.get_weights()
-    p = sigmoid((table[ROWS].mean(axis=1) @ v + b)[:, 0])
-    model.fit(ROWS, LABELS, verbose=0)
-    np.testing.assert_allclose(model.get_weights()[2], b - rate * np.mean(p - LABELS), rtol=1e-4)
-    assert label_model(W).input_shape == (None, 5)
     assert not label_model(W, trainable=False).layers[0].trainable
-    penalty = keras.regularizers.L2(0.1)
-    assert (
-        label_model(W, embeddings_regularizer=penalty).layers[0].embeddings_regularizer is penalty
-    )
 
 
 @pytest.mark.parametrize("penalty", [None, 0.01])
@@ -81,9 +67,17 @@ def test_glove_model_is_a_dot_product_plus_two_biases_under_weighted_squares(pen
     np.testing.assert_allclose(loss_of(model, PAIRS, y), squares, rtol=1e-5)
 
 
-@pytest.mark.parametrize(("make", "usual"), [(skip_gram_model, 4.0), (glove_model, 1.0)])
-def test_models_of_pairs_take_the_optimizer_that_is_given(make, usual):
-    assert type(make(W, C).optimizer) is keras.optimizers.SGD
-    assert float(make(W, C).optimizer.learning_rate) == usual
+MODELS = [(label_model(W), 1.0), (label_model(W, learning_rate=0.25), 0.25)]
+MODELS += [(skip_gram_model(W, C), 4.0), (glove_model(W, C), 1.0)]
+
+
+@pytest.mark.parametrize(("model", "rate"), MODELS)
+def test_models_take_steps_of_plain_gradient_descent(model, rate):
+    assert type(model.optimizer) is keras.optimizers.SGD
+    assert float(model.optimizer.learning_rate) == rate
+
+
+@pytest.mark.parametrize("make", [skip_gram_model, glove_model])
+def test_models_of_pairs_take_the_optimizer_that_is_given(make):
     given = keras.optimizers.Adam(0.1)
     assert make(W, C, optimizer=given).optimizer is given

@@ -39,13 +39,8 @@ def pixels(output):
 
 
 def test_the_five_tokens_keep_colours_and_markers_apart():
-    expected = {
-        3: ("#0072B2", "o"),
-        5: ("#E69F00", "s"),
-        8: ("#009E73", "^"),
-        45: ("#D55E00", "D"),
-        2: ("#CC79A7", "v"),
-    }
+    colours, markers = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"), "os^Dv"
+    expected = dict(zip(TOKENS, zip(colours, markers, strict=True), strict=True))
     assert {token: plots.token_style(token) for token in TOKENS} == expected
     others = {plots.token_style(token) for token in range(46) if token not in TOKENS}
     assert not others & set(expected.values())
@@ -83,10 +78,10 @@ def test_panels_share_one_square_window_that_holds_all_paths(shown):
     for ax, tables in zip(axes, (small, large), strict=True):
         plots.plot_paths(ax, tables, TOKENS)
     plots.show(fig, "two panels", "two panels of paths")
-    assert axes[0].get_xlim() == axes[1].get_xlim()
-    assert axes[0].get_ylim() == axes[1].get_ylim()
-    low, high = np.array([axes[0].get_xlim(), axes[0].get_ylim()]).T
-    assert np.ptp(axes[0].get_xlim()) == pytest.approx(np.ptp(axes[0].get_ylim()))
+    windows = [(ax.get_xlim(), ax.get_ylim()) for ax in axes]
+    assert windows[0] == windows[1]
+    low, high = np.transpose(windows[0])
+    assert np.ptp(high - low) == pytest.approx(0)
     assert (large[:, TOKENS] > low).all()
     assert (large[:, TOKENS] < high).all()
     assert axes[0].get_aspect() == 1
@@ -143,14 +138,10 @@ def test_panels_of_equal_aspect_keep_labels_beside_points_and_titles_inside(show
         ax.set_title("a title")
     plots.show(fig, "one point in each panel", "two panels")
     for ax in axes:
-        (label,) = ax.texts
-        (point,) = [line for line in ax.lines if line.get_gid() == "start of 3"]
-        box = label.get_window_extent()
-        beside = np.abs(
-            np.mean(box.get_points(), axis=0) - ax.transData.transform(point.get_xydata()[0])
-        )
-        assert (beside <= 11 + np.array(box.size) / 2).all()
-        assert not (beside < np.array(box.size) / 2).all()
+        box = ax.texts[0].get_window_extent()
+        point = ax.transData.transform(plots.drawn_paths(ax)[3][0])
+        beside = np.abs(np.mean(box.get_points(), axis=0) - point) - np.array(box.size) / 2
+        assert 0 <= beside.max() <= 11
     fig, axes = plt.subplots(1, 3, figsize=(10, 3.7))
     for ax in axes:
         plots.plot_heatmap(ax, np.eye(5), labels=range(1, 6))
@@ -170,6 +161,9 @@ def test_what_was_drawn_can_be_read_back():
     for token in TOKENS:
         np.testing.assert_array_equal(plots.drawn_paths(ax)[token], tables[:, token])
         np.testing.assert_array_equal(plots.drawn_paths(still)[token], tables[:1, token])
+    tables[:, 9] = np.nan  # a row that is not drawn does no harm
+    plots.plot_paths(ax, tables, [7])
+    assert set(plots.drawn_paths(ax)) == {*TOKENS, 7}
     drawn = [line for line in still.lines if line.get_gid()]
     assert len(drawn) == 5, "one frame has no paths"
     assert {line.get_markerfacecolor() for line in drawn} == {"white"}
@@ -179,24 +173,18 @@ def test_the_legend_says_which_marker_is_before_and_which_after():
     _, ax = plt.subplots()
     plots.add_before_after_legend(ax, loc="lower left")
     legend = ax.get_legend()
-    faces = {
-        text.get_text(): handle.get_markerfacecolor()
-        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True)
-    }
-    assert faces == {"before": "white", "after": plots.GREY}
+    assert [text.get_text() for text in legend.get_texts()] == ["before", "after"]
+    assert [each.get_markerfacecolor() for each in legend.legend_handles] == ["white", plots.GREY]
     assert legend._loc == 3
 
 
 @pytest.mark.parametrize("colour", [*(plots.token_style(t)[0] for t in TOKENS), plots.SKY, "red"])
 def test_texts_can_be_read_on_white(colour):
     """Contrast as WCAG 2.2 defines it, written out once more."""
-
-    def luminance(text):
-        parts = [int(text[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    assert 1.05 / (luminance(labels.readable(colour)) + 0.05) >= 4.49
+    parts = to_rgb(labels.readable(colour))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    assert 1.05 / (luminance + 0.05) >= 4.49
 
 
 def test_heat_maps_can_be_read_in_grey():
@@ -211,7 +199,7 @@ def test_heat_maps_can_be_read_in_grey():
         assert steps.sum() > 0.6
 
 
-@pytest.mark.parametrize("digits", [2, 1])
+@pytest.mark.parametrize("digits", [2, 1, None])
 def test_a_heat_map_writes_each_number_into_its_cell_beside_its_labels(digits):
     """A matrix that is not symmetric: row 0 is the upper one, column 0 the left one."""
     _, ax = plt.subplots()
@@ -224,18 +212,12 @@ def test_a_heat_map_writes_each_number_into_its_cell_beside_its_labels(digits):
     assert found == {
         (column, row): (f"{abs(value) if row == 0 else value:.{digits}f}", colours[row][column])
         for (row, column), value in np.ndenumerate(matrix)
+        if digits is not None  # for large ones
     }
     assert ax.get_xticks().tolist() == [0, 1, 2]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["3", "5", "8"]
     assert ax.get_yticks().tolist() == [0, 1]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["upper", "lower"]
-
-
-def test_a_large_heat_map_leaves_its_numbers_out():
-    _, ax = plt.subplots()
-    assert plots.plot_heatmap(ax, np.eye(24), range(24), digits=None).get_array().shape == (24, 24)
-    assert not ax.texts
-    assert [label.get_text() for label in ax.get_xticklabels()] == [str(n) for n in range(24)]
 
 
 def test_show_emits_png_with_alt_text_and_the_caption(shown):
@@ -268,20 +250,14 @@ def test_the_file_keeps_the_colours_of_the_tokens_and_is_the_same_every_time(sho
     assert (pixels(shown[0])[0, 0] == 1).all()
 
 
-NAN = np.where(np.arange(46)[None, :, None] == 8, np.nan, 0) * np.ones((3, 46, 2))
+NAN = np.where(np.arange(46)[:, None] == 8, np.nan, walk(3))
 REFUSED = [
     (plots.plot_paths, (np.zeros((4, 46, 3)), TOKENS), r"\(frames, m, 2\), got \(4, 46, 3\)"),
     (plots.plot_paths, (np.zeros((46, 2)), TOKENS), r"\(frames, m, 2\), got \(46, 2\)"),
     (plots.plot_paths, (walk(2), [3, 46]), "token 46 is not in the table: its rows are 0 to 45"),
-    (plots.plot_paths, (walk(2), [-1]), "token -1 is not in the table"),
     (plots.plot_paths, (NAN, [3, 8]), "a path holds a number that is not finite"),
     (plots.plot_paths, (walk(2), [3, 5], ["the"]), "2 tokens need a name each, got 1 names"),
-    (plots.plot_paths, (walk(2), [3], ["the", "film"]), "1 tokens need a name each, got 2 names"),
-    (
-        plots.plot_heatmap,
-        (np.zeros((2, 2)), [3]),
-        r"shape \(2, 2\), the labels are 1 for rows and 1",
-    ),
+    (plots.plot_heatmap, (np.zeros((2, 2)), [3]), r"\(2, 2\), the labels are 1 for rows and 1 for"),
     (plots.plot_heatmap, (np.zeros((2, 3)), [3, 5], [3, 5]), "2 for rows and 2 for columns"),
     (plots.label_points, ([[0, 0]], ["a", "b"]), "1 points need .* got 2 texts and 2 colours"),
     (plots.label_points, ([[0, 0]], ["a"], ["red", "blue"]), "got 1 texts and 2 colours"),
@@ -306,10 +282,3 @@ def test_a_figure_is_not_shown_without_caption_and_alternative_text(bad, shown):
     with pytest.raises(ValueError, match="show takes a Matplotlib figure first, got"):
         plots.show(bad, "a text", "a text")
     assert not shown
-
-
-def test_paths_that_move_nothing_else_are_still_drawn():
-    """NaN in a row that is not drawn does no harm."""
-    _, ax = plt.subplots()
-    plots.plot_paths(ax, NAN, [3, 5])
-    assert set(plots.drawn_paths(ax)) == {3, 5}

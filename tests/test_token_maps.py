@@ -8,6 +8,7 @@ from itertools import product
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from scipy.spatial.distance import pdist
 
 RNG = np.random.default_rng(3)
 COLOUR, MARKER, FILL = (np.arange(8) >> shift & 1 for shift in range(3))
@@ -20,15 +21,10 @@ def ax():
     plt.close(fig)
 
 
-def smallest_distance(places):
-    distance = np.linalg.norm(places[:, None] - places, axis=-1)
-    return distance[np.triu_indices(len(places), 1)].min()
-
-
 @pytest.mark.parametrize("count", [2, 3, 6, 12, 24])
 def test_coinciding_points_are_pushed_apart_around_their_place(count):
     places = token_maps.spread(np.tile([3.0, -1.0], (count, 1)), gap=0.2)
-    assert smallest_distance(places) > 0.85 * 0.2
+    assert pdist(places).min() > 0.85 * 0.2
     assert np.linalg.norm(places - [3, -1], axis=1).max() < 0.2 * np.sqrt(count)
     np.testing.assert_allclose(places.mean(axis=0), [3, -1], atol=0.1)
 
@@ -113,22 +109,17 @@ def test_panels_of_cosines_are_sorted_named_and_differ_in_grey():
     plt.close(fig)
 
 
-@pytest.mark.parametrize(
-    ("points", "fill", "message"),
-    [
-        (np.ones((8, 3)), FILL, r"shape \(m, 2\), got \(8, 3\)"),
-        (np.ones((8, 2)), FILL, "all points coincide"),
-        (RNG.normal(size=(8, 2)), FILL[:7], "fill must be a 0 or 1 for each of the 8 tokens"),
-        (RNG.normal(size=(8, 2)), FILL - 1, "fill must be a 0 or 1 for each of the 8 tokens"),
-    ],
-)
-def test_bad_input_is_refused(ax, points, fill, message):
-    with pytest.raises(ValueError, match=message):
-        token_maps.plot_token_map(ax, points, COLOUR, MARKER, fill)
+GOOD = {"points": RNG.normal(size=(8, 2)), "colour": COLOUR, "marker": MARKER, "fill": FILL}
+REFUSED = [("points", np.ones((8, 3)), r"a map needs points of shape \(m, 2\), got \(8, 3\)")]
+REFUSED += [("points", np.ones((8, 2)), "all points coincide")]
+REFUSED += [
+    (name, bad, f"{name} must be a 0 or 1 for each of the 8 tokens")
+    for name in ("colour", "marker", "fill")
+    for bad in (FILL[:7], FILL - 1, FILL + 1)
+]
 
 
-def test_each_property_is_checked_by_name(ax):
-    good = {"colour": COLOUR, "marker": MARKER, "fill": FILL}
-    for name in good:
-        with pytest.raises(ValueError, match=f"^{name} must be a 0 or 1 for each of the 8 tokens$"):
-            token_maps.plot_token_map(ax, RNG.normal(size=(8, 2)), **good | {name: FILL + 1})
+@pytest.mark.parametrize(("name", "bad", "message"), REFUSED)
+def test_bad_input_is_refused_by_name(ax, name, bad, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
+        token_maps.plot_token_map(ax, **GOOD | {name: bad})

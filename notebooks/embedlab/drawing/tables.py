@@ -14,9 +14,7 @@ class Table:
     def _repr_markdown_(self):
         rule = ["---:" if numeric else ":---" for numeric in self.numeric]
         lines = [self.header, rule, *self.cells]
-        escaped = [[_escaped(text) for text in line] for line in (lines[0], *lines[2:])]
-        lines = [escaped[0], rule, *escaped[1:]]
-        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        return "\n".join("| " + " | ".join(map(_escaped, line)) + " |" for line in lines)
 
     def __repr__(self):
         lines = [self.header, *self.cells]

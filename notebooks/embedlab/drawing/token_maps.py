@@ -52,11 +52,11 @@ def drawn_places(ax):
     return np.array([lines[f"token {token}"] for token in range(len(lines))])
 
 
-def add_token_legend(fig, colour, marker, fill, **kwargs):
+def add_token_legend(fig, colour, marker, fill):
     """Explain the three properties in one line of `fig`.
 
     colour, marker, fill: the property's name and those of its values 0 and 1, for instance
-    ("topic", "sea", "sky"). kwargs go to `fig.legend`.
+    ("topic", "sea", "sky").
     """
     styles = [
         (_style(0, 0, 1), _style(1, 0, 1)),
@@ -69,8 +69,8 @@ def add_token_legend(fig, colour, marker, fill, **kwargs):
         entries += [(look, value) for look, value in zip(looks, values, strict=True)]
     ax = fig.axes[0]
     handles = [ax.plot([], [], **look, label=label)[0] for look, label in entries]
-    options = {"loc": "outside lower center", "ncols": len(entries), "columnspacing": 0.9}
-    return fig.legend(handles=handles, handletextpad=0.1, **{**options, **kwargs})
+    options = {"ncols": len(entries), "columnspacing": 0.9, "handletextpad": 0.1}
+    return fig.legend(handles=handles, loc="outside lower center", **options)
 
 
 def cosine_panels(tables, tokens):
