@@ -4,7 +4,7 @@ import pytest
 from notebooks.series import belonging, notebooks
 
 # A study takes as long for one falsehood as a lesson for ten: its author runs them.
-LESSONS = notebooks("lesson", "playground")
+LESSONS = notebooks("lesson")
 WITH_TRUTHS = [path for path in LESSONS if belonging(path, "truths.py").is_file()]
 pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.falsify]
 

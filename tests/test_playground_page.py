@@ -8,8 +8,9 @@ import re
 
 import numpy as np
 import pytest
-from notebooks.series import NOTEBOOKS
+from notebooks.series import NOTEBOOKS, notebooks, read
 from test_accessibility import faults
+from test_notebooks import prose
 
 pytestmark = pytest.mark.browser
 
@@ -284,6 +285,50 @@ def test_each_finding_shows_what_it_says_by_click_and_by_link(page):
 
 
 PRESET_TEXT = FILE.read_text(encoding="utf-8") if FILE.is_file() else ""
+
+
+def test_the_tries_of_the_notebook_end_as_their_answers_say(page):
+    (path,) = notebooks("playground")
+    links = re.findall(r"\(playground\.html(#?[^)]*)\)", prose(read(path)))
+    four, heads, words, negatives, last = links[1:6]
+    for link in links:
+        opened(page, link)
+        assert re.match(r"Trained \d+ steps on \d rows?: loss [\d.]+ → [\d.]+\.$", said(page)), link
+    opened(page, four)
+    page.locator(".flip").nth(1).click()
+    assert min(p_of_rows(page)) > 0.99
+    assert "1.269" in page.locator("#changed").inner_text()
+    page.select_option("#set-loss", "skip-gram")
+    page.locator(".flip").nth(1).click()
+    assert "number for number" in page.locator("#changed").inner_text()
+    opened(page, heads)
+    differing = []
+    for head in page.locator("#set-head option").evaluate_all("all => all.map(e => e.value)"):
+        page.select_option("#set-head", head)
+        differing += [head] if "cosine" in told(page)[3] else []
+    assert differing == ["flatten", "columns", "recurrent"]
+    opened(page, words)
+    assert end(page, "tea", "coffee") > 0.99
+    assert max(end(page, "tea", "snow"), end(page, "tea", "ice")) < -0.99
+    page.select_option("#set-loss", "skip-gram")
+    assert min(end(page, "tea", each) for each in ("coffee", "snow", "ice")) > 0.99
+    opened(page, negatives)
+    page.fill("#set-penalty", "0")
+    assert end(page, "3", "45") == -0.08
+    page.fill("#set-negatives", "15")
+    assert end(page, "3", "45") == 0.58
+    opened(page, last)
+    assert p_of_rows(page) == [0.43] * 2
+    page.fill("#text", "\n".join(reversed(text(page).splitlines())))
+    assert p_of_rows(page) == [0.57] * 2
+    opened(page)
+    other = FOUR.splitlines()
+    page.fill("#text", "\n".join([*other[:2], other[3], other[3]]))
+    assert "to nine decimals" in page.locator("#changed").inner_text()
+    page.click("#undo")
+    page.select_option("#set-loss", "skip-gram")
+    page.fill("#text", "\n".join([*other[:2], other[3], other[3]]))
+    assert ": 3.430 away" in page.locator("#changed").inner_text()
 
 
 def test_a_round_of_guesses_by_keyboard_alone(page):

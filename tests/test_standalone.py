@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from export.standalone import FLIGHTS, archive, files_needed, main, standalone, without_links
+from export.standalone import FLIGHTS, PAGE, archive, files_needed, main, standalone, without_links
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
@@ -95,6 +95,7 @@ def test_a_one_file_edition_is_the_notebook_and_brings_the_files(path):
         assert files.read(name) == (ROOT / name).read_bytes(), name
     needed = {*(NOTEBOOKS / "embedlab").rglob("*.py"), *(ROOT / "data").glob("*.csv")}
     needed |= {ROOT / "LICENSE", ROOT / "LICENSE-text", ROOT / "data" / "README.md"}
+    needed |= {ROOT / PAGE} if path == BY_TOPIC["playground"] else set()
     assert {ROOT / name for name in files.namelist()} - {ROOT / FLIGHTS} == needed
     added = len(nbformat.writes(alone)) - len(nbformat.writes(stored))
     assert added < (1_250_000 if FLIGHTS in files.namelist() else 350_000)
@@ -120,6 +121,8 @@ def test_a_link_becomes_its_title_and_names_the_file_once():
     assert without_links("[lesson 04](04_order.ipynb)", named) == "*lesson 04*"
     section = without_links("[x](11_which_rows_move.ipynb#A-tied-output)", set())
     assert section == "*x* [`11_which_rows_move.ipynb`, section *A tied output*]"
+    state = without_links("[the four rows](playground.html#v=1)", set())
+    assert state == "*the four rows* [`playground.html`]"
     elsewhere = "[page](https://example.org/a.ipynb)"
     assert without_links(elsewhere, set()) == elsewhere
 

@@ -24,6 +24,8 @@ from packaging.requirements import Requirement
 from export.page import data_address
 
 FLIGHTS = "data/flight_rows.csv.gz"  # as large as all else together
+PAGE = "notebooks/playground.html"
+NAMED = {"flight": FLIGHTS, "playground": PAGE}  # a word of the code -> the file it needs
 TITLE = "# @title Run this first: it unpacks the shared code and the data, and checks the versions"
 NOTE = """\
 *One-file edition of the notebook `{name}`, which belongs to a series. The folded cell below unpacks
@@ -31,7 +33,9 @@ the shared code and the data into a temporary folder: run it first. Where the te
 notebook, it is one of the series. Code: MIT licence. Text and figures: CC BY 4.0. Both licences and
 the data card are unpacked, too.*"""
 IMAGE = re.compile(r"(!\[[^\]]*\])\((images/[^)\s]+)\)")
-LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?![a-z]+:|#)([\w./-]+\.(?:ipynb|md))(?:#([^)\s]+))?\)")
+LINK = re.compile(
+    r"(?<!!)\[([^\]]+)\]\((?![a-z]+:|#)([\w./-]+\.(?:ipynb|md|html))(?:#([^)\s]+))?\)"
+)
 
 
 def standalone(path):
@@ -86,14 +90,15 @@ def archive(notebook):
 def files_needed(notebook):
     """Names, from the root of the series, of the files that a notebook needs to run alone, sorted.
 
-    All of `embedlab`, all data and what a copy must bring along; the flights only where the code
-    names them.
+    All of `embedlab`, all data and what a copy must bring along; the flights and the playground's
+    page only where the code names them.
     """
     paths = [ROOT / "LICENSE", ROOT / "LICENSE-text", ROOT / "data" / "README.md"]
-    paths += [*(ROOT / "data").glob("*.csv*"), *(NOTEBOOKS / "embedlab").rglob("*.py")]
+    paths += [*(ROOT / "data").glob("*.csv"), *(NOTEBOOKS / "embedlab").rglob("*.py")]
     names = {path.relative_to(ROOT).as_posix() for path in paths}
-    flights = any("flight" in cell.source for cell in code_cells(notebook))
-    return sorted(names if flights else names - {FLIGHTS})
+    code = "\n".join(cell.source for cell in code_cells(notebook))
+    names |= {name for word, name in NAMED.items() if word in code}
+    return sorted(names)
 
 
 def tested_versions():
@@ -119,7 +124,7 @@ def without_links(text, named):
         words, target, anchor = match.groups()
         where = [] if target in named else [f"`{target.removeprefix('../')}`"]
         named.add(target)
-        if anchor:
+        if anchor and not target.endswith(".html"):  # there it is a state of the page
             where.append(f"section *{heading(NOTEBOOKS / target, anchor)}*")
         return f"*{words}*" + (f" [{', '.join(where)}]" if where else "")
 

@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell
 from notebooks.compare import outputs
 from notebooks.series import NOTEBOOKS, code_cells, read, seed_cell
 
-WIDGET = "application/vnd.jupyter.widget-view+json"  # controls, which live as long as their kernel
+FRAME = "<iframe srcdoc="  # a whole page, which lies beside the notebook as a file
 # What the debugger says of itself when a kernel starts, on some systems: no cell's words.
 PLUMBING = re.compile(r"^\d+\.\d\ds - [^\n]*(?:[Dd]ebugg|frozen modules)[^\n]*\n?", re.MULTILINE)
 # Each weight that Keras draws, moved by one unit in the last place of float32, up or down: the same
@@ -77,7 +77,8 @@ def run(path, seed=None, nudge=False, last=()):
 
 def _is_the_cells(output):
     """Whether a cell itself wrote this output; takes away what its reader cannot use."""
-    output.get("data", {}).pop(WIDGET, None)
+    if output.get("data", {}).get("text/html", "").startswith(FRAME):
+        del output.data["text/html"]
     if output.get("name") == "stderr":
         output.text = PLUMBING.sub("", output.text)
     return output.get("text") != ""
