@@ -12,9 +12,6 @@ import pytest
 from gensim.models import Word2Vec
 from scipy.stats import chisquare
 
-ROW_3 = [[3, 5, 8, 45, 2]]
-ROW_4 = [[3, 5, 45, 8, 2]]
-
 
 def random_rows(seed):
     """Rows of a random shape over a random vocabulary, with repeated tokens, as an array."""
@@ -129,21 +126,10 @@ def gensim_pair_counts(X, num_tokens, window):
 
 
 @pytest.mark.parametrize("window", [1, 2, 3, 7])
-def test_gensim_visits_the_same_pairs_and_only_windows_below_3_tell_rows_3_and_4_apart(window):
-    rng = np.random.default_rng(window)
-    X, num_tokens = rng.integers(6, size=(30, 5)), 6
-    counts = gensim_pair_counts(X, num_tokens, window)
-    np.testing.assert_allclose(
-        counts, objectives.cooccurrence_counts(X, num_tokens, window), atol=0.05
-    )
-    centers, contexts = objectives.skip_gram_pairs(X, window)
-    found = np.zeros_like(counts)
-    np.add.at(found, (centers, contexts), 1)
-    np.testing.assert_allclose(counts, found, atol=0.05)
-    plain = [objectives.cooccurrence_counts(X, 46, window) for X in (ROW_3, ROW_4)]
-    glove = [objectives.cooccurrence_counts(X, 46, window, True) for X in (ROW_3, ROW_4)]
-    assert np.array_equal(*plain) == (window >= 3)
-    assert not np.array_equal(*glove)
+def test_gensim_visits_the_same_pairs(window):
+    X = np.random.default_rng(window).integers(6, size=(30, 5))
+    counts = objectives.cooccurrence_counts(X, 6, window)
+    np.testing.assert_allclose(gensim_pair_counts(X, 6, window), counts, atol=0.05)
 
 
 @pytest.mark.parametrize("exponent", [0.0, 0.5, 0.75, 1, 2.5])
@@ -218,7 +204,7 @@ def test_skip_gram_examples_are_the_pairs_counted_by_hand_with_mean_weight_1(set
 
 @pytest.mark.parametrize(("window", "x_max"), [(None, None), (2, 1.0), (4, 3.0)])
 def test_glove_examples_are_log_counts_with_their_weights(window, x_max):
-    rows = [[3, 5, 8, 45, 2], [3, 5, 8, 5, 2]]
+    rows = [[3, 5, 8, 45, 2, 7], [3, 5, 8, 5, 2, 3]]
     counts = Counter()
     for _, distance, centre, context in pairs_by_loops(rows, window or 4):
         counts[centre, context] += 1 / distance

@@ -155,15 +155,13 @@ def held(how):
     model = {
         "nested": lambda: keras.Sequential([row, keras.Sequential([row, table]), *rest]),
         "twice": lambda: keras.Sequential([keras.Sequential([Holder(table)]), *rest]),
-        "layer": lambda: keras.Sequential([row, Holder(table), *rest]),
         "subclass": lambda: Mean(table),
-        "no input": lambda: keras.Sequential([table, *rest]),
     }[how]()
     model.compile("sgd", "mse")
     return model, table
 
 
-@pytest.mark.parametrize("how", ["nested", "twice", "layer", "subclass", "no input"])
+@pytest.mark.parametrize("how", ["nested", "twice", "subclass"])
 def test_ids_are_checked_wherever_the_table_is_held(how):
     """And nothing of Keras stays replaced, after an error or without one."""
     model, table = held(how)
@@ -232,7 +230,7 @@ REFUSED = [
     ({"sample_weight": {0: 1.0}}, "sample_weight is not an array of numbers: it holds {0: 1.0}"),
     *[
         ({"steps": steps}, f"steps must be a whole number from 1 up, got {steps!r}")
-        for steps in (0, -1, 2.5, True, None, np.inf, np.nan, "10", [10])
+        for steps in (0, -1, 2.5, 2.0, True, None, np.nan, "10", [10])
     ],
 ]
 
@@ -282,11 +280,10 @@ def test_models_that_cannot_be_filmed_are_refused():
 
 def test_a_film_has_a_largest_size(monkeypatch):
     """4 GB by default; here 3 frames of 46 · 2 numbers of 4 bytes."""
-    for steps in (10**13, 1e13):
-        with pytest.raises(ValueError, match=r"a film of 10000000000000 steps takes \d+ GB"):
-            train(build(), X, Y, steps)
+    with pytest.raises(ValueError, match=r"a film of 10000000000000 steps takes \d+ GB"):
+        train(build(), X, Y, 10**13)
     monkeypatch.setattr(training, "LARGEST_FILM", 3 * 46 * 2 * 4)
-    assert len(train(build(), X, Y, 2.0).losses) == 2
+    assert len(train(build(), X, Y, np.int64(2)).losses) == 2
     with pytest.raises(ValueError, match="a film of 3 steps"):
         train(build(), X, Y, 3)
 

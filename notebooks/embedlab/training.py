@@ -8,7 +8,7 @@ same steps, the same weights at the end, and a frame of each.
 """
 
 from embedlab import provenance
-from embedlab.validation import check_ids
+from embedlab.validation import check_ids, is_whole
 
 from contextlib import contextmanager
 from numbers import Real
@@ -70,7 +70,8 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     if an id is not in the layer's table, if x and y do not match or are not finite, and if the
     loss stops being finite. After any error the model and its optimizer are as they were before.
     """
-    steps = _whole_steps(steps)
+    if not is_whole(steps, least=1):
+        raise ValueError(f"steps must be a whole number from 1 up, got {steps!r}")
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
     size = (steps + 1) * np.prod(layer.embeddings.shape, dtype=float) * 4
     if size > LARGEST_FILM:
@@ -93,7 +94,7 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
         loop = tf.function(
             _training_loop(model, layer, x, y, sample_weight), autograph=False
         ).get_concrete_function(tf.TensorSpec([], tf.int32))
-        tables, losses = (result.numpy() for result in loop(tf.constant(steps)))
+        tables, losses = (result.numpy() for result in loop(tf.constant(steps, tf.int32)))
         _check_finite(tables, losses)
     except BaseException:
         for variable, value in zip(variables, saved, strict=True):
@@ -234,13 +235,6 @@ def _place(index):
     """An index of an array in words: "row 2, column 1", counted from 1."""
     row, *columns = np.add(index, 1)
     return f"row {row}" + "".join(f", column {column}" for column in columns)
-
-
-def _whole_steps(steps):
-    whole = isinstance(steps, int | float | np.number) and not isinstance(steps, bool)
-    if not whole or not np.isfinite(steps) or steps != int(steps) or steps < 1:
-        raise ValueError(f"steps must be a whole number from 1 up, got {steps!r}")
-    return int(steps)
 
 
 def _parts(model, kind):
