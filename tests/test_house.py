@@ -38,7 +38,8 @@ def requirements(name):
 
 
 # The files of the repository, without caches and what notebooks write, git or no git.
-FOLDERS = [".", "notebooks/**", "tools/**", "tests/**", "data/**", ".ci/**", ".github/**"]
+FOLDERS = [".", *(f"{name}/**" for name in ("notebooks", "tools", "tests", "data", "site"))]
+FOLDERS += [".ci/**", ".github/**", ".devcontainer/**"]
 WRITTEN = {"__pycache__", ".ipynb_checkpoints", "exports"}
 FILES = [path for each in FOLDERS for path in ROOT.glob(f"{each}/*") if path.is_file()]
 FILES = [path for path in FILES if not WRITTEN & set(path.parts)]

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from commands import run_command
 
-from export import assignment, narrow, slides, standalone, worksheets
+from export import assignment, narrow, site, slides, standalone, worksheets
 
 sys.exit(
     run_command(
@@ -19,6 +19,7 @@ sys.exit(
             "one-file": standalone,
             "assignment": assignment,
             "narrow": narrow,
+            "site": site,
         },
     )
 )

@@ -1,0 +1,105 @@
+"""Build the web edition: every page of the series as stored, with what can be downloaded.
+
+    python tools/export site --output FOLDER
+
+Nothing is executed, and no page asks another host for anything. A warning is an error. Where the
+environment knows the repository (`GITHUB_REPOSITORY`), pages have buttons for Binder, for Colab and
+for their source.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from notebooks.series import NOTEBOOKS, ROOT, SETUP_TAG, kind, notebooks, read, tags
+
+from export.page import name_of
+from export.slides import deck
+from export.standalone import standalone
+from export.worksheets import worksheet
+
+PAGES = [
+    "INSTALL.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "LICENSE-text",
+    "data/README.md",
+]
+PAGES += [f"notebooks/{name}.md" for name in ("teaching_guide", "classroom", "claims")]
+GROUPS = {"Lessons": ["lesson", "playground"], "Studies": ["study"], "Solutions": ["solutions"]}
+OTHERS = ["notebooks/teaching_guide", "notebooks/classroom", "downloads", "notebooks/claims"]
+OTHERS += ["data/README", "INSTALL", "CONTRIBUTING", "CHANGELOG"]
+PLAYGROUND = (
+    '<iframe class="playground" title="Playground" src="notebooks/playground.html"></iframe>'
+)
+TREE = "\n```{{toctree}}\n:hidden:\n:caption: {}\n\n{}\n```\n"
+
+
+def gather(folder):
+    """Put the sources of all pages into a folder, as Sphinx reads them."""
+    shutil.copytree(ROOT / "site", folder, dirs_exist_ok=True)
+    for name in PAGES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        text = (ROOT / name).read_text(encoding="utf-8").replace("README.md#", "index.md#")
+        (folder / name).write_text(text, encoding="utf-8")
+    shutil.copytree(NOTEBOOKS / "images", folder / "notebooks" / "images")
+    for path in notebooks():
+        notebook = read(path)
+        for cell in notebook.cells:
+            if SETUP_TAG in tags(cell):
+                cell.metadata.tags.append("remove-cell")
+        nbformat.write(notebook, folder / "notebooks" / path.name)
+    (folder / "index.md").write_text(start_page(), encoding="utf-8")
+    (folder / "downloads.md").write_text(downloads(folder / "extra"), encoding="utf-8")
+
+
+def start_page():
+    """The README, with the playground under its picture and the tree of all pages."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = re.sub(r"(<picture>.*</picture>)", rf"\1\n\n{PLAYGROUND}", text).replace(
+        "](README.md", "](index.md"
+    )
+    for caption, kinds in GROUPS.items():
+        text += TREE.format(caption, "\n".join(f"notebooks/{p.stem}" for p in notebooks(*kinds)))
+    return text + TREE.format("More", "\n".join(OTHERS))
+
+
+def downloads(extra):
+    """Write what can be downloaded into a folder, and return the page that lists it."""
+    (extra / "notebooks").mkdir(parents=True)
+    shutil.copy(NOTEBOOKS / "playground.html", extra / "notebooks")
+    shutil.copytree(NOTEBOOKS / "images", extra / "notebooks" / "images")
+    lines = ["# Downloads\n", "| notebook | one file | slides | worksheet |", "|:--|:--|:--|:--|"]
+    for path in notebooks():
+        files = {"one-file": (path.name, lambda path: nbformat.writes(standalone(path)))}
+        if kind(path) == "lesson":
+            files |= {"slides": (f"{path.stem}.html", deck)}
+            files |= {"worksheet": (f"{path.stem}_worksheet.html", worksheet)}
+        links = []
+        for what, (name, make) in files.items():
+            file = extra / "downloads" / what / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(make(path), encoding="utf-8")
+            links.append(f'<a href="downloads/{what}/{name}" download>{what}</a>')
+        lines.append(f"| {name_of(path)} | {' | '.join(links + ['', ''][: 3 - len(links)])} |")
+    return "\n".join(lines) + "\n"
+
+
+def add_arguments(parser):
+    parser.add_argument("--output", required=True, type=Path, metavar="FOLDER")
+
+
+def main(arguments):
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "source"
+        gather(source)
+        command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-j", "2"]
+        command += ["-d", Path(name) / "doctrees", source, arguments.output]
+        environment = os.environ | {"SERIES_TOOLS": str(ROOT / "tools")}
+        return subprocess.run(command, env=environment).returncode
