@@ -152,6 +152,8 @@ SPOILED = [
     ("question_rows.csv", 1, "x2", "", "row 1, column x2: '' is not a number"),
     ("question_rows.csv", 2, "y", "", "row 2, column y: '' is not a label"),
     ("question_rows.csv", 2, "y", "7", "row 2, column y: '7' is not a label from 0 to 1"),
+    ("question_rows.csv", 2, "y", "-0.01", "row 2, column y: '-0.01' is not a label from 0 to 1"),
+    ("study_rows.csv", 2, "y", "nan", "row 2, column y: nan is not a label from 0 to 1"),
     ("question_rows.csv", 2, "row", "one", "row 2, column row: 'one' is not a number"),
     ("question_rows.csv", 2, "row", "99", "row 2, column row: 99 is out of turn"),
     ("question_rows.csv", 2, "pair", "", "row 2, column pair: '' is not a number"),

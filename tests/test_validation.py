@@ -1,6 +1,6 @@
-"""Ids, labels and tables: wrong ones are refused by name, never repaired."""
+"""Ids and tables: wrong ones are refused by name, never repaired."""
 
-from embedlab.validation import check_ids, check_labels, check_table, check_tokens
+from embedlab.validation import check_ids, check_table, check_tokens
 
 from collections import Counter
 
@@ -80,36 +80,6 @@ def test_the_array_that_comes_back_is_a_copy():
     X = np.array([[1, 2]])
     check_ids(X)[0, 0] = 9
     assert X[0, 0] == 1
-
-
-@pytest.mark.parametrize(
-    "y", [[1, 0, 0.25], np.array([1, 0, 0.25]), np.array([[1], [0], [0.25]]), (True, False, "0.25")]
-)
-def test_labels_pass_unchanged(y):
-    assert check_labels(y).tolist() == [1, 0, 0.25]
-    assert check_labels(y, low=0, high=1).tolist() == [1, 0, 0.25]
-    assert check_labels([-7, 1e9]).tolist() == [-7, 1e9]
-
-
-@pytest.mark.parametrize(
-    ("y", "message"),
-    [
-        ([], "there are no labels"),
-        ([1, 0, 1, 1.0001], r"row 4, column y: 1.0001 is not a label from 0 to 1"),
-        ([-0.0001, 0, 1, 1], r"row 1, column y: -0.0001 is not a label from 0 to 1"),
-        ([1, 0, 1, -np.inf], r"row 4, column y: -inf is not a label: every row needs a finite"),
-        ([1, 0, None, 1], r"row 3, column y: None is not a label"),
-        (np.array([1, np.nan, 0, 1]), r"row 2, column y: nan is not a label"),
-        (np.array([[1, 0], [0, 1]]), r"labels of shape \(rows,\) are needed, got \(2, 2\)"),
-        ("1011", "labels are a sequence of numbers"),
-        ({1, 0}, "labels are a sequence of numbers"),
-        (1, "labels are a sequence of numbers"),
-        (masked([1, 0, 1, 1], mask=[0, 1, 0, 0]), "y is a masked array"),
-    ],
-)
-def test_bad_labels_are_refused(y, message):
-    with pytest.raises(ValueError, match=message):
-        check_labels(y, low=0, high=1)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ it. A loader refuses a file that is missing, damaged or of another form, and nam
 restores it. The four rows may be edited: their loader names what is wrong with a row.
 """
 
-from embedlab.validation import check_ids, check_labels
+from embedlab.validation import check_ids
 
 import gzip
 import zlib
@@ -51,7 +51,7 @@ def load_question_rows(folder=DATA_FOLDER):
     columns = [f"x{number}" for number in range(1, cells["X"].shape[1] + 1)]
     return QuestionRows(
         X=check_ids(cells["X"], where=name, columns=columns),
-        y=check_labels(cells["y"], where=name, low=0, high=1),
+        y=_labels(cells["y"], name),
         row=_counting(cells["row"], name, "row", start=1),
         pair=check_ids(cells["pair"][:, None], where=name, columns=["pair"])[:, 0],
     )
@@ -142,7 +142,7 @@ def load_study_rows(folder=DATA_FOLDER):
     num_tokens = len(load_study_tokens(folder).name)
     return StudyRows(
         X=check_ids(lines["X"], num_tokens, name),
-        y=check_labels(lines["y"], where=name, low=0, high=1),
+        y=_labels(lines["y"], name),
     )
 
 
@@ -237,3 +237,15 @@ def _counting(values, name, column, start):
             f"the column counts up from {start}"
         )
     return values
+
+
+def _labels(values, name):
+    """Labels from 0 to 1, as float64; another one is refused."""
+    for row, value in enumerate(values.tolist(), start=1):
+        try:
+            right = 0 <= float(value) <= 1  # false for NaN
+        except ValueError:
+            right = False
+        if not right:
+            raise ValueError(f"{name}: row {row}, column y: {value!r} is not a label from 0 to 1")
+    return values.astype(float)

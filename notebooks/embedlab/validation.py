@@ -1,8 +1,8 @@
-"""Checks of ids, labels and tables, before Keras silently does something else with them.
+"""Checks of ids and tables, before Keras silently does something else with them.
 
-Every check raises `ValueError` and names the rule that is broken. For a value in rows of data or in
-labels it names row and column, counted from 1, as a reader counts them; in a table, whose rows are
-ids, they count from 0. What is wrong as a whole, a shape for instance, has neither.
+Every check raises `ValueError` and names the rule that is broken. For a value in rows of data it
+names row and column, counted from 1, as a reader counts them; in a table, whose rows are ids, they
+count from 0. What is wrong as a whole, a shape for instance, has neither.
 """
 
 import numpy as np
@@ -51,33 +51,6 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
             f"are 0 to {num_tokens - 1}",
         )
     return values.astype(np.int64)
-
-
-def check_labels(y, where="y", low=-np.inf, high=np.inf):
-    """Return labels as a float64 array of shape (rows,).
-
-    `y` is a sequence of numbers, or an array of shape (rows,) or (rows, 1). Raises `ValueError` for
-    no labels, another shape, a missing, non-numeric, NaN or infinite label, and a label that is not
-    from `low` to `high`.
-    """
-    _refuse_mask(y, where)
-    if isinstance(y, (str, bytes, *UNORDERED)) or not hasattr(y, "__iter__"):
-        raise ValueError(f"{where}: labels are a sequence of numbers, got {y!r}")
-    shape = np.shape(y) if isinstance(y, np.ndarray) else ()
-    if shape[1:] != (1,) * (len(shape) - 1):
-        raise ValueError(f"{where}: labels of shape (rows,) are needed, got {shape}")
-    labels = np.ravel(y).tolist() if isinstance(y, np.ndarray) else list(y)
-    if not labels:
-        raise ValueError(f"{where}: there are no labels")
-    values = np.array([_as_number(label, booleans=True) for label in labels])
-    for wrong, rule in (
-        (~np.isfinite(values), "is not a label: every row needs a finite number"),
-        ((values < low) | (values > high), f"is not a label from {low} to {high}"),
-    ):
-        if wrong.any():
-            row = np.flatnonzero(wrong)[0]
-            raise ValueError(f"{where}: row {row + 1}, column y: {_shown(labels[row])} {rule}")
-    return values
 
 
 def check_table(table):
@@ -155,10 +128,9 @@ def _refuse_mask(values, where):
         raise ValueError(f"{where} is a masked array: what is masked would be used all the same")
 
 
-def _as_number(value, booleans=False):
+def _as_number(value):
     """The value as a float; NaN for anything that is not a number."""
-    refused = () if booleans else (bool, np.bool_)
-    if isinstance(value, (np.complexfloating, *refused)):
+    if isinstance(value, bool | np.bool_ | np.complexfloating):
         return np.nan
     try:
         return float(value)

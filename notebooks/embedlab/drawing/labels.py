@@ -15,22 +15,14 @@ MARKER = 7  # pixels, half a marker's width
 _waiting = WeakKeyDictionary()  # axes -> what `label_points` was given
 
 
-def label_points(ax, points, texts, colours=None, obstacles=(), paths=()):
+def label_points(ax, points, texts, colours, obstacles, paths):
     """Write a text beside each point, shape (n, 2), where it covers neither points nor texts.
 
-    colours: one for each text, None for black. obstacles: other markers, shape (any, 2). paths:
-    points of lines, to be covered only where there is no other place. The places are found when
-    `plots.show` is called. Raises `ValueError` if points, texts and colours differ in number.
+    obstacles: other markers, shape (any, 2). paths: points of lines, to be covered only where there
+    is no other place. The places are found when `plots.show` is called.
     """
-    points, texts = np.asarray(points, float).reshape(-1, 2), [str(text) for text in texts]
-    colours = ["black"] * len(texts) if colours is None else list(colours)
-    if not len(points) == len(texts) == len(colours):
-        raise ValueError(
-            f"{len(points)} points need a text and a colour each, got {len(texts)} texts and "
-            f"{len(colours)} colours"
-        )
-    lines = np.asarray(paths, float).reshape(-1, 2)
-    markers = np.concatenate([points, np.asarray(obstacles, float).reshape(-1, 2)])
+    lines = np.reshape(paths, (-1, 2))
+    markers = np.concatenate([points, np.reshape(obstacles, (-1, 2))])
     _waiting[ax] = points, texts, colours, markers, lines
 
 
@@ -39,11 +31,10 @@ def is_labelled(ax):
     return ax in _waiting
 
 
-def place_labels(ax, leaders=True):
-    """Write the texts that wait for these axes, at their figure's present size.
+def place_labels(ax):
+    """Write the texts that wait for these axes; one that is far from its point gets a line to it.
 
-    leaders: whether a text far from its point gets a line to it. Returns the annotations, one for
-    each text, whose places are in points of the figure.
+    Their places are in points of the figure, at its present size.
     """
     points, texts, colours, markers, lines = _waiting[ax]
     ax.autoscale(False)
@@ -51,7 +42,7 @@ def place_labels(ax, leaders=True):
     centres, markers, lines = (ax.transData.transform(each) for each in (points, markers, lines))
     inside, angles = ax.get_window_extent(), np.arange(16) * np.pi / 8
     directions = np.column_stack([np.cos(angles), np.sin(angles)])
-    labels, boxes = [], np.empty((0, 4))
+    boxes = np.empty((0, 4))
     for centre, text, colour in zip(centres, texts, colours, strict=True):
         label = ax.annotate(
             text,
@@ -70,10 +61,8 @@ def place_labels(ax, leaders=True):
         best = places[_crowding(places, half, centre, markers, lines, boxes, inside).argmin()]
         boxes = np.vstack([boxes, [*(best - half), *(best + half)]])
         label.xyann = best * to_points
-        labels.append(label)
-        if leaders and np.linalg.norm(best - centre) - np.linalg.norm(half) > 30:
+        if np.linalg.norm(best - centre) - np.linalg.norm(half) > 30:
             ax.plot(*ax.transData.inverted().transform([centre, best]).T, lw=0.6, color=colour)
-    return labels
 
 
 def _crowding(places, half, centre, markers, lines, boxes, inside):

@@ -77,7 +77,7 @@ def plot_paths(ax, tables, tokens, names=None):
     check_tokens(tables[0], tokens)
     if not np.isfinite(tables[:, list(tokens)]).all():
         raise ValueError("a path holds a number that is not finite: there is nothing to draw")
-    names = [str(token) for token in tokens] if names is None else list(names)
+    names = [str(name) for name in (tokens if names is None else names)]
     if len(names) != len(tokens):
         raise ValueError(f"{len(tokens)} tokens need a name each, got {len(names)} names")
     for token in tokens:
