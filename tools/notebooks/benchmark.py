@@ -1,15 +1,17 @@
 """Measure what a reader waits for: each notebook's time, against its imports, and its memory.
 
     python tools/notebooks benchmark notebooks/03_labels.ipynb
+    python tools/notebooks benchmark --playground      600 steps in a Chromium, for each loss
 
 The goal, on two cores: at most twice the time that the imports take, no other cell above 1.5 s,
 and under 1 GB. Memory is the kernel's largest resident size; it is not measured on Windows.
 """
 
+import sys
 from datetime import datetime
 
 from notebooks.runner import run
-from notebooks.series import code_cells, notebooks
+from notebooks.series import ROOT, code_cells, notebooks
 
 PEAK = """
 try:
@@ -20,6 +22,36 @@ except ImportError:
     print("nan")
 """
 
+SPEED = """rows => playground.choices.loss.map(loss => {
+    const times = [1, 2, 3].map(seed => {
+        const start = performance.now();
+        playground.film({...(rows ? {rows} : {}), loss, seed});
+        return performance.now() - start;
+    });
+    return [loss, Math.min(...times)];
+})"""
+
+
+def add_arguments(parser):
+    parser.add_argument("--playground", action="store_true")
+
+
+def playground():
+    """Milliseconds that a film takes in a browser: the quickest of three, as a reader's next is."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from browser import chromium
+
+    many = [
+        f"{' '.join(str((7 * (20 * n + t)) % 200) for t in range(20))} : {n % 2}" for n in range(50)
+    ]
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto((ROOT / "notebooks/playground.html").as_uri())
+        for name, rows in (("four rows", None), ("50 rows of 20, 200 tokens", "\n".join(many))):
+            for loss, time in page.evaluate(SPEED, rows):
+                print(f"{name:26s} {loss:10s} {time:7.0f} ms", flush=True)
+    return 0
+
 
 def seconds(cells):
     """How long these cells ran, from the first to the last."""
@@ -29,6 +61,8 @@ def seconds(cells):
 
 
 def main(arguments):
+    if arguments.playground:
+        return playground()
     print(f"{'notebook':32s} {'imports':>8s} {'all':>8s} {'ratio':>6s} {'cell':>6s} {'memory':>8s}")
     for path in arguments.notebooks or notebooks():
         *cells, last = code_cells(run(path, last=[PEAK]))
