@@ -2,13 +2,11 @@
 
 from embedlab import datasets
 
-import csv
 import gzip
-import io
-import shutil
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 DATA = Path(__file__).parents[1] / "data"
@@ -21,19 +19,17 @@ LOADERS = {
 }
 
 
-def text_of(path):
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", newline="") as file:
-        return file.read()
+def read(path):
+    """The file as a data frame of texts."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
 @pytest.fixture
 def folder(tmp_path):
     """The data files in a folder of their own, the rows cut to the first 40."""
     for name in LOADERS:
-        shutil.copy(DATA / name, tmp_path / name)
-        if "rows" in name:
-            write(tmp_path / name, text_of(DATA / name).splitlines()[:41])
+        lines = read(DATA / name).head(40 if "rows" in name else None)
+        lines.to_csv(tmp_path / name, index=False)
     return tmp_path
 
 
@@ -41,16 +37,6 @@ def write(path, lines):
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "wt", encoding="utf-8", newline="") as file:
         file.write("\n".join(lines) + "\n")
-
-
-def spoil(path, row, column, value):
-    """Overwrite one entry; rows are counted from 1 below the header."""
-    lines = text_of(path).splitlines()
-    place = lines[0].split(",").index(column)
-    entries = lines[row].split(",")
-    entries[place] = value
-    lines[row] = ",".join(entries)
-    write(path, lines)
 
 
 def test_the_four_rows_are_those_of_the_question():
@@ -68,14 +54,13 @@ def test_the_four_rows_are_those_of_the_question():
 def test_what_is_loaded_is_what_stands_in_the_file(name):
     """Every column, in the order of the lines, as whole numbers, floats, days or texts."""
     loaded = LOADERS[name]()
-    with io.StringIO(text_of(DATA / name)) as file:
-        lines = list(csv.DictReader(file))
+    lines = read(DATA / name)
     for field, array in loaded._asdict().items():
         columns = [f"x{n}" for n in range(1, 6)] if field == "X" else [field]
-        read = {"i": int, "f": float}.get(array.dtype.kind, str)
-        expected = [[read(line[column]) for column in columns] for line in lines]
+        kind = {"i": int, "f": float}.get(array.dtype.kind, str)
         found = array.reshape(len(lines), -1)
-        assert (found.astype(str) if read is str else found).tolist() == expected
+        found = found.astype(str) if kind is str else found
+        np.testing.assert_array_equal(found, lines[columns].astype(kind))
         assert array.dtype.kind in "iU" or array.dtype in ("float64", "datetime64[D]")
         assert array.dtype.kind != "i" or array.dtype == "int64"
 
@@ -118,7 +103,7 @@ def test_a_missing_file_says_which_command_restores_it(folder, name, missing):
 @pytest.mark.parametrize("name", LOADERS)
 def test_an_empty_file_a_wrong_header_and_ragged_rows_are_refused(folder, name):
     path = folder / name
-    lines = text_of(path).splitlines()
+    lines = read(path).to_csv(index=False).splitlines()
     for bad, message in (
         ([], "no data"),
         (lines[:1], "no data"),
@@ -174,7 +159,9 @@ SPOILED = [
 
 @pytest.mark.parametrize(("name", "row", "column", "value", "message"), SPOILED)
 def test_a_bad_entry_is_named_with_its_file_row_and_rule(folder, name, row, column, value, message):
-    spoil(folder / name, row, column, value)
+    lines = read(folder / name)
+    lines.loc[row - 1, column] = value
+    lines.to_csv(folder / name, index=False)
     with pytest.raises(ValueError, match=message) as error:
         LOADERS[name](folder)
     assert str(error.value).startswith(name)

@@ -86,14 +86,8 @@ def test_every_combination_of_properties_belongs_to_as_many_tokens(copies):
         assert name.split("-")[:3] == words
 
 
-DESIGNS = [
-    None,  # the committed files
-    *((seed, 2000, 5, 3) for seed in range(10)),
-    (123456789, 5000, 5, 3),
-    (2**63, 300, 7, 1),
-    (5, 400, 3, 10),
-    (6, 50, 1, 3),
-]
+# None: the committed files
+DESIGNS = [None, (7, 2000, 5, 3), (2**63, 300, 7, 1), (5, 400, 3, 10), (6, 50, 1, 3)]
 
 
 @pytest.mark.parametrize("design", DESIGNS)

@@ -209,7 +209,7 @@ def test_table_gradient_is_what_nudging_every_number_gives():
 REFUSED = [
     (
         {"y": Y[:3]},
-        "y has shape (3,), but the model gives 4 outputs: every row needs one, so shape (4",
+        "y has shape (3,), but the model gives 4 outputs: every row needs one, so shape",
     ),
     ({"y": [[1, 0, 1, 1]]}, "y has shape (1, 4), but the model gives 4 outputs"),
     ({"y": 1}, "y has shape (), but the model gives 4 outputs"),
