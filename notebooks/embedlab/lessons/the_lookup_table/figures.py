@@ -1,6 +1,7 @@
 """A lookup beside a product, ids as numbers and as names, the noise at the start, one step."""
 
 from embedlab.drawing import plots
+from embedlab.measures import cosines
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -8,7 +9,7 @@ from matplotlib.patches import ConnectionPatch, Rectangle
 
 
 def two_ways(ids, one_hot, table, vectors, product):
-    """Beside each other: ids that select rows of the table, and one-hot vectors times the table.
+    """Beside each other: ids that select vectors of the table, and one-hot vectors times it.
 
     ids: shape (n,). one_hot: (n, m). table: (m, k). vectors, product: (n, k), what the lookup and
     the multiplication returned. The images have the gids "table", "vectors", "one-hot", "second
@@ -21,7 +22,7 @@ def two_ways(ids, one_hot, table, vectors, product):
     count, limit = len(ids), np.abs(table).max()
     ax_ids.set(xlim=(0, 1), ylim=(count - 0.5, -0.5))
     ax_ids.axis("off")
-    ax_one_hot.imshow(one_hot, cmap="Greys", clim=(-0.07, 1), aspect="auto", gid="one-hot")
+    ax_one_hot.imshow(one_hot, cmap="Greys", clim=(0, 1), aspect="auto", gid="one-hot")
     ax_one_hot.set_yticks(range(count), ids, weight="bold")
     ax_one_hot.set_xticks([0, len(table) - 1])
     for ax, gid, array, digits in [
@@ -37,7 +38,7 @@ def two_ways(ids, one_hot, table, vectors, product):
         plt.setp(ax.texts, size=10)
     for ax in axes:
         ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
+        ax.spines[:].set(visible=ax is ax_one_hot, color=plots.GREY)
     titles = ["ids", "table", "vectors", "one-hot vectors", "table", "vectors"]
     for ax, title in zip(axes, titles, strict=True):
         ax.set_title(f"{count} {title}" if "vectors" in title else title, loc="center", weight=400)
@@ -45,7 +46,7 @@ def two_ways(ids, one_hot, table, vectors, product):
         colour, _ = plots.token_style(token)
         box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "ec": colour, "linewidth": 2}
         ax_ids.text(0.4, place, token, weight="bold", size=12, ha="center", va="center", bbox=box)
-        ax_one_hot.axhline(place + 0.5, color="white", lw=2)
+        ax_one_hot.axhline(place + 0.5, color=plots.GREY, lw=0.8)
         ax_one_hot.add_patch(Rectangle((token - 0.5, place - 0.5), 1, 1, color=colour))
         for ax, at in zip(axes[1:3] + axes[4:], [token, place] * 2, strict=True):
             _frame(ax, (-0.5, at - 0.5), table.shape[1], 1, colour)
@@ -53,19 +54,20 @@ def two_ways(ids, one_hot, table, vectors, product):
         _arrow(fig, (ax_table, table.shape[1] - 0.4, token), (ax_vectors, -0.6, place), colour)
     for left, sign in ((0.745, "×"), (0.833, "=")):
         fig.text(left, 0.46, sign, size=20, ha="center", va="center")
-    fig.text(0.015, 0.94, "Look up: each id selects its row", weight="bold", size=12)
-    fig.text(0.46, 0.94, "Multiply: each 1 selects the same row", weight="bold", size=12)
+    fig.text(0.015, 0.94, "Look up: each id selects its vector", weight="bold", size=12)
+    fig.text(0.46, 0.94, "Multiply: each 1 selects the same vector", weight="bold", size=12)
     vector = f"({', '.join(f'{number:.3f}' for number in vectors[count // 2])})"
     return (
         fig,
         f"Row 1 of X in two ways. Id {ids[count // 2]} selects {vector} on both sides.",
-        f"Left: arrows from the ids {', '.join(map(str, ids))} to their rows of the table, on to "
-        "their vectors. Right: their one-hot vectors times the same table give the same vectors.",
+        f"Left: arrows from the ids {', '.join(map(str, ids))} to their places in the table, "
+        "on to their vectors. Right: their one-hot vectors times the same table give the same "
+        "vectors.",
     )
 
 
 def line_and_cloud(by_number, table, tokens):
-    """All ids' vectors, shape (m, 2), computed from the id and looked up; the tokens are marked."""
+    """All ids as points, shape (m, 2), computed from ids and looked up; the tokens are marked."""
     fig, axes = plt.subplots(1, 2, figsize=(9, 4.4))
     panels = {"Computed with: on a line": by_number, "Looked up: no order": table}
     for ax, (title, vectors) in zip(axes, panels.items(), strict=True):
@@ -76,26 +78,31 @@ def line_and_cloud(by_number, table, tokens):
     said = f"45 is {far / near:.0f} times as far from 3 as 5 is"
     return (
         fig,
-        f"All {len(table)} ids before training. Left: {said}.",
+        f"All {len(table)} ids, nothing trained. Left: {said}.",
         f"Ids as points. Left, computed with: on a line, in their order; {said}. Right, looked up: "
         "scattered in a square, without order.",
     )
 
 
-def starts(one, other, of_pair, tokens):
-    """Cosines in two starts, and how often each value occurs for 3 and 8 in many starts.
+def starts(tables, tokens):
+    """Cosines in the first two of many new tables, and how often each value occurs for 3 and 8.
 
-    one, other: cosines of the tokens, shape (n, n). of_pair: cosines of 3 and 8, shape (starts,).
+    tables: shape (starts, m, k).
     """
     fig, axes = plt.subplots(1, 3, figsize=(10, 3.4), width_ratios=[1, 1, 1.2])
+    one, other = (cosines(table, tokens) for table in tables[:2])
     for ax, title, matrix in zip(axes, ["One start", "Another start"], [one, other], strict=False):
         plots.plot_heatmap(ax, matrix, tokens)
         ax.set_title(title)
-    share = np.full(len(of_pair), 1 / len(of_pair))
-    axes[2].hist(of_pair, bins=20, range=(-1, 1), weights=share, color=plots.BLUE, ec="white")
-    many = f"{len(of_pair):,} starts"
+    pair = np.asarray(tables, float)[:, [3, 8]]
+    of_pair = pair.prod(axis=1).sum(axis=1) / np.linalg.norm(pair, axis=2).prod(axis=1)
+    counts, edges = np.histogram(of_pair, bins=20, range=(-1, 1))
+    share = counts / len(tables)
+    axes[2].bar(edges[:-1], share, width=0.1, align="edge", color=plots.BLUE, ec="white")
+    many = f"{len(tables):,} starts"
     axes[2].set(title=f"{many}: often near ±1", xlabel="cosine of 3 and 8", ylabel="share")
     axes[2].set_xticks([-1, -0.5, 0, 0.5, 1])
+    axes[2].set_yticks([0.05, 0.1, 0.15])
     first, second = (each[tokens.index(3), tokens.index(8)] for each in (one, other))
     beyond = f"{np.mean(np.abs(of_pair) > 0.9):.0%}"
     return (
@@ -113,7 +120,11 @@ def step(before, after, tokens):
     the tokens are framed in their colours.
     """
     change = np.ma.masked_where(before == after, after - before)
-    strips = {"Before": before, "After one step": after, "Difference: only rows looked up": change}
+    strips = {
+        "Before": before,
+        "After one step": after,
+        "Difference: only vectors looked up": change,
+    }
     fig, axes = plt.subplots(3, 1, figsize=(10, 3.8), sharex=True)
     limit = max(np.abs(strip).max() for strip in strips.values())
     for ax, (title, strip) in zip(axes, strips.items(), strict=True):
