@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -47,16 +48,24 @@ def gather(folder):
     for name in PAGES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         text = (ROOT / name).read_text(encoding="utf-8").replace("README.md#", "index.md#")
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(to_playground(text), encoding="utf-8")
     shutil.copytree(NOTEBOOKS / "images", folder / "notebooks" / "images")
     for path in notebooks():
         notebook = read(path)
         for cell in notebook.cells:
             if SETUP_TAG in tags(cell):
                 cell.metadata.tags.append("remove-cell")
+            if cell.cell_type == "markdown":
+                cell.source = to_playground(cell.source)
         nbformat.write(notebook, folder / "notebooks" / path.name)
     (folder / "index.md").write_text(start_page(), encoding="utf-8")
     (folder / "downloads.md").write_text(downloads(folder / "extra"), encoding="utf-8")
+
+
+def to_playground(text):
+    """Markdown with its links to the playground, which is no page of Sphinx's, as HTML."""
+    link = re.compile(r"\[([^]]+)\]\(([\w/.]*playground\.html[^)\s]*)\)")
+    return link.sub(lambda found: f'<a href="{escape(found[2])}">{found[1]}</a>', text)
 
 
 def start_page():
