@@ -31,16 +31,53 @@ test_one_label_for_two = answers(
     ],
 )
 
-test_unit_that_starts_at_zero = answers(
+
+def by_keras(v, bias, number):
+    """What one of rows 1 and 2 asks of token 45, and p, in a model that starts from zeros."""
+    model = label_model(np.zeros((46, 2)))
+    model.get_layer("unit").set_weights([np.reshape(v, (2, 1)), np.array([bias])])
+    asked = -table_gradient(model, X[number - 1 : number], Y[number - 1 : number])
+    return asked[45], model(X)[0, 0]
+
+
+def test_two_pulls_are_what_keras_says():
+    pulls = {}
+    for number in (1, 2):
+        pulls[f"row {number}"], p = by_keras([2.0, -1.0], np.log(4), number)
+        assert abs(p - 0.8) < 1e-6
+    assert first_said("3.2", pulls).startswith("right.")
+
+
+ROW_1, ROW_2 = [0.08, -0.04], [-0.32, 0.16]
+test_two_pulls = answers(
     "3.2",
-    right=[1, "0.9999", 1.0000001],
-    near=[0.985, 1.015, -1],
+    right=[
+        {"row 1": ROW_1, "row 2": ROW_2},
+        (np.array(ROW_1), ["-8/25", "4/25"]),
+        {"Row 2": (-0.3205, 0.1605), "Row 1": (0.0805, -0.0405)},
+    ],
+    near=[
+        ([0.08, -0.042], ROW_2),
+        (ROW_1, [-0.322, 0.16]),
+        ([-0.04, 0.08], [0.16, -0.32]),
+        ([0.08, -0.04], [0.32, -0.16]),
+    ],
+    form=[
+        (0.08, "row 2"),
+        ([ROW_1], "row 2"),
+        ({"row 1": ROW_1, "row 3": ROW_2}, "row 2"),
+        ((0.08, -0.32), "2 numbers"),
+        (([*ROW_1, 0], ROW_2), "2 numbers"),
+    ],
     hints=[
-        (-1, "first steps would give"),
-        (0, "only the first"),
-        (2, "between"),
-        (0.4, "exact", "turning a v of zeros"),
-        (0.95, "exact"),
+        (([-0.08, 0.04], [0.32, -0.16]), "the gradients", "(y − p) times v / 5"),
+        (([0.4, -0.2], [-1.6, 0.8]), "divide by 5"),
+        (([-0.4, 0.2], [1.6, -0.8]), "two things"),
+        ((ROW_2, ROW_1), "Which row did you call"),
+        (([0.08, 0.04], [0.32, 0.16]), "second number"),
+        ((ROW_1, ROW_1), "another error"),
+        ((ROW_1, [-0.08, 0.04]), "not equally long"),
+        (([1, 1], [1, 1]), "the error p − y of each row"),
     ],
 )
 
@@ -99,6 +136,11 @@ SAME_MODEL = [
 ]
 
 
+def unused(W):
+    """Which vectors no row of the question looks up."""
+    return ~np.isin(np.arange(len(W)), ROW)[:, None]
+
+
 def some_stay(function, which):
     def answer(W, v):
         table, weights = function(W, v)
@@ -126,9 +168,14 @@ test_another_model = answers(
         (lambda W, v: (W, v), "the table that was given", "in the same way"),
         (lambda W, v: (W + 1e-9, v), "the table that was given"),
         (lambda W, v: (-W, v), "1 − p"),
-        (lambda W, v: (2 * W, v), "v did not"),
-        (lambda W, v: (np.random.default_rng(0).normal(size=W.shape), v), "v did not"),
-        (lambda W, v: (W[::-1], v), "v did not"),
+        (lambda W, v: (2 * W, v), "the table changed, v did not"),
+        (
+            lambda W, v: (np.random.default_rng(0).normal(size=W.shape), v),
+            "the table changed, v did not",
+        ),
+        (lambda W, v: (W[::-1], v), "changed places"),
+        (lambda W, v: (turned(W, v)[0][::-1], turned(W, v)[1]), "changed places"),
+        (lambda W, v: (np.where(unused(W), 2 * W, W), v), "41 vectors changed"),
         (lambda W, v: (2 * W, 2 * v), "gets another p", "must be W @ v"),
         (some_stay(turned, slice(None, None, 2)), "gets another p"),
         (some_stay(shifted, slice(3)), "so do 3 vectors"),

@@ -10,6 +10,8 @@ import numpy as np
 check = checks(__name__)
 
 M = 46
+TWO_PULLS = ("row 1", "row 2")
+PULLS_EXAMPLE = '{"row 1": [0.1, 0.2], "row 2": [0.3, 0.4]}'
 ROWS_EXAMPLE = "[[3, 5, 8, 45, 2], [3, 5, 8, 45, 7]]"
 
 
@@ -36,23 +38,27 @@ def one_label_for_two(answer):
     ) or Hint("at which p do the weighted errors of the two rows, 3·(p − 1) and 1·(p − 0), cancel?")
 
 
-@exercise(2, "row 2 with v turned is row 1, and turning a v of zeros changes nothing: compare.")
-def unit_that_starts_at_zero(answer):
-    cosine = forms.number(answer, 0.5)
-    if abs(cosine - 1) < 0.01:  # the right answer's lesson says why it is exact
-        return Right("A v of zeros with its sign turned is the same v: so both take the same path.")
-    if abs(cosine) > 1.01:
-        return Hint("a cosine lies between −1 and 1.")
+@exercise(2, "a row's pull on each of its five vectors is (y − p) times v / 5.")
+def two_pulls(answer):
+    given = forms.named(answer, TWO_PULLS, PULLS_EXAMPLE)
+    pulls = np.array([forms.numbers(given[row], 2, [0.1, 0.2]) for row in TWO_PULLS])
+    v, p, y = np.array([2.0, -1.0]), 0.8, np.array([[1.0], [0.0]])
+    truth = (y - p) * v / 5
+    if np.allclose(pulls, truth, rtol=0, atol=1e-3):
+        return Right(
+            "One line, two ways: row 2 pulls four times as hard, since p is more wrong there."
+        )
     return hint_for(
-        cosine,
-        (
-            -1,
-            "this is what two opposite first steps would give. But at v = 0 the first step leaves "
-            "the table where it is. Which way does it move v under label 1, and under label 0?",
-        ),
-        (0, "only the first step leaves the table where it is: after it, v is no longer zero."),
-        atol=0.01,
-    ) or Hint("chance has no say, the answer is exact. What is a v of zeros with its sign turned?")
+        pulls,
+        (-truth, "these are the gradients. A row asks for minus its gradient."),
+        (5 * truth, "each of the five vectors has a fifth of the mean: divide by 5."),
+        (-5 * truth, "two things: a row asks for minus its gradient, and each vector is a fifth."),
+        (truth[::-1], "row 1 has the label 1. Which row did you call row 1?"),
+        (abs(truth), "v is (2, −1): its second number is negative. Which way does row 2 pull?"),
+        ([truth[0], truth[0]], "both rows have one v, but another error: p is 0.8, y is 1 and 0."),
+        ([truth[0], -truth[0]], "opposite, but not equally long: how wrong is p about row 2?"),
+        atol=1e-3,
+    ) or Hint("what is the error p − y of each row? Multiply it by v / 5, and turn the sign.")
 
 
 @exercise(3, "let 8 or 45 be missing from one row, or stand in it twice.")
@@ -97,6 +103,13 @@ def another_model(answer):
             return Hint(f"predictions stay, and so do {stayed.sum()} vectors: change those, too.")
         if np.allclose(other_z, -z, rtol=1e-3, atol=1e-4):
             return Hint("every logit has the other sign now, so p became 1 − p. What must v do?")
+        if not right and np.allclose(np.sort(other_z), np.sort(z), rtol=1e-3, atol=1e-4):
+            return Hint("the vectors changed places. Leave each with its token, and change it.")
+        if not right and stayed.any() and np.allclose(weights.ravel(), v):
+            return Hint(
+                f"{(~stayed).sum()} vectors changed, and v did not move with them: p must stay for "
+                "every row of any tokens, not for the four rows of the question alone."
+            )
         if not right and np.allclose(weights.ravel(), v):
             return Hint("the table changed, v did not. Which v undoes what you did to the vectors?")
         if not right:

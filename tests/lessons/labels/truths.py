@@ -1,0 +1,679 @@
+"""What lesson 03 says, and how each of it is known."""
+
+from embedlab.drawing.plots import token_style
+from embedlab.lessons.labels.figures import LONGEST
+
+import functools
+import inspect
+import re
+
+import keras
+import numpy as np
+from lessons import reading
+from matplotlib.colors import to_rgba
+from notebooks.truths import above, apart, below, close, same, says_nothing, truth
+
+IDS, WORDS = [3, 5, 8, 45, 2], "the film was not good"
+ROWS = {"row 1, y = 1": 1, "row 2, y = 0": 0}
+COMPANY = [[3, 5, 8], [3, 5, 45], [3, 5, 2]]
+
+
+# ---- another way: the model in NumPy
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def losses(p, y):
+    return -np.log(np.where(np.asarray(y) == 1, p, 1 - p))
+
+
+def counts(rows):
+    """Which share of a row each of the 46 tokens has, one by one."""
+    found = np.zeros((len(rows), 46))
+    for row, ids in enumerate(rows):
+        for token in ids:
+            found[row, token] += 1 / len(ids)
+    return found
+
+
+def rates(kind, rate):
+    """A function that turns a gradient into a step: plain descent, or Adam as Keras has it."""
+    m, s, t = 0.0, 0.0, 0
+
+    def adam(g, squares):
+        nonlocal m, s, t
+        m, s, t = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * squares, t + 1
+        return rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t) * m / (np.sqrt(s) + 1e-7)
+
+    return adam if kind == "Adam" else lambda g, _: rate * g
+
+
+def descend(batches, W, v, b=0.0, kind="SGD", rate=0.1, penalty=0.0, frozen=False):
+    """(tables, v, b) after a step on each batch, a pair of shares of tokens and labels."""
+    step, tables, v = rates(kind, rate), [np.array(W, float)], np.array(v, float)
+    for shares, y in batches:
+        h = shares @ tables[-1]
+        error = (sigmoid(h @ v + b) - y) / len(y)
+        by_table = np.outer(shares.T @ error, v) + 2 * penalty * tables[-1]
+        by_unit = np.array([*(error @ h), error.sum()])
+        # Keras's Adam squares the gradient of each lookup, in rows of five, and adds up these.
+        squares = np.outer(shares.T @ error**2, v**2) / 5
+        squares = np.concatenate([squares.ravel(), by_unit**2])
+        moved = step(np.concatenate([by_table.ravel(), by_unit]), squares)
+        tables.append(tables[-1] - moved[:-3].reshape(46, 2))
+        if not frozen:
+            v, b = v - moved[-3:-1], b - moved[-1]
+    return np.array(tables), v, b
+
+
+def batch(rows, labels):
+    return counts(rows), np.array(labels, float)
+
+
+ONE, TWO, BOTH = batch([IDS], [1]), batch([IDS], [0]), batch([IDS, IDS], [1, 0])
+
+
+@functools.cache
+def drawn(seed):
+    """A start of one's own: a table within ±1 and a unit as Keras draws it."""
+    rng = np.random.default_rng(seed)
+    return rng.uniform(-1, 1, (46, 2)), rng.uniform(-np.sqrt(2), np.sqrt(2), 2)
+
+
+SEEDS = range(5)
+
+
+def start(run):
+    """The page's own table and v; the rest is computed from these."""
+    return run.names["W"], run.names["fresh"]().get_layer("unit").kernel.numpy()[:, 0].astype(float)
+
+
+def p_of(W, v, b=0.0):
+    return sigmoid(np.mean([W[token] for token in IDS], axis=0) @ v + b)
+
+
+def cosine(a, b):
+    a, b = np.ravel(a), np.ravel(b)
+    return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+
+
+def turn(W, v, steps, **how):
+    """The cosine between the moves of token 3 under row 1 and under row 2."""
+    ends = [descend([each] * steps, W, v, **how)[0][-1] for each in (ONE, TWO)]
+    return cosine(*(end[3] - W[3] for end in ends))
+
+
+def table_under(run, head):
+    (found,) = [each for each in run.tables if " | ".join(each.header) == head]
+    return found
+
+
+def numbers(table, first=1):
+    return [[float(cell) for cell in line[first:]] for line in table.cells]
+
+
+# ---- rows, model, settings
+
+
+@truth(
+    "row | X | in words | y",
+    "Rows 1 and 2 of the question hold the same ids.",
+    "One is labelled 1, the other 0.",
+)
+def two_rows(run):
+    ids = " ".join(map(str, IDS))
+    lines = [["1", ids, WORDS, "1"], ["2", ids, WORDS, "0"]]
+    same(table_under(run, "row | X | in words | y").cells, lines)
+    same(run.names["X"], [IDS, IDS])
+    same(run.names["y"], [1, 0])
+
+
+@truth(
+    "The model is that of the last lessons: look up five vectors, take their mean $h$, and let a "
+    r"sigmoid unit make the logit $z = v \cdot h + b$ and the probability $p = \sigma(z)$.",
+    "fresh() builds it anew, from the same start.",
+    "Settings: k = 2, SGD, rate 0.1, full batches, 1,000 steps; a start within ±1, twenty times as "
+    "wide as Keras's default, so that a picture can show it.",
+)
+def model_and_settings(run):
+    W, v = start(run)
+    same(W, np.random.default_rng(run.names["SEED"]).uniform(-1, 1, (46, 2)))
+    one, other = run.names["fresh"](), run.names["fresh"]()
+    close(one(run.names["X"])[:, 0], [p_of(W, v)] * 2, by=1e-6)
+    close(one.get_layer("unit").kernel, other.get_layer("unit").kernel, by=1e-9)
+    same([type(one.optimizer).__name__, one.loss], ["SGD", "binary_crossentropy"])
+    close(one.optimizer.learning_rate, 0.1, by=1e-6)
+    default = keras.layers.Embedding(46, 2).embeddings_initializer.get_config()
+    close(20 * np.array([default["minval"], default["maxval"]]), [-1, 1], by=1e-9)
+    same([len(run.names[each].losses) for each in ("film_1", "film_2", "film_both")], [1000] * 3)
+
+
+# ---- round 1
+
+
+@truth(
+    "row | vector of 3 | p | p − y",
+    "Vectors and prediction are computed from the ids alone.",
+    "Forward, the label does not exist.",
+    "The layer takes ids, and has no argument for anything else.",
+    "The layer never receives a label.",
+)
+def forward(run):
+    W, v = start(run)
+    shown = table_under(run, "row | vector of 3 | p | p − y")
+    same([line[0] for line in shown.cells], ["1", "2"])
+    for line, y in zip(shown.cells, (1, 0), strict=True):
+        close([float(each) for each in line[1].strip("[]").split()], W[3], by=6e-4)
+        close([float(each) for each in line[2:]], [p_of(W, v), p_of(W, v) - y], by=6e-4)
+    same([*inspect.signature(keras.layers.Embedding.call).parameters], ["self", "inputs"])
+
+
+@truth(
+    "The loss and the gradient.",
+    r"Loss to logit: for $y = 1$ the loss $-\ln p$ has the slope $p - 1$ in $z$, for $y = 0$ the loss "
+    r"$-\ln(1 - p)$ has the slope $p$.",
+    "Both are $p - y$, the error: the only place where $y$ occurs.",
+    r"Logit to mean: $z = v \cdot h + b$ has the slope $v$ in $h$.",
+    "Mean to vector: each vector counts a fifth.",
+    "The chain rule multiplies the three:",
+    r"$$\frac{\partial L}{\partial w} = (p - y),\frac{v}{5}$$",
+    "Minus this is what the row asks of the vector, its pull: $(1 - p),v/5$ in row 1, $-p,v/5$ in row 2.",
+    "The unit's $v$ draws the line, the label says which way along it, and the error how hard.",
+    "(Below, the bias $b$ puts $p$ where we want it.)",
+    "Loss and gradient: the pulls are $(1 - p),v/5$ and $-p,v/5$.",
+    "Rows 1 and 2 get the same vectors and the same p; they pull with $(1 - p),v/5$ and $-p,v/5$.",
+    "A label enters the loss and nothing else: there it decides which way, and how hard, a row pulls "
+    "its vectors, along a line that the ids and the unit's weights have already chosen.",
+)
+def slopes(run):
+    """Each slope by nudging, and the page's gradients from them."""
+    W, v = start(run)
+    for y in (1, 0):
+        z, nudge = np.log(p_of(W, v) / (1 - p_of(W, v))), 1e-5
+        slope = (losses(sigmoid(z + nudge), y) - losses(sigmoid(z - nudge), y)) / (2 * nudge)
+        close(slope, p_of(W, v) - y, by=1e-6)
+        for token in IDS:
+            for place in (0, 1):
+                up, down = W.copy(), W.copy()
+                up[token, place] += nudge
+                down[token, place] -= nudge
+                both = losses(p_of(up, v), y), losses(p_of(down, v), y)
+                close((both[0] - both[1]) / (2 * nudge), (p_of(W, v) - y) * v[place] / 5, by=1e-6)
+    for bias in (-4.0, 1.0, 4.0):
+        p, pulls = run.names["pulls_at"](bias)
+        close(p, p_of(W, v, bias), by=1e-6)
+        for pull, y in zip(pulls, (1, 0), strict=True):
+            close(pull[IDS], [(y - p_of(W, v, bias)) * v / 5] * 5, by=1e-6)
+
+
+@truth(
+    "Rows 1 and 2 pull in opposite directions.",
+    "Rows 1 and 2 pull in opposite directions (cosine {})",
+    "Rows 1 and 2 pull in opposite directions if cosine < -0.9999",
+    "Two labels, one line, opposite pulls",
+    "What rows 1 and 2 ask for at p = {}, enlarged: all ten arrows are parallel.",
+    "Five points with two arrows each, on one line, opposite ways; all ten are parallel. Those of row 1 "
+    "have the length {} before they were enlarged, those of row 2 {}.",
+    "At this p, row 2 pulls harder.",
+)
+def opposite(run, shown, *said):
+    W, v = start(run)
+    p = p_of(W, v, 1.0)
+    asked = [(y - p) * np.tile(v / 5, (5, 1)) for y in ROWS.values()]
+    close(shown, -1, by=1e-3)
+    close(run.names["cosine"], cosine(*asked), by=1e-4)
+    lengths = [np.linalg.norm(each[0]) for each in asked]
+    close(said, [p, *lengths], by=6e-3)
+    close(said[1:], lengths, by=6e-4)
+    above(lengths[1] - lengths[0], 0)
+    (ax,) = run.pictures[0].figure.axes
+    reading.ticks(ax)
+    for token in IDS:
+        (start_of,) = [line for line in ax.lines if line.get_gid() == f"start of {token}"]
+        close(start_of.get_xydata()[0], W[token], by=1e-6)
+        same([start_of.get_color(), start_of.get_marker()], [*token_style(token)])
+        beside = ax.transData.transform(W[token]) * 72 / ax.figure.dpi
+        (label,) = [text for text in ax.texts if text.get_text() == str(token)]
+        close(label.xy, beside, by=0.5)
+    legend = ax.get_legend()
+    same([text.get_text() for text in legend.texts], list(ROWS))
+    colours = [to_rgba(each.get_facecolor()) for each in legend.legend_handles]
+    for quiver, arrows, colour in zip(ax.collections, asked, colours, strict=True):
+        close(np.stack([quiver.X, quiver.Y], axis=1), W[IDS], by=1e-6)
+        arrows = arrows * LONGEST / max(lengths)
+        close(np.stack([quiver.U, quiver.V], axis=1), arrows, by=1e-3)
+        same(tuple(quiver.get_facecolor()[0]), colour)
+    apart(*colours, by=0.3)
+    same([ax.get_xlabel(), ax.get_ylabel()], ["dimension 1", "dimension 2"])
+
+
+@truth(
+    "The more wrong the model is about a row, the harder the row pulls.",
+    "The more wrong the model is about a row, the harder that row pulls.",
+    "The more wrong, the harder the pull",
+    "Pulls on one vector at nine biases: as Keras has them (markers), and as |p − y| |v| / 5.",
+    "Two lines of markers over p from {} to {}, on straight lines. Row 1's falls from {} to {}, row "
+    "2's rises from {} to {}. They cross at p = ½.",
+    "Now let p run from near 0 to near 1:",
+)
+def harder(run, first, last, *ends):
+    W, v = start(run)
+    p = [p_of(W, v, bias) for bias in (-4, -3, -2, -1, 0, 1, 2, 3, 4)]
+    whole = np.linalg.norm(v) / 5
+    below([p[0], 1 - p[-1]], 0.15)
+    close([first, last], [p[0], p[-1]], by=6e-3)
+    truth_of = {name: [abs(each - y) * whole for each in p] for name, y in ROWS.items()}
+    close(ends, [pulls[place] for pulls in truth_of.values() for place in (0, -1)], by=6e-4)
+    (ax,) = run.pictures[1].figure.axes
+    reading.ticks(ax)
+    lines = {line.get_gid(): line for line in ax.lines}
+    legend = ax.get_legend()
+    same([text.get_text() for text in legend.texts], list(ROWS))
+    for (name, pulls), handle in zip(truth_of.items(), legend.legend_handles, strict=True):
+        close(lines[name].get_xydata(), np.transpose([p, pulls]), by=1e-5)
+        straight = [[0, abs(0 - ROWS[name]) * whole], [1, abs(1 - ROWS[name]) * whole]]
+        close(lines[f"formula of {name}"].get_xydata(), straight, by=1e-6)
+        for line in (handle, lines[name]):
+            same([line.get_color(), line.get_marker()], looks(name))
+        same([lines[name].get_linestyle(), lines[f"formula of {name}"].get_marker()], ["None"] * 2)
+        same(lines[f"formula of {name}"].get_color(), looks(name)[0])
+        same(handle.get_markerfacecolor(), lines[name].get_markerfacecolor())
+    same([ax.get_xlabel(), ax.get_ylabel()], ["p", "length of the pull"])
+
+
+def looks(name):
+    return ["black", "o"] if name.startswith("row 1") else ["#56B4E9", "s"]
+
+
+# ---- round 2
+
+
+def trainings(W, v):
+    return [descend([each] * 1000, W, v) for each in (ONE, TWO, BOTH)]
+
+
+@functools.cache
+def other_trainings(seed):
+    return trainings(*drawn(seed))
+
+
+@truth(
+    "Trained on both rows, the model ends at p = ½.",
+    "Trained on both rows, the model ends at p = ½",
+    "Trained on both rows, the model ends at p = ½ if abs(p_both - 0.5) < 0.001",
+    "Near 1, near 0, at ½.",
+    "Under both, the mean pull is that of the error ½(p − 1) + ½p = p − ½: the vectors move until "
+    "p = ½ and then stand still.",
+    "There the two pulls are equally long and opposite, so the vectors stand still.",
+    r"The loss is $\ln 2$; no model that gives both rows one $p$ has a lower one.",
+    "Equal rows pull like one row with the mean of their labels, a soft label: here ½.",
+    "The two pulls are equally long and opposite: their mean is zero.",
+    "Two labels for one input cancel at $p = ½$.",
+)
+def both_end_at_a_half(run):
+    ends = [p_of(tables[-1], v, b) for tables, v, b in trainings(*start(run))]
+    close([run.names[each] for each in ("p_1", "p_2", "p_both")], ends, by=1e-3)
+    said = re.search(
+        r"at (\S+) under row 1, at (\S+) under row 2, at (\S+) under both", run.printed
+    )
+    close([float(each) for each in said.groups()], ends, by=1e-3)
+    for seed in SEEDS:
+        (one, *at_1), (two, *at_2), (both, *at) = other_trainings(seed)
+        close([p_of(one[-1], *at_1), p_of(two[-1], *at_2)], [1, 0], by=0.02)
+        close(p_of(both[-1], *at), 0.5, by=1e-6)
+        close(both[-1], both[-2], by=1e-9)
+        for labels in ([1, 0], [1, 1, 0, 1]):
+            mean = batch([IDS], [np.mean(labels)])
+            rows = batch([IDS] * len(labels), labels)
+            close(*(descend([each], *drawn(seed))[0][-1] for each in (mean, rows)), by=1e-12)
+    p = np.linspace(0.01, 0.99, 99)
+    same(np.argmin(losses(p, 1) + losses(p, 0)), 49)
+    close(run.names["film_both"].losses[-1], np.log(2), by=1e-4)
+
+
+@truth(
+    "Row 1 alone: y = 1",
+    "Row 2 alone: y = 0",
+    "Both: the pulls cancel",
+    "Cosine of the moves in the first two panels: {} after 1, {} after 10, {} after 100, {} after {} steps.",
+    "Three panels of paths from the same places. In each, all five tokens make the same move: by {} "
+    "under row 1, by {} under row 2, by {} under both.",
+    "In each panel of round 2 the five paths are parallel.",
+    "Three models, one start.",
+)
+def three_trainings(run, *said):
+    W, v = start(run)
+    films = [tables for tables, _, _ in trainings(W, v)]
+    axes = run.pictures[2].figure.axes
+    for ax, tables, name in zip(axes, films, ("film_1", "film_2", "film_both"), strict=True):
+        close(run.names[name].tables[:, IDS], tables[:, IDS], by=1e-3)
+        reading.paths(ax, run.names[name].tables, IDS)
+        reading.ticks(ax)
+        moves = tables[:, IDS] - W[IDS]
+        close(moves, np.repeat(moves[:, :1], 5, axis=1), by=1e-12)
+    same([ax.get_xlabel() for ax in axes], ["dimension 1"] * 3)
+    same(axes[0].get_ylabel(), "dimension 2")
+    reading.before_after(axes[2])
+    turns = [turn(W, v, steps) for steps in (1, 10, 100, 1000)]
+    close(said[:5], [*turns, 1000], by=6e-3)
+    close(said[5:], [np.linalg.norm(tables[-1][3] - W[3]) for tables in films], by=6e-3)
+    same([ax.get_title(loc="left") for ax in axes], [*TITLES])
+
+
+TITLES = ("Row 1 alone: y = 1", "Row 2 alone: y = 0", "Both: the pulls cancel")
+
+
+@truth(
+    "The first pulls are exactly opposite, the paths that follow are not.",
+    "The caption has their cosine.",
+    "For $v$ is trained as well, by the gradient $(p - y),h$: row 1 turns $v$ towards $h$, row 2 away from it.",
+    "So from the second step on the two models pull along two different lines, and the paths bend; how "
+    "far, the start decides.",
+    "With $v$ held still they would stay straight, and opposite.",
+    "The unit's weights are trained, too, and turn another way under each row.",
+)
+def paths_bend(run):
+    ends = []
+    for W, v in map(drawn, SEEDS):
+        close(turn(W, v, 1), -1, by=1e-9)
+        close(turn(W, v, 100, frozen=True), -1, by=1e-9)
+        h, p = W[IDS].mean(axis=0), p_of(W, v)
+        for each, y in ((ONE, 1), (TWO, 0)):
+            close(descend([each], W, v)[1], v - 0.1 * (p - y) * h, by=1e-12)
+        ends.append(turn(W, v, 300))
+    above(ends, -0.9999)
+    above(np.ptp(ends), 0.25)
+
+
+# ---- round 3
+
+
+def one_by_one(W, v, kind, rate):
+    """p after row 2 and after row 1, the last of 40 steps."""
+    found = []
+    for order in ([ONE, TWO], [TWO, ONE]):
+        tables, unit, b = descend(order * 20, W, v, kind=kind, rate=rate)
+        found.append(p_of(tables[-1], unit, b))
+    return found
+
+
+@truth(
+    "last row | p, SGD, rate 0.5 | p, Adam, rate 0.01",
+    "In one batch, no: the loss is a mean over its rows.",
+    "In batches of one, each row takes a step of its own, and no other row answers the last: p ends below "
+    "½ after row 2, above ½ after row 1.",
+    "Under plain SGD in batches of one, the last row has the last word.",
+    "Adam has it here the other way round: its first step is a full one, and later the opposite pulls "
+    "nearly cancel in its running mean, so the first row still shows.",
+    "Trained by plain SGD in batches of one, with row 2 last.",
+    "The order of the rows shows where they are trained in small batches; how, the optimizer decides.",
+)
+def last_word(run):
+    shown = table_under(run, "last row | p, SGD, rate 0.5 | p, Adam, rate 0.01")
+    columns = [one_by_one(*start(run), "SGD", 0.5), one_by_one(*start(run), "Adam", 0.01)]
+    close(numbers(shown, 0), np.transpose([[2, 1], *columns]), by=2e-3)
+    for W, v in [start(run), *map(drawn, SEEDS)]:
+        row_2_last, row_1_last = one_by_one(W, v, "SGD", 0.5)
+        below([row_2_last - 0.5, 0.5 - row_1_last], -0.02)
+        row_2_last, row_1_last = one_by_one(W, v, "Adam", 0.01)
+        above(row_2_last - row_1_last, 0.003)
+        steps = np.diff(descend([ONE, TWO] * 20, W, v, kind="Adam", rate=0.01)[0][:, 3, 0])
+        close(abs(steps[0]), 0.01, by=1e-4)
+        below(abs(steps[10:]), 0.005)
+        turned = batch([IDS, IDS], [0, 1])
+        close(*(descend([each], W, v)[0][-1] for each in (BOTH, turned)), by=1e-12)
+
+
+def left(W, v, kind, rate, slower=1):
+    """The share of row 1's way that is left after both rows."""
+    steps, how = 1000 * slower, {"kind": kind, "rate": rate / slower}
+    there_and_back = descend([ONE] * steps + [BOTH] * steps, W, v, **how)[0]
+    there, back = there_and_back[steps], there_and_back[-1]
+    alone = descend([BOTH] * steps, W, v, **how)[0][-1]
+    return np.linalg.norm(back - alone) / np.linalg.norm(there - alone)
+
+
+@functools.cache
+def left_elsewhere(seed, *how):
+    return left(*drawn(seed), *how)
+
+
+@truth(
+    "optimizer | share of the way left",
+    "Now 1,000 steps on row 1, and only then 1,000 on both.",
+    "In small steps of plain SGD, both rows take back what one row did.",
+    "Table, $v$ and $b$ all move by the error times something without $y$, so a label only decides whether "
+    "the model walks up or down one curve.",
+    "Long steps leave the curve, and so does Adam.",
+)
+def taken_back(run):
+    shown = table_under(run, "optimizer | share of the way left")
+    same([line[0] for line in shown.cells], ["SGD, rate 0.1", "Adam, rate 0.01"])
+    W, v = start(run)
+    truth_of = [left(W, v, "SGD", 0.1), left(W, v, "Adam", 0.01)]
+    close(np.ravel(numbers(shown)), truth_of, by=6e-3)
+    for seed in SEEDS:
+        small, long, adam, slower = (
+            left_elsewhere(seed, *how)
+            for how in (("SGD", 0.1), ("SGD", 3.0), ("Adam", 0.01), ("SGD", 0.1, 3))
+        )
+        below(small, 0.04)
+        above([adam / small, long / small], 2)
+        below(slower / small, 0.6)
+
+
+# ---- round 4
+
+
+@truth(
+    "Under a mean, tokens that stand in the same rows equally often move in parallel, whatever the labels.",
+    "They get the same pull at every step.",
+    "(A penalty on long vectors would add another to each.) Their labels can part them only in rows that "
+    "they do not share.",
+    "Tokens of the same rows move in parallel.",
+)
+def in_parallel(run):
+    rows = [[3, 5, 8, 45, 2], [8, 3, 3, 9, 9], [7, 6, 8, 3, 3]]
+    for seed in SEEDS:
+        rng = np.random.default_rng(seed)
+        for rate, kind in ((0.5, "SGD"), (0.01, "Adam")):
+            every = [*rows, [9, 8, 45, 1, 2]]  # 8 and 45 part, 45 and 2 share all their rows
+            batches = [batch(every, rng.integers(0, 2, 4))] * 200
+            moves = np.diff(descend(batches, *drawn(seed), kind=kind, rate=rate)[0], axis=0)
+            close(moves[:, 45], moves[:, 2], by=1e-12)
+            apart(moves[:, 45], moves[:, 8], by=1e-4)
+        moves = np.diff(descend(batches, *drawn(seed), penalty=0.01)[0], axis=0)
+        apart(moves[:, 45], moves[:, 2], by=1e-5)
+
+
+@functools.cache
+def company(seed, labels):
+    """From a narrow start of one's own: the table, what each token adds to z."""
+    W, v = drawn(seed)
+    return learned_company(W, v, labels)
+
+
+def learned_company(W, v, labels):
+    tables, v, _ = descend([batch(COMPANY, labels)] * 1000, W / 20, v, rate=1.0)
+    return tables[-1], tables[-1] @ v / 3
+
+
+@truth(
+    "Tokens whose rows share a label become similar.",
+    "Tokens whose rows share a label become similar",
+    "Tokens whose rows share a label become similar if min(near_101[2], near_001[45]) > 0.95",
+    "So it is from a narrow start, even if they never meet.",
+    "Under 1, 0, 1 yes: both push z up, along v.",
+    "Under 0, 0, 1 token 8 joins 45, and 2 goes the other way.",
+    "Tokens 8 and 2 never meet.",
+    "Similar means alike for this loss: a token with the vector $w$ adds $v \\cdot w / 3$ to $z$, and those "
+    "that add the same can stand for each other.",
+    "A cosine near 1 is not enough for that.",
+    "The vector of 3 has the direction of that of 8, but adds far less, since its rows have both labels.",
+    "From a narrow start, tokens whose rows share a label become alike for this loss, though they never meet.",
+    "Settings now: three rows, each with 3, 5 and a third token; SGD, rate 1; a start within ±0.05, Keras's default.",
+)
+def alike_by_label(run):
+    W, v = start(run)
+    for labels, name in (((1, 0, 1), "101"), ((0, 0, 1), "001")):
+        table, adds = learned_company(W, v, labels)
+        close(run.names[f"table_{name}"], table, by=0.02)
+        close(run.names[f"near_{name}"][IDS], [cosine(table[8], table[t]) for t in IDS], by=1e-3)
+        close(run.names[f"adds_{name}"][IDS], adds[IDS], by=0.02)
+    same([ids for ids in COMPANY if 8 in ids and 2 in ids] or "none", "none")
+    for seed in SEEDS:
+        (one, adds), (other, adds_other) = company(seed, (1, 0, 1)), company(seed, (0, 0, 1))
+        above([cosine(one[8], one[2]), cosine(other[8], other[45]), cosine(one[8], one[3])], 0.95)
+        below([cosine(one[8], one[45]), cosine(other[8], other[2])], -0.95)
+        close([adds[8], adds_other[8]], [adds[2], adds_other[45]], by=0.2)
+        below(abs(adds[3] / adds[8]), 0.34)
+
+
+@truth(
+    "Labels 1, 0, 1: 8 with 2",
+    "Labels 0, 0, 1: 8 with 45",
+    "Each bar is v · w / 3. Cosine of 8 with 2: {} left, {} right; with 45: {} left, {} right; with 3: {} left, "
+    "{} right.",
+    "Two panels of five bars. Labels 1, 0, 1: 3 adds {}, 5 adds {}, 8 adds {}, 45 adds {}, 2 adds {}. Labels 0, 0, 1: "
+    "3 adds {}, 5 adds {}, 8 adds {}, 45 adds {}, 2 adds {}.",
+)
+def bars(run, *said):
+    learned = [learned_company(*start(run), labels) for labels in ((1, 0, 1), (0, 0, 1))]
+    near = [cosine(table[8], table[token]) for token in (2, 45, 3) for table, _ in learned]
+    close(said[:6], near, by=6e-3)
+    close(said[6:], [adds[token] for _, adds in learned for token in IDS], by=0.07)
+    axes = run.pictures[3].figure.axes
+    titles = ["Labels 1, 0, 1: 8 with 2", "Labels 0, 0, 1: 8 with 45"]
+    same([ax.get_title(loc="left") for ax in axes], titles)
+    same([ax.get_xlabel() for ax in axes] + [axes[0].get_ylabel()], ["token", "token", "adds to z"])
+    for ax, (_, adds) in zip(axes, learned, strict=True):
+        close([bar.get_height() for bar in ax.patches], adds[IDS], by=0.02)
+        same([text.get_text() for text in ax.get_xticklabels()], list(map(str, IDS)))
+        close([bar.get_x() + bar.get_width() / 2 for bar in ax.patches], range(5), by=1e-6)
+        colours = [to_rgba(token_style(token)[0]) for token in IDS]
+        same([bar.get_facecolor() for bar in ax.patches], colours)
+        same([bar.get_width() for bar in ax.patches], [0.8] * 5)
+        close(ax.lines[0].get_ydata(), [0, 0], by=1e-9)
+    for tick in axes[0].yaxis.get_major_ticks():
+        if tick.label1.get_text():
+            close(float(tick.label1.get_text().replace("−", "-")), tick.get_loc(), by=1e-9)
+
+
+# ---- labels of a coin
+
+
+@functools.cache
+def exam(seed, coin, count, unit):
+    """Loss and accuracy on the first rows of a seed, accuracy on its last 1,000."""
+    rng = np.random.default_rng(seed)
+    rows = rng.integers(0, 46, (2000, 5))
+    labels = np.array([sum(token % 2 == 0 for token in ids) >= 3 for ids in rows], float)
+    labels = rng.integers(0, 2, 2000) if coin else labels
+    W, shares = np.random.default_rng(seed).uniform(-1, 1, (46, 2)) / 20, counts(rows)
+    step = (shares[:count], labels[:count])
+    tables, v, b = descend([step] * 300, W, unit, kind="Adam", rate=0.1)
+    p = sigmoid(shares @ tables[-1] @ v + b)
+    before = descend([step] * 299, W, unit, kind="Adam", rate=0.1)
+    last = sigmoid(step[0] @ before[0][-1] @ before[1] + before[2])
+    right = (p > 0.5) == labels
+    return losses(last, step[1]).mean(), right[:count].mean(), right[1000:].mean()
+
+
+@truth(
+    "true labels of | loss | accuracy | on new rows",
+    "coin's labels of | loss | accuracy | on new rows",
+    "Few rows with labels of a coin are fitted, many are not.",
+    "Few rows with labels of a coin are fitted, many are not",
+    "Few rows with labels of a coin are fitted, many are not if seen[0] == 1 > 0.7 > seen[2]",
+    "Settings now: rows of five ids, drawn at random from all 46; a true label, 1 if most of the ids are "
+    "even; Adam, rate 0.1, 300 steps; 24, 100 or 1,000 rows.",
+    "Now a coin draws all labels, those of the new rows as well:",
+    "Few means about as many as there are tokens: each token adds a number of its own to $z$, and 46 "
+    "numbers can fit any 24 labels.",
+    "There a low training loss says nothing about the labels.",
+    "With 1,000 rows it does.",
+    "New rows tell in both cases.",
+    "Nothing, if there are fewer rows than tokens: labels of a coin would do the same.",
+    "Look at new rows.",
+    "With fewer rows than tokens, a low training loss says nothing about the labels: look at new rows.",
+)
+def labels_of_a_coin(run):
+    unit = tuple(start(run)[1])
+    for name, coin in (("true labels of", False), ("coin's labels of", True)):
+        shown = numbers(table_under(run, f"{name} | loss | accuracy | on new rows"), 0)
+        same([line[0] for line in shown], [24, 100, 1000])
+        truth_of = [exam(run.names["SEED"], coin, count, unit) for count in (24, 100, 1000)]
+        close([line[1] for line in shown], [line[0] for line in truth_of], by=0.02)
+        close([line[2:] for line in shown], [line[1:] for line in truth_of], by=0.025)
+    for seed in (0, 1):
+        few, many = (exam(seed, True, count, (0.5, -0.9)) for count in (24, 1000))
+        true_few, true_many = (exam(seed, False, count, (0.5, -0.9)) for count in (24, 1000))
+        below([few[0], true_few[0], true_many[0]], 0.01)
+        same([few[1], true_few[1], true_many[1]], [1, 1, 1])
+        below([many[1], few[2], many[2]], 0.63)
+        above([many[0], true_few[2], true_many[2]], 0.63)
+        rows = np.random.default_rng(seed).integers(0, 46, (24, 5))
+        same(np.linalg.matrix_rank(counts(rows)), 24)
+
+
+# ---- what would change the answer
+
+
+@truth(
+    "way | largest change",
+    "If a label reaches the table through the loss alone, then another label of row 2 changes the table's "
+    "gradient while this way is open, and not when it is blocked: by leaving row 2 out of the loss (sample weight 0), "
+    "or by $v = 0$.",
+    "Block the way through the loss, and the label does not reach the table.",
+    "($v = 0$ blocks it for one step only: that step moves $v$, and opens it again.)",
+)
+def blocked(run):
+    W, v = start(run)
+    shown = table_under(run, "way | largest change")
+    same([line[0] for line in shown.cells], ["open", "row 2 left out", "v = 0"])
+    opened = np.abs(v / 5).max() / 2  # the error of row 2 changes by 1, the loss is a mean of two
+    close(np.ravel(numbers(shown)), [opened, 0, 0], by=1e-3)
+    close(run.names["changes"][1:], [0, 0], by=1e-9)
+    _, moved, _ = descend([ONE], W, 0 * v)
+    apart(moved, 0 * v, by=1e-3)
+
+
+# ---- what other lessons prove, and what states nothing
+
+says_nothing(
+    "parts of the page",
+    "{} minutes of reading, {} minutes of exercises",
+    "what an Embedding layer looks up (lesson 01) and how one gradient step changes it (lesson 02)",
+    "derive what a label asks of a vector, predict where conflicting labels end, tell when the order of "
+    "the rows counts, judge what a low loss says about labels",
+    "Backward it does.",
+    "Go back from the loss to one of the five vectors, $w$:",
+    "# Round 2: train on row 1, on row 2, on both",
+)
+says_nothing(
+    "what other notebooks and Keras's documentation hold",
+    "Other heads have something else for $v/5$; but rows 1 and 2 share it, if the head ends in one "
+    "sigmoid unit and nothing in it is random (study 13).",
+    "(By default, fit shuffles in every pass, and takes 32 rows a batch.)",
+)
+says_nothing(
+    "exercises, which their graders hold",
+    "# Exercise 3.1: one label for two",
+    "Someone trains on rows 1 and 2 in one batch, with sample_weight=np.array([3.0, 1.0]).",
+    "# Exercise 3.2: two pulls by hand",
+    "The unit has the weights $v = (2, -1)$, and the model gives rows 1 and 2 the probability $p = 0.8$.",
+    "Write down each pull, two numbers, as the formula says: no computer needed.",
+    "# Exercise 3.3: separate them",
+    "In rows 1 and 2, tokens 8 and 45 move in parallel.",
+    "Change exactly one id in one of the two rows, so that the labels 1 and 0 give 8 and 45 different "
+    "gradients under a mean.",
+    "Then train on your rows and look at the paths.",
+    "# Exercise 3.4: another table, the same model",
+    "From two seeds, training ends at two different tables.",
+    "Show that there is room for both: write a function that takes a table $W$, shape (46, 2), and the "
+    "unit's weights $v$, shape (2,), and returns another table and its weights.",
+    "No vector may stay as it was, and yet the model of this lesson must predict the same $p$ for every "
+    "row, with the same bias.",
+)
