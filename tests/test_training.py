@@ -83,17 +83,11 @@ def test_film_shows_every_step_of_a_hand_computed_descent():
     np.testing.assert_allclose(film.losses, [(w - 3.0) ** 2 for w in by_hand[:-1]], rtol=1e-6)
 
 
-def test_second_call_goes_on_from_the_first():
+def test_second_call_goes_on_from_the_first_and_rows_may_be_lists():
     once, twice = build(optimizer="adam"), build(optimizer="adam")
     film = train(once, X, Y, 10)
-    first, second = train(twice, X, Y, 4), train(twice, X, Y, 6)
+    first, second = train(twice, [X], Y, 4), train(twice, X.tolist(), Y.tolist(), 6)
     np.testing.assert_array_equal(np.concatenate([first.tables, second.tables[1:]]), film.tables)
-
-
-def test_rows_may_be_lists():
-    by_list, by_array = build(), build()
-    film = train(by_list, X.tolist(), Y.tolist(), 3)
-    np.testing.assert_array_equal(film.tables, train(by_array, [X], Y, 3).tables)
 
 
 def test_two_tables_need_a_name():
