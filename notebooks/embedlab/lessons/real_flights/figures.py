@@ -1,6 +1,7 @@
-"""Airports, what tables know of them, and forecasts; each as a figure, a caption, an alt."""
+"""Airports on maps and in tables, by what is known of them and by what tables found."""
 
-from embedlab.drawing import plots
+from embedlab.drawing.tables import data_table
+from embedlab.measures import project
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,10 +10,6 @@ NEW_YORK = (-73.9, 40.7)
 NAMED = dict.fromkeys(["SEA", "DFW", "MIA", "HNL"], (6, -10))  # where a name stands, in points
 NAMED |= {"LAX": (-35, -4), "SJU": (-12, -16)}
 HONOLULU = (-106, 19.5)  # where it is drawn: its own place is far out in the Pacific
-MARKS = ["o", "s", "D", "^"]
-COLOURS = ["white", plots.BLUE, plots.VERMILION, plots.GREEN]
-LOWEST = -0.15  # where the scale of the scores begins
-MEASURES = ["lateness\n(R²)", "distance\n(R²)", "same carrier\n(share of 5)"]
 
 
 def truth_maps(airports):
@@ -33,35 +30,39 @@ def truth_maps(airports):
 
 
 def component_maps(airports, by_label, by_order):
-    """One number of each airport from two tables, as two maps like those of `truth_maps`.
+    """The first principal component of two tables, as two maps below those of `truth_maps`.
 
-    by_label, by_order: shape (airports,). The sign of a principal component is arbitrary: it is
+    by_label, by_order: tables of shape (airports, k). The sign of a component is arbitrary: it is
     turned so that the first agrees with lateness, the second with distance.
     """
     late, far = airports.share_late, airports.distance_miles
-    related = np.corrcoef([by_label, by_order, late, far])[:2, 2:]
-    turned = by_label * np.sign(related[0, 0]), by_order * np.sign(related[1, 1])
-    titles = "Trained by labels: much like lateness", "Trained by order: much like distance"
-    fig = _maps(airports, titles, turned)
+    found = [project(table, dimensions=1)[0][0][:, 0] for table in (by_label, by_order)]
+    related = np.corrcoef([*found, late, far])[:2, 2:]
+    turned = found[0] * np.sign(related[0, 0]), found[1] * np.sign(related[1, 1])
+    titles = "Lateness", "Distance", "Found by labels", "Found by order"
+    fig = _maps(airports, titles, (late, far, *turned))
     alike = np.abs(related)
     caption = (
-        "The first principal component of each table, as ranks. Size of its correlation with "
-        f"lateness: {alike[0, 0]:.2f} by labels, {alike[1, 0]:.2f} by order. With distance: "
-        f"{alike[0, 1]:.2f} and {alike[1, 1]:.2f}."
+        "Above what no model was given, below each table's first principal component, as ranks. "
+        f"Size of its correlation with lateness: {alike[0, 0]:.2f} by labels, {alike[1, 0]:.2f} by "
+        f"order; with distance: {alike[0, 1]:.2f} and {alike[1, 1]:.2f}."
     )
     alt = (
-        "Two maps like those above. On the left, shades mix much as those of lateness do. On the "
-        "right, dots brighten from New York to the west, as those of distance do."
+        "Four maps. On the left, shades of lateness above and of what labels found below: both lie "
+        "side by side. On the right, distance above and what order found below: brighter, in both, "
+        "far from New York."
     )
     return fig, caption, alt
 
 
 def _maps(airports, titles, values):
-    """A map for each title, of one value per airport, coloured by rank; gid "airports"."""
+    """A map for each title, two a line, of one value per airport; coloured by rank."""
     place = np.column_stack([airports.longitude, airports.latitude])
     place[airports.code == "HNL"] = HONOLULU
-    fig, axes = plt.subplots(1, len(values), figsize=(10, 3.9), sharex=True, sharey=True)
-    for ax, title, value in zip(axes, titles, values, strict=True):
+    lines = len(values) // 2
+    size = (10, 0.5 + 3.4 * lines)
+    fig, axes = plt.subplots(lines, 2, figsize=size, sharex=True, sharey=True)
+    for ax, title, value in zip(axes.flat, titles, values, strict=True):
         ranks = np.argsort(np.argsort(value, kind="stable"), kind="stable") / (len(value) - 1)
         style = {"cmap": "cividis", "vmin": 0, "vmax": 1, "edgecolors": "0.35", "linewidths": 0.5}
         image = ax.scatter(*place.T, c=ranks, s=44, gid="airports", **style)
@@ -76,68 +77,34 @@ def _maps(airports, titles, values):
     return fig
 
 
-def score_plot(scores, chance):
-    """A marker for each table's score in each measure, beside what chance reaches.
+def airport_table(airports, ids, first):
+    """Some airports with what is known of them; first: the columns that stand before it."""
+    known = {
+        "airport": airports.name[ids],
+        "share late": airports.share_late[ids],
+        "miles": airports.distance_miles[ids].round().astype(int),
+        "main carrier": airports.carrier_name[ids],
+    }
+    return data_table(first | known, digits=2)
 
-    scores: table -> its scores in lateness, distance and same carrier. chance: those of random
-    tables, shape (tables, 3). The markers of a table have its name as gid; each grey bar, gid
-    "chance", ends at the best score of a random table.
+
+def score_table(scores):
+    """A line for each table, name -> [lateness, distance, carrier]."""
+    columns = np.transpose(list(scores.values()))
+    heads = "lateness, R²", "distance, R²", "same carrier"
+    return data_table({"table": list(scores)} | dict(zip(heads, columns, strict=True)), digits=2)
+
+
+def forecast_table(few, every):
+    """A line for each forecaster, name -> AUC with all labels, beside the draws of few labels.
+
+    few: name -> the AUC of each draw; "one-hot" is what the others are held against.
     """
-    fig, ax = plt.subplots(figsize=(9, 3.2))
-    height = np.arange(len(MEASURES))[::-1]
-    bars = ax.barh(height, np.max(chance, axis=0) - LOWEST, 0.75, left=LOWEST, color="0.88")
-    bars[0].set_label(f"best of {len(chance)}\nrandom tables")
-    plt.setp(bars, gid="chance")
-    for place, (name, marker, colour) in enumerate(zip(scores, MARKS, COLOURS, strict=True)):
-        style = {"color": plots.GREY, "linestyle": "none", "markerfacecolor": colour}
-        at = height + 0.27 - 0.18 * place
-        ax.plot(scores[name], at, marker, markersize=9, label=name, gid=name, **style)
-    ax.set_yticks(height, MEASURES)
-    ax.tick_params(axis="y", length=0)
-    ax.set(xlim=(LOWEST, 0.85), xlabel="score")
-    ax.set_title("Labels write lateness; order writes airline and distance")
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
-    caption = (
-        "What can be told from each table's vectors. Grey: what the best of "
-        f"{len(chance)} random tables reaches."
-    )
-    told = [
-        f"{name}: " + ", ".join(f"{round(value, 2) + 0.0:.2f}" for value in score)
-        for name, score in scores.items()
+    means = [f"{few[name].mean():.3f}" if name in few else "–" for name in every]
+    ahead = [
+        f"{(few[name] > few['one-hot']).sum()} of {len(few[name])}" if name in few else "–"
+        for name in every
     ]
-    return fig, caption, f"Scores in lateness, distance and same carrier. {'; '.join(told)}"
-
-
-def few_label_curves(aucs):
-    """The mean AUC by number of labels, and the range of the middle two thirds of the draws.
-
-    aucs: two forecasters, name -> {number of labels: AUC of each draw}. Each line has its name as
-    gid.
-    """
-    fig, ax = plt.subplots(figsize=(7.5, 3.4))
-    means = []
-    for (name, found), marker, colour in zip(
-        aucs.items(), "sD", [plots.BLUE, plots.VERMILION], strict=True
-    ):
-        sizes = list(found)
-        band = np.transpose([np.percentile(each, [17, 83]) for each in found.values()])
-        ax.fill_between(sizes, *band, color=colour, alpha=0.15, linewidth=0)
-        means.append([np.mean(each) for each in found.values()])
-        ax.plot(sizes, means[-1], marker=marker, color=colour, label=name, gid=name)
-    ax.set_xscale("log")
-    ax.set_xticks(sizes, [f"{each:,}" for each in sizes])
-    ax.minorticks_off()
-    ax.set(xlabel="labels to learn from", ylabel="AUC (chance: 0.5)")
-    ax.set_title("With few labels, a table made from order is ahead")
-    ax.legend(loc="lower right")
-    lead = zip(np.subtract(means[1], means[0]), sizes, strict=True)
-    caption = (
-        "Mean AUC on later rows; shaded, the middle two thirds of the draws (all labels: one fit). "
-        f"Lead of the table: {', '.join(f'{gap:+.3f} with {size:,}' for gap, size in lead)} labels."
-    )
-    told = [
-        f"{name}: " + ", ".join(f"{each:.3f}" for each in mean)
-        for name, mean in zip(aucs, means, strict=True)
-    ]
-    alt = f"Two rising lines of AUC by number of labels, which cross. {'; '.join(told)}"
-    return fig, caption, alt
+    ahead[list(every).index("one-hot")] = "–"
+    columns = {"forecaster": list(every), "AUC, 200 labels": means, "ahead of one-hot": ahead}
+    return data_table(columns | {"AUC, all labels": list(every.values())})

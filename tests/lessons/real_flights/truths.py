@@ -1,0 +1,734 @@
+"""What lesson 07 says, and how each of it is known."""
+
+from embedlab.datasets import load_airports, load_flight_rows
+from embedlab.models import label_model
+
+import keras
+import numpy as np
+from notebooks.truths import above, below, close, same, says_nothing, truth
+from scipy.stats import rankdata
+from sklearn.model_selection import KFold
+
+AIRPORTS, FLIGHTS = load_airports(), load_flight_rows()
+M, CUT = len(AIRPORTS.code), np.datetime64("2013-10-01")
+PAST, FUTURE = FLIGHTS.last_date < CUT, FLIGHTS.date >= CUT
+X, X_NEW = FLIGHTS.X[PAST], FLIGHTS.X[FUTURE]
+Y, Y_NEW = (np.array([int(n > 1) for n in FLIGHTS.late[rows]], float) for rows in (PAST, FUTURE))
+LATE, MILES = AIRPORTS.share_late, AIRPORTS.distance_miles
+LAX, SFO = (list(AIRPORTS.code).index(code) for code in ("LAX", "SFO"))
+
+
+# ---- another way: NumPy, by the formulas of the losses and of the measures
+
+
+def cached(function):
+    """Remember what a function made of arrays: the pages of many falsehoods share most of them."""
+    known = {}
+
+    def wrapped(*arguments):
+        key = tuple(a.tobytes() if isinstance(a, np.ndarray) else a for a in arguments)
+        if key not in known:
+            known[key] = function(*arguments)
+        return known[key]
+
+    return wrapped
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def adam(rate):
+    """Steps of Adam for one array (Kingma and Ba 2015), with Keras's numbers."""
+    mean, square, steps = 0.0, 0.0, 0
+
+    def step(weights, gradient):
+        nonlocal mean, square, steps
+        steps += 1
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        scale = rate * np.sqrt(1 - 0.999**steps) / (1 - 0.9**steps)
+        return weights - scale * mean / (np.sqrt(square) + 1e-7)
+
+    return step
+
+
+@cached
+def pair_weights(rows):
+    """How often two airports stand side by side, and how often noise brings them together."""
+    true = np.zeros((M, M))
+    for place in range(4):
+        np.add.at(true, (rows[:, place], rows[:, place + 1]), 1)
+        np.add.at(true, (rows[:, place + 1], rows[:, place]), 1)
+    noise = np.bincount(rows.ravel(), minlength=M) ** 0.75
+    return true, 5 * true.sum(axis=1)[:, None] * noise / noise.sum()
+
+
+def starts(seed, k=8):
+    return np.random.default_rng(seed).uniform(-0.05, 0.05, (2, M, k))
+
+
+@cached
+def trained_by_order(rows, seed, k=8, penalty=5e-6, labels=None, steps=100):
+    """Skip-gram's table; with labels each step comes after one of a unit on 4,096 rows."""
+    (W, C), (true, false) = starts(seed, k), pair_weights(rows)
+    move_w, move_c, of_labels = adam(0.2), adam(0.2), [adam(0.1) for _ in range(3)]
+    rng, v, b = np.random.default_rng(seed), None, 0.0
+    for _ in range(steps):
+        if labels is not None:
+            v = unit_at_start(seed) if v is None else v
+            some = rng.integers(len(rows), size=4096)
+            means = W[rows[some]].mean(axis=1)
+            error = (sigmoid(means @ v + b) - labels[some]) / 4096
+            asked = np.bincount(rows[some].ravel(), np.repeat(error, 5), M)[:, None] * v / 5
+            new = [
+                move(old, g)
+                for move, old, g in zip(
+                    of_labels, (W, v, b), (asked, means.T @ error, error.sum()), strict=True
+                )
+            ]
+            W, v, b = new
+        p = sigmoid(W @ C.T)
+        error = (p * false - (1 - p) * true) / (true + false).sum()
+        asked, of_contexts = error @ C + 2 * penalty * W, error.T @ W + 2 * penalty * C
+        W, C = move_w(W, asked), move_c(C, of_contexts)
+    return W
+
+
+def unit_at_start(seed):
+    keras.utils.set_random_seed(seed)
+    unit = keras.layers.Dense(1)
+    unit.build((None, 8))
+    return unit.get_weights()[0][:, 0].astype(float)
+
+
+@cached
+def trained_by_label(labels, seed):
+    """Table and unit after two passes of Keras's own `fit`."""
+    keras.utils.set_random_seed(seed)
+    model = label_model(starts(seed)[0])
+    falling = keras.optimizers.schedules.CosineDecay(0.03, 2 * len(X) // 1024)
+    model.compile(keras.optimizers.Adam(falling), loss="binary_crossentropy")
+    model.fit(X, labels, batch_size=1024, epochs=2, verbose=0)
+    return model.get_weights()[:2]
+
+
+@cached
+def unseen_r2(table, seed):
+    """R² of lateness and distance, each airport predicted by a ridge regression on others."""
+    table, targets = np.asarray(table, float), np.column_stack([LATE, MILES])
+    found = []
+    for state in np.random.default_rng(seed).integers(2**31, size=3):
+        errors = np.zeros_like(targets)
+        for seen, unseen in KFold(10, shuffle=True, random_state=int(state)).split(table):
+            errors[unseen] = targets[unseen] - ridge(table[seen], targets[seen], table[unseen])
+        found.append(
+            1 - (errors**2).sum(axis=0) / ((targets - targets.mean(axis=0)) ** 2).sum(axis=0)
+        )
+    return np.mean(found, axis=0)
+
+
+def ridge(x, y, new):
+    """Predictions by the penalty that predicts best when each point in turn is left out."""
+    centre, mean = x.mean(axis=0), y.mean(axis=0)
+    U, s, V = np.linalg.svd(x - centre, full_matrices=False)
+    best = [(np.inf, None)] * y.shape[1]
+    for penalty in np.logspace(-3, 3, 13):
+        shrunk = s / (s**2 + penalty)
+        left = 1 - 1 / len(x) - (U**2 * (s * shrunk)).sum(axis=1)
+        weights = V.T @ (shrunk[:, None] * (U.T @ (y - mean)))
+        errors = (y - mean - (x - centre) @ weights) / left[:, None]
+        for each, error in enumerate((errors**2).mean(axis=0)):
+            if error < best[each][0]:
+                best[each] = error, weights[:, each]
+    return mean + (new - centre) @ np.column_stack([weights for _, weights in best])
+
+
+@cached
+def known(table, seed):
+    """What a table knows, as the page measures it; the neighbours by sorting distances."""
+    return [
+        *unseen_r2(table, seed),
+        np.mean(
+            [
+                np.mean(AIRPORTS.carrier[nearest(table, each, 5)] == AIRPORTS.carrier[each])
+                for each in range(M)
+            ]
+        ),
+    ]
+
+
+def nearest(table, airport, count):
+    gaps = ((np.asarray(table, float) - np.asarray(table[airport], float)) ** 2).sum(axis=1)
+    gaps[airport] = np.inf
+    return np.argsort(gaps, kind="stable")[:count]
+
+
+def auc(scores, labels=Y_NEW):
+    """The share of pairs, a late row and a punctual one, in which the late one scores higher."""
+    ranks, late = rankdata(scores), labels == 1
+    pairs = late.sum() * (~late).sum()
+    return (ranks[late].sum() - late.sum() * (late.sum() + 1) / 2) / pairs
+
+
+@cached
+def one_number(table, rows, labels):
+    """What a unit on the mean of frozen vectors makes of each airport, by Newton's method."""
+    table = np.asarray(table, float) / np.sqrt((np.asarray(table, float) ** 2).sum() / M)
+    held = np.bincount((rows + M * np.arange(len(rows))[:, None]).ravel(), minlength=M * len(rows))
+    x = np.column_stack([held.reshape(-1, M) / 5 @ table, np.ones(len(rows))])
+    shrink, weights = np.diag([*np.ones(table.shape[1]), 0.0]), np.zeros(table.shape[1] + 1)
+    for _ in range(8):
+        p = sigmoid(x @ weights)
+        slope = x.T @ (p - labels) + shrink @ weights
+        weights -= np.linalg.solve((x.T * (p * (1 - p))) @ x + shrink, slope)
+    return table @ weights[:-1]
+
+
+@cached
+def by_days(first, second, seed):
+    """The ends of the 95 % interval of the second AUC minus the first, whole days drawn anew."""
+    days = [np.flatnonzero(FLIGHTS.date[FUTURE] == day) for day in np.unique(FLIGHTS.date[FUTURE])]
+    rng, gaps = np.random.default_rng(seed), []
+    for _ in range(200):
+        some = np.concatenate([days[day] for day in rng.integers(len(days), size=len(days))])
+        gaps.append(auc(second[some], Y_NEW[some]) - auc(first[some], Y_NEW[some]))
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@cached
+def forecast(table, rows=X, labels=Y):
+    return auc(one_number(np.asarray(table), rows, labels)[X_NEW].mean(axis=1))
+
+
+def one_hot_carrier():
+    return np.array(
+        [[float(a == b) for b in sorted(set(AIRPORTS.carrier))] for a in AIRPORTS.carrier]
+    )
+
+
+def tables_under(run, *header):
+    return [each for each in run.tables if each.header == list(header)]
+
+
+KNOWN = "airport", "share late", "miles", "main carrier"
+
+
+def airports_shown(shown, ids, first):
+    """A table of airports tells what is known of these, after a first column."""
+    for at, line, told in zip(ids, shown.cells, first, strict=True):
+        same(line[0], told)
+        same([line[1], line[4]], [AIRPORTS.name[at], AIRPORTS.carrier_name[at]])
+        close([float(line[2]), float(line[3])], [LATE[at], round(MILES[at])], by=0.006)
+
+
+def tables_of(run):
+    return {name: run.names[name.replace(" ", "_")] for name in ("by label", "by order", "by both")}
+
+
+# ---- the data
+
+
+@truth(
+    "row | X | in words | late flights | y",
+    "A token is now an airport, a row five consecutive destinations.",
+    "(In between the aircraft was elsewhere: see the data card.) The label y is 1 if at least two of the five flights arrived late, by more than 15 minutes.",
+    "So rows that end before October train, rows that begin in October or later test, and no day is in both.",
+)
+def the_rows(run):
+    (shown,) = tables_under(run, "row", "X", "in words", "late flights", "y")
+    for number, ids, words, late, y in shown.cells:
+        tokens = FLIGHTS.X[int(number) - 1]
+        same([int(token) for token in ids.split()], tokens)
+        same(words.split(), AIRPORTS.code[tokens])
+        same([int(late), int(y)], [FLIGHTS.late[int(number) - 1], int(int(late) > 1)])
+    names = run.names
+    same([names["X"].tolist() == X.tolist(), names["X_new"].tolist() == X_NEW.tolist()], [True] * 2)
+    same([names["y"].tolist(), names["y_new"].tolist()], [Y.tolist(), Y_NEW.tolist()])
+    below((FLIGHTS.last_date[PAST].max() - CUT).astype(int), 0)
+    said = f"{len(X):,} rows to train on, {len(X_NEW):,} later ones to test on"
+    same(run.printed.count(said), 1)
+
+
+@truth(
+    "Were rows dealt out at random, test and training would share days, and with them the weather."
+)
+def days_are_shared(run):
+    half = np.random.default_rng(run.names["SEED"]).random(len(FLIGHTS.date)) < 0.75
+    days = [set(FLIGHTS.date[each].tolist()) for each in (half, ~half)]
+    above(len(days[0] & days[1]) / len(days[1]), 0.95)
+
+
+# ---- the three tables
+
+
+@truth(
+    "Settings of what follows: k = 8, all runs from one start of small random numbers.",
+    "Labels: two passes in mini-batches of 1,024, Adam, a rate that falls from 0.03 to 0.",
+    "Order: window 1, five negatives, a light L2 penalty, 100 full batches, Adam, rate 0.2.",
+    "By labels takes the model of lesson 03: a mean and one sigmoid unit.",
+    "By order is the skip-gram of lesson 05.",
+    "By both: two models that hold the same layer take turns: a batch of 4,096 labelled rows, Adam, rate 0.1; then all pairs.",
+    "All pairs of nine months fit into 89 × 89 cells, so a full batch is small and nothing is drawn.",
+    "It needed no labels.",
+)
+def three_trainings(run):
+    seed, tables = run.names["SEED"], tables_of(run)
+    close(run.names["starts"], starts(seed), by=1e-9)
+    close(tables["by label"], trained_by_label(Y, seed)[0], by=1e-3)
+    close(tables["by order"], trained_by_order(X, seed), by=0.02)
+    both = trained_by_order(X, seed, 8, 5e-6, Y, 90)
+    above(np.corrcoef(tables["by both"].ravel(), both.ravel())[0, 1], 0.99)
+    same([M, pair_weights(X)[0].shape], [89, (89, 89)])
+
+
+@truth("The penalty keeps the vectors of rare airports short.")
+def rare_airports_stay_short(run):
+    free, held = (trained_by_order(X, run.names["SEED"], 8, each) for each in (0.0, 5e-6))
+    rare = np.argsort(np.bincount(X.ravel(), minlength=M))[:10]
+    length = [np.linalg.norm(each[rare], axis=1).mean() for each in (free, held)]
+    above(length[0] / length[1], 1.2)
+
+
+@truth(
+    "w · v | airport | share late | miles | main carrier",
+    "After the mean, an airport counts with one number, the product of its vector and the unit's weights.",
+    "Here are the three airports that raise p most, and the three that lower it most:",
+    "After a mean and one unit, an airport counts with one number.",
+    "After a mean and one unit only one number an airport reaches the prediction.",
+    "The regression has one number an airport, too.",
+    "The logistic regression has that number, too.",
+    "Both can express the same forecasts.",
+)
+def one_number_an_airport(run):
+    (shown,) = tables_under(run, "w · v", *KNOWN)
+    W, v = trained_by_label(Y, run.names["SEED"])
+    product = W @ v[:, 0]
+    ends = np.argsort(-product)
+    ends = [*ends[:3], *ends[-3:]]
+    airports_shown(shown, ends, [f"{product[each]:.2f}" for each in ends])
+    above(LATE[ends[:3]].min() - LATE[ends[3:]].max(), 0)
+    close(W[X_NEW].mean(axis=1) @ v[:, 0], product[X_NEW].mean(axis=1), by=1e-5)
+
+
+@truth(
+    "near | airport | share late | miles | main carrier",
+    "Trained by order, Los Angeles has found San Francisco.",
+    "Trained by labels, it has not.",
+)
+def who_is_near_los_angeles(run):
+    (shown,) = tables_under(run, "near", *KNOWN)
+    tables = tables_of(run)
+    found = [LAX, *nearest(tables["by label"], LAX, 3), *nearest(tables["by order"], LAX, 3)]
+    airports_shown(shown, found, ["Los Angeles itself", *["by label"] * 3, *["by order"] * 3])
+    same([SFO in found[1:4], SFO in found[4:]], [False, True])
+
+
+# ---- what they know
+
+
+@truth(
+    "table | lateness, R² | distance, R² | same carrier",
+    "Without the labels lateness is gone.",
+    "Without the company airline and distance are gone.",
+    "Without the sequence little is gone.",
+    "If labels taught lateness, labels dealt out at random must leave the table ignorant.",
+    "If the company in the rows taught the carriers, so must destinations dealt out at random.",
+    "A third shuffle mixes the five destinations inside each row: who is in the row stays, who stands beside whom changes.",
+    "The first two must.",
+    "The third is open: it falls if the sequence taught the table, and stays if company did.",
+    "What these rows taught through it is company, not sequence.",
+    "What order teaches may be company and not sequence.",
+    "Such a shuffle tells which your data hold.",
+)
+def three_shuffles(run):
+    names, seed = run.names, run.names["SEED"]
+    _, shown = tables_under(run, "table", "lateness, R²", "distance, R²", "same carrier")
+    dealt, across, inside = (names[each] for each in ("y_dealt", "across", "inside"))
+    counted = [np.bincount(each.ravel().astype(int)) for each in (dealt, across, Y, X)]
+    same([counted[0].tolist(), counted[1].tolist()], [counted[2].tolist(), counted[3].tolist()])
+    same(np.array_equal(np.sort(inside, axis=1), np.sort(X, axis=1)), True)
+    changed = [np.mean(dealt != Y), *(np.mean((e != X).any(axis=1)) for e in (across, inside))]
+    above([changed[0], changed[1] / 2, changed[2] / 2], 0.4)
+    above(np.mean(np.sort(across, axis=1) != np.sort(X, axis=1)), 0.5)
+    truth_of = {
+        "by label": known(tables_of(run)["by label"], seed),
+        "labels dealt at random": known(trained_by_label(dealt, seed)[0], seed),
+        "by order": known(tables_of(run)["by order"], seed),
+        "destinations dealt at random": known(trained_by_order(across, seed), seed),
+        "destinations mixed inside the rows": known(trained_by_order(inside, seed), seed),
+    }
+    same([line[0] for line in shown.cells], list(truth_of))
+    numbers = np.array([[float(cell) for cell in line[1:]] for line in shown.cells])
+    close(numbers, list(truth_of.values()), by=0.02)
+    label, no_label, order, no_company, no_sequence = truth_of.values()
+    below([no_label[0], *no_company[:2]], 0.12)
+    below(no_company[2], 0.3)
+    above([label[0], order[1], order[2] - 0.2], 0.35)
+    above(np.subtract(no_sequence, order), -0.12)
+
+
+@truth(
+    "Labels write lateness and hardly distance.",
+    "Labels write lateness and hardly distance",
+    "Labels write lateness and hardly distance if label[0] > 0.3 > label[1]",
+    "Order writes airline and distance.",
+    "Order writes airline and distance",
+    "Order writes airline and distance if min(order[1:]) > 0.3",
+    "One table can hold all three.",
+    "One table can hold all three",
+    "One table can hold all three if min(both) > 0.3",
+    "Trained by both, it does.",
+    "Yes: trained by labels, the vectors of 89 airports know how often flights to them are late; trained by order, they know airline and distance, which nobody told them; but counting knows about as much, and as a forecaster the trained embedding ends level with one-hot.",
+    "The same 89 vectors from the same start: labels write lateness into them, order writes airline and distance, both together write all three.",
+    "Labels ask for lateness.",
+    "A table knows what its loss asks for (lesson 06).",
+    "So: airline, perhaps distance.",
+    "Counting knows about as much.",
+    "One counted number, the mean label, tells lateness better than the eight learned ones.",
+    "PPMI keeps up with skip-gram.",
+    "With 89 tokens, counting is the simpler tool.",
+    "On unseen airports, what knows nothing scores below 0 on average.",
+    "Because a formula with eight numbers fits a little of anything.",
+    "The order-driven run saw no label, yet its table scores above chance on lateness.",
+    "Mean label: of the rows that hold an airport, the share with y = 1.",
+    "PPMI: the logarithm of how much more often than by chance two airports stand side by side, or 0 if it is negative; 89 numbers an airport, or the 8 best by singular value decomposition (SVD).",
+    "Carrier: the airline's name, one-hot.",
+    "Chance is what random tables reach.",
+    "The last line quotes word2vec as the library gensim 4.4.0 trains it with the same k, window and negatives; a test of this series repeats it.",
+)
+def what_each_table_knows(run):
+    shown, _ = tables_under(run, "table", "lateness, R²", "distance, R²", "same carrier")
+    seed, tables = run.names["SEED"], tables_of(run)
+    counts, _ = pair_weights(X)
+    with np.errstate(divide="ignore"):
+        ppmi = np.log(counts * counts.sum() / np.outer(counts.sum(axis=1), counts.sum(axis=1)))
+    ppmi = np.maximum(ppmi, 0)
+    U, s, _ = np.linalg.svd(ppmi)
+    random = np.random.default_rng(seed + 1).uniform(-0.05, 0.05, (10, M, 8))
+    chance = np.array([known(each, seed) for each in random])
+    truth_of = {"random, mean of ten": chance.mean(axis=0)}
+    truth_of |= {name: known(tables[name], seed) for name in ("by label", "by order", "by both")}
+    truth_of |= {
+        "mean label": known(mean_labels(X), seed),
+        "PPMI": known(ppmi, seed),
+        "PPMI + SVD": known(U[:, :8] * np.sqrt(s[:8]), seed),
+        "carrier": known(one_hot_carrier(), seed),
+        "gensim's word2vec": [0.37, 0.41, 0.66],
+    }
+    same([line[0] for line in shown.cells], list(truth_of))
+    numbers = np.array([[float(cell) for cell in line[1:]] for line in shown.cells])
+    close(numbers, list(truth_of.values()), by=0.012)
+    best, label, order, both = chance.max(axis=0), *list(truth_of.values())[1:4]
+    below(chance.mean(axis=0)[:2], 0)
+    above(seen_r2(random[0]), 0)
+    above([label[0] - 0.3, 0.3 - label[1]], 0.08)
+    above([order[1] - best[1], order[2] - best[2], order[0] - best[0]], 0.2)
+    above(np.subtract(both, best), 0.3)
+    above(truth_of["mean label"][0] - label[0], 0.03)
+    above(np.subtract(truth_of["PPMI"], order), -0.1)
+
+
+@cached
+def mean_labels(rows):
+    """Of the rows that hold an airport, the share with y = 1; shape (airports, 1)."""
+    holds = (rows[:, :, None] == np.arange(M)).any(axis=1)
+    return (Y @ holds / holds.sum(axis=0))[:, None]
+
+
+def seen_r2(table):
+    """R² of lateness on the very airports to which the formula was fitted."""
+    x = np.column_stack([table, np.ones(M)])
+    errors = LATE - x @ np.linalg.lstsq(x, LATE, rcond=None)[0]
+    return 1 - (errors**2).sum() / ((LATE - LATE.mean()) ** 2).sum()
+
+
+@truth(
+    "Order brings together airports that the same aircraft serve.",
+    "An aircraft belongs to one airline and has a range.",
+    "And a row is one aircraft, which belongs to one airline and has a range.",
+    "Take two airports that the same aircraft serve, such as San Francisco and Los Angeles.",
+    "Before and after either, the rows hold much the same airports, so the pulls add up to much the same, and the two vectors end alike.",
+    "So airports that share their company share airline and distance.",
+    "Airports that stand in the same company get similar vectors, and a row is one aircraft, which belongs to one airline.",
+)
+def company(run):
+    counts, _ = pair_weights(X)
+    shares = np.sqrt(counts / counts.sum(axis=1, keepdims=True))
+    alike = shares @ shares.T
+    others = np.argsort(-alike[LAX])
+    same(SFO in others[:6], True)
+    top = np.argsort(-alike, axis=1)[:, 1:6]
+    rest = np.argsort(-alike, axis=1)[:, -44:]
+    shared = [np.mean(AIRPORTS.carrier[e] == AIRPORTS.carrier[:, None]) for e in (top, rest)]
+    miles = [np.abs(MILES[e] - MILES[:, None]).mean() for e in (top, rest)]
+    above([shared[0] / shared[1], miles[1] / miles[0]], 1.5)
+    W = tables_of(run)["by order"].astype(float)
+    gaps = np.linalg.norm(W[:, None] - W, axis=-1)
+    below(gaps[np.arange(M)[:, None], top].mean() / gaps[np.arange(M)[:, None], rest].mean(), 0.75)
+
+
+@truth(
+    "given | lateness, R²",
+    "Labels add much to the carrier's name, order little.",
+    "It adds little to the carrier's name.",
+    "The carrier: some are later than others.",
+    "If that is the whole story, the table adds little once the carrier is known.",
+    "Properties hang together.",
+)
+def beside_the_carrier(run):
+    (shown,) = tables_under(run, "given", "lateness, R²")
+    seed, tables = run.names["SEED"], tables_of(run)
+    carrier = one_hot_carrier()
+    truth_of = {"the carrier alone": unseen_r2(carrier, seed)[0]}
+    tables["at random"] = np.random.default_rng(seed + 1).uniform(-0.05, 0.05, (10, M, 8))[0]
+    for name, table in tables.items():
+        both = np.column_stack([carrier, table])
+        truth_of[f"the carrier and the table {name}"] = unseen_r2(both, seed)[0]
+    same([line[0] for line in shown.cells], list(truth_of))
+    close([float(line[1]) for line in shown.cells], list(truth_of.values()), by=0.012)
+    alone, label, order, _, at_random = truth_of.values()
+    above(label - alone, 0.12)
+    below([order - alone, at_random - alone], 0.08)
+    above(alone, 0.3)
+
+
+# ---- what they are worth as forecasters
+
+
+@truth(
+    "forecaster | AUC, 200 labels | ahead of one-hot | AUC, all labels",
+    "With 200 labels the table made from order is ahead of one-hot.",
+    "With 200 labels the table made from order is ahead of one-hot",
+    "With 200 labels the table made from order is ahead of one-hot if lead.mean() > 0",
+    "With all labels 64 random numbers do nearly as well as one-hot.",
+    "With all labels 64 random numbers do nearly as well as one-hot",
+    "With all labels 64 random numbers do nearly as well as one-hot if abs(gap) < 0.01",
+    "As a forecaster the trained embedding ends level with one-hot.",
+    "And all forecast poorly: destinations say little of lateness.",
+    "Neither, by much.",
+    "In the random tables nobody is a neighbour, and they are not ahead.",
+    "So what holds eight numbers back there is not what order left out.",
+    "It is their number: a unit on 8 numbers can give 89 airports only the weights that lie in 8 dimensions.",
+    "With 64 there is room for nearly any, whatever wrote them.",
+    "Airports of one airline begin as neighbours, so a label of one speaks for the others.",
+    "The random numbers tell the airports apart, and the unit learns the rest from the labels.",
+    "With 200 labels it is behind a table made from order.",
+    "After a mean, one unit reads one number an airport: such an embedding forecasts as well as one-hot, no better.",
+    "Frozen vectors made from order help where labels are few.",
+    "What it can do as well is owed to the labels and to k, not to what was written.",
+    "So suppose that labels are rare: 200 of the rows, drawn 10 times.",
+    "A control stands beside it: random tables, which know nothing.",
+)
+def the_forecasts(run):
+    (shown,) = tables_under(
+        run, "forecaster", "AUC, 200 labels", "ahead of one-hot", "AUC, all labels"
+    )
+    seed, names = run.names["SEED"], run.names
+    wide = starts(seed, 64)
+    tables = {
+        "one-hot": np.eye(M),
+        "by order, k = 8": tables_of(run)["by order"],
+        "by order, k = 64": trained_by_order(X, seed, 64),
+        "random, k = 8": np.random.default_rng(seed + 1).uniform(-0.05, 0.05, (10, M, 8))[0],
+        "random, k = 64": wide[0],
+    }
+    close(names["frozen"]["by order, k = 64"], tables["by order, k = 64"], by=0.05)
+    W, v = trained_by_label(Y, seed)
+    trained = (W @ v[:, 0])[X_NEW].mean(axis=1)
+    full = {"by label, trained": auc(trained)} | {n: forecast(t) for n, t in tables.items()}
+    same([line[0] for line in shown.cells], list(full))
+    close([float(line[3]) for line in shown.cells], list(full.values()), by=0.0012)
+    same([len({*some}) for some in names["draws"]], [200] * 10)
+    few = {
+        n: np.array([forecast(t, X[s], Y[s]) for s in names["draws"]]) for n, t in tables.items()
+    }
+    same([shown.cells[0][1:3], shown.cells[1][2]], [["–", "–"], "–"])
+    close([float(line[1]) for line in shown.cells[1:]], [e.mean() for e in few.values()], by=0.0012)
+    ahead = {name: int((few[name] > few["one-hot"]).sum()) for name in few}
+    same([line[2] for line in shown.cells[2:]], [f"{ahead[n]} of 10" for n in list(ahead)[1:]])
+    leads = {name: each - few["one-hot"] for name, each in few.items()}
+    for k in ("8", "64"):
+        order, random = leads[f"by order, k = {k}"], leads[f"random, k = {k}"]
+        above(order.mean() / (order.std() / np.sqrt(9)), 2)
+        above((order - random).mean() / ((order - random).std() / np.sqrt(9)), 2)
+        below(random.mean(), 0.003)
+    close(full["by label, trained"], full["one-hot"], by=0.004)
+    close([full["random, k = 64"], full["by order, k = 64"]], [full["one-hot"]] * 2, by=0.0099)
+    below(
+        [full["by order, k = 8"] - full["one-hot"], full["random, k = 8"] - full["one-hot"]], -0.004
+    )
+    by_order = one_number(np.asarray(tables["by order, k = 8"]), X, Y)[X_NEW].mean(axis=1)
+    one_hot = one_number(np.eye(M), X, Y)[X_NEW].mean(axis=1)
+    below(by_days(one_hot, by_order, seed)[1], 0)
+    below(np.abs(by_days(one_hot, trained, seed)), 0.005)
+    below(list(full.values()), 0.6)
+    same([np.linalg.matrix_rank(t) for t in tables.values()], [89, 8, 64, 8, 64])
+
+
+@truth("The label-driven embedding has 721 weights, a logistic regression on one-hot airports 90.")
+def how_many_weights(run):
+    same([89 * 8 + 8 + 1, 89 + 1], [721, 90])
+    same(label_model(run.names["starts"][0]).count_params(), 721)
+
+
+@truth("This share is called AUC; guessing gives 0.5.")
+def auc_is_a_share_of_pairs(run):
+    rng = np.random.default_rng(run.names["SEED"])
+    scores, labels = rng.integers(9, size=60), np.repeat([0.0, 1.0], 30)
+    pairs = [(a > b) + (a == b) / 2 for a in scores[30:] for b in scores[:30]]
+    close(auc(scores, labels), np.mean(pairs), by=1e-9)
+    close(auc(rng.random(len(Y_NEW))), 0.5, by=0.02)
+
+
+# ---- the maps
+
+
+def in_order_of(values):
+    return (rankdata(values, "ordinal") - 1) / (M - 1)
+
+
+def maps(figure, titles):
+    """The shades of each map; airports, names, the star and the bar stand where they belong."""
+    place = np.column_stack([AIRPORTS.longitude, AIRPORTS.latitude])
+    there = AIRPORTS.code != "HNL"  # Honolulu is drawn nearer than it is
+    *axes, bar = figure.axes
+    same([ax.get_title(loc="left") for ax in axes], titles)
+    same([tick.label1.get_text() for tick in bar.xaxis.get_major_ticks()], ["least", "most"])
+    close(bar.get_xticks(), [0, 1], by=1e-9)
+    shades = []
+    for ax in axes:
+        (points,) = [each for each in ax.collections if each.get_gid() == "airports"]
+        spots = np.asarray(points.get_offsets())
+        close(spots[there], place[there], by=1e-9)
+        for text in ax.texts:
+            close(text.xy, spots[AIRPORTS.code == text.get_text()][0], by=1e-9)
+        (star,) = [line for line in ax.lines if line.get_marker() == "*"]
+        close(star.get_xydata(), [[-73.9, 40.7]], by=1e-9)
+        same([points.get_cmap().name, points.norm.vmin, points.norm.vmax], ["cividis", 0, 1])
+        shades.append(np.asarray(points.get_array()))
+    return shades
+
+
+@truth(
+    "Two properties of 89 airports, as ranks; the star is New York. Their correlation is {}: to know one is not to know the other.",
+    "Two maps of the United States with a dot for each airport, from dark (least) to bright (most). On the left, dots of all shades lie side by side. On the right, they brighten from New York to the west.",
+    "Lateness: high and low side by side",
+    "Distance: rises away from the star",
+    "We know more about an airport than the rows say: how often flights to it are late, how far it is, which airline flies there most, its main carrier.",
+)
+def what_no_model_is_given(run, shown):
+    titles = ["Lateness: high and low side by side", "Distance: rises away from the star"]
+    shades = maps(run.pictures[0].figure, titles)
+    close(shades, [in_order_of(LATE), in_order_of(MILES)], by=1e-9)
+    close(shown, np.corrcoef(LATE, MILES)[0, 1], by=0.006)
+    below(np.abs(np.corrcoef(LATE, MILES)[0, 1]), 0.35)
+    mixed, sorted_ = (varies(each) for each in (LATE, MILES))
+    above([mixed - 0.4, 0.2 - sorted_], 0)
+
+
+def varies(values):
+    """How far the ranks of an airport's three nearest neighbours on the map lie from its own."""
+    place, ranks = np.column_stack([AIRPORTS.longitude, AIRPORTS.latitude]), in_order_of(values)
+    gaps = [np.abs(ranks[nearest(place, each, 3)] - ranks[each]).mean() for each in range(M)]
+    return np.mean(gaps) / (1 / 3)  # of two random ranks
+
+
+@truth(
+    "Above what no model was given, below each table's first principal component, as ranks. Size of its correlation with lateness: {} by labels, {} by order; with distance: {} and {}.",
+    "Four maps. On the left, shades of lateness above and of what labels found below: both lie side by side. On the right, distance above and what order found below: brighter, in both, far from New York.",
+    "The lower maps colour each airport by its table's first principal component, the direction in which the vectors differ most.",
+    "Lateness",
+    "Distance",
+    "Found by labels",
+    "Found by order",
+)
+def what_two_tables_found(run, *shown):
+    shades = maps(
+        run.pictures[1].figure, ["Lateness", "Distance", "Found by labels", "Found by order"]
+    )
+    close(shades[:2], [in_order_of(LATE), in_order_of(MILES)], by=1e-9)
+    lines = []
+    for name, like in (("by label", LATE), ("by order", MILES)):
+        table = np.asarray(tables_of(run)[name], float)
+        line = (table - table.mean(axis=0)) @ np.linalg.svd(table - table.mean(axis=0))[2][0]
+        lines.append(line * np.sign(np.corrcoef(line, like)[0, 1]))
+    above(
+        [np.corrcoef(a, in_order_of(b))[0, 1] for a, b in zip(shades[2:], lines, strict=True)],
+        0.999,
+    )
+    alike = np.abs(np.corrcoef([*lines, LATE, MILES])[:2, 2:])
+    close(shown, alike.T.ravel(), by=0.006)
+    above([alike[0, 0] - alike[0, 1], alike[1, 1] - alike[1, 0]], 0.1)
+    above(np.corrcoef(shades[3], in_order_of(MILES))[0, 1], 0.6)
+
+
+@truth("code | airport | share late | miles | main carrier")
+def four_airports(run):
+    (shown,) = tables_under(run, "code", *KNOWN)
+    codes = ["BOS", "BUF", "MIA", "RIC"]
+    airports_shown(shown, [list(AIRPORTS.code).index(code) for code in codes], codes)
+
+
+says_nothing(
+    "parts of the page",
+    "27 minutes of reading, 20 minutes of exercises",
+    "what an Embedding layer is (lesson 01), what skip-gram is (lesson 05), what a regression is",
+    "train one table by labels, by order or by both, measure what it knows beside chance and simple baselines, say what it is worth as a forecaster",
+    "# The data",
+    "# One table, trained in three ways",
+    "# Order knows lateness, too",
+)
+says_nothing(
+    "what words mean, and what is done",
+    "Write down where one aircraft flew from New York in 2013, in order, and cut the list into rows of five.",
+    "A forecast is for days to come.",
+    "No model is given this.",
+    "It serves afterwards, to ask what the vectors know.",
+    "With so many rows we train it as Keras users do, by fit.",
+    "One example proves nothing.",
+    "So measure.",
+    "A table knows lateness if a linear formula tells an airport's share of late flights from its vector.",
+    "The formula is fitted to nine tenths of the airports and predicts the last tenth, until all are predicted by formulas that have not seen them.",
+    "R² compares the squared errors with those of guessing the mean: 1 is perfect, 0 useless.",
+    "An airline is no number.",
+    "So give the formula the carrier, alone and together with a table.",
+    "So ask what a score adds to what you already know.",
+    "Ask what a score adds to what you know.",
+    "One-hot is a frozen table, too: 1 in the airport's own column, else 0.",
+    "So one function serves all frozen tables: fit one unit to the rows' mean vectors.",
+    "Before, it brings all tables to one size, so that one penalty (scikit-learn's C = 1) means the same.",
+    'The third result surprised us. "By order" names the kind of loss: its targets are made out of the rows.',
+    "There are many labels.",
+    "Judge a score by four things: unseen airports, its chance level, simple baselines, and what it adds to what is known already.",
+    "Set a frozen random table beside yours.",
+    "Mix the rows inside to find out.",
+    "What these data do not show: that an airport causes delays (its lateness is also that of the carriers, aircraft and seasons that bring flights there); that order has drawn a map (it has learned how far, hardly which way: study 12); that it holds elsewhere (one city, one year, 89 airports).",
+)
+says_nothing(
+    "what other lessons and studies hold",
+    "Skip-gram pulls an airport's vector towards the context vectors of what stands beside it (lesson 05).",
+    "It should: the scores that skip-gram aims at are PMI values, shifted by a number for each context (study 12).",
+    "In the question's rows 3 and 4, sequence was all there was (lesson 05).",
+)
+says_nothing(
+    "exercises, which their graders hold",
+    "# Exercise 7.1: predict the neighbours",
+    "Take Boston (BOS).",
+    "Decide from the columns.",
+    "Then look into the tables.",
+    'Answer each with "label", "order" or "neither".',
+    "(a) find destinations that are served much like a given one, by the same airline and at a like distance",
+    "(b) sort the busy airports by how often rows with them are late",
+    "(c) find airports like Ithaca, which is not among the 89",
+    "(d) find out whether Tulsa is late because of Tulsa or because of the airline that flies there",
+    "# Exercise 7.3: chance by formula",
+    "Ten random tables gave a rough answer above.",
+    "Compute it exactly: the probability that two different airports, drawn at random from airports.carrier, have the same main carrier.",
+    "Give at least three decimals.",
+    "# Exercise 7.4: a score that luck cannot please",
+    "Write a function unseen_r2(table, target).",
+    "For each airport, fit a linear regression (sklearn.linear_model.LinearRegression) to all the others and predict this one.",
+    "Return 1 − (sum of squared errors) / (sum of squared distances of the target to its mean).",
+    "Then try it on random_tables[0].",
+)
