@@ -52,9 +52,6 @@ def an_attribute(x):
     return x.TABLE.doubled
 
 
-# ---- what is sent
-
-
 def sent(function):
     """What travels, read by another Python's eyes: the script, the values, and the function."""
     packed = pickle.loads(pickle.dumps(backends._packed(function)))
@@ -85,9 +82,6 @@ def test_a_function_without_a_name_of_its_own_is_refused():
             run_on_jax(function)
 
 
-# ---- what travels
-
-
 def test_the_bytes_that_travel_are_those_of_the_results():
     text = """
       %a = f32[64,5,16]{2,1,0} all-reduce(%x), replica_groups={}
@@ -101,9 +95,6 @@ def test_the_bytes_that_travel_are_those_of_the_results():
         ("all-gather", ["bf16[8]"], 16),
     ]
     assert travelling("%d = f32[99]{0} add(%x, %y)") == []
-
-
-# ---- without JAX
 
 
 def test_without_jax_one_line_says_what_to_install(monkeypatch, capsys):
@@ -123,9 +114,6 @@ def test_the_version_that_is_named_is_the_one_that_is_tested():
     (pinned,) = [line for line in lines if line.startswith("jax")]
     assert Requirement(pinned) == Requirement(f"jax=={backends.JAX}")
     assert "jax" not in (ROOT / "requirements.txt").read_text("utf-8")
-
-
-# ---- with JAX
 
 
 def on_the_other_side(x):

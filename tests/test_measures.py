@@ -22,6 +22,7 @@ from sklearn.model_selection import GridSearchCV, KFold, LeaveOneOut, cross_val_
 
 RNG = np.random.default_rng(11)
 TABLE = RNG.normal(size=(12, 4))
+PENALTIES = np.logspace(-3, 3, 13)
 
 
 def test_cosines_are_those_of_scipy_and_0_without_a_direction():
@@ -110,9 +111,6 @@ def test_map_shows_all_corners_of_a_tetrahedron_where_a_projection_may_hide_one(
     assert kept == pytest.approx(np.corrcoef(cdist(table, table)[upper], between[upper])[0, 1])
 
 
-# ---- the probe that names a group, against fits that leave one token out, one by one
-
-
 @pytest.mark.parametrize("penalty", [0.01, None, 30.0])
 @pytest.mark.parametrize("number_of_groups", [2, 3])
 @pytest.mark.parametrize("scale", [1e-3, 1e3])
@@ -134,46 +132,35 @@ def test_vectors_that_say_nothing_give_less_than_chance():
     assert probe_accuracy(table, np.arange(24) % 2) < 0.5
 
 
-# ---- the probe that tells a number
-
-
 def test_a_probe_chooses_its_penalty_by_leaving_one_more_token_out():
     table = RNG.normal(size=(8, 2))
     target = table[:, 0] + 0.3 * RNG.normal(size=8)
-    penalties, scoring = {"alpha": np.logspace(-3, 3, 13)}, "neg_mean_squared_error"
-    search = GridSearchCV(Ridge(), penalties, cv=LeaveOneOut(), scoring=scoring)
+    how = {"cv": LeaveOneOut(), "scoring": "neg_mean_squared_error"}
+    search = GridSearchCV(Ridge(), {"alpha": PENALTIES}, **how)
     predicted = cross_val_predict(search, table, target, cv=LeaveOneOut())  # no cut is random
     found = probe_r2(table, target, splits=1, folds=8)
     assert found == pytest.approx(r2_score(target, predicted), rel=1e-6)
 
 
 @pytest.mark.parametrize(
-    ("k", "arguments", "seed", "splits", "folds"),
-    [
-        (3, {}, 0, 3, 10),
-        (40, {"rng": 4, "splits": 1}, 4, 1, 10),
-        (3, {"splits": 5}, 0, 5, 10),
-        (3, {"folds": 4, "rng": np.random.default_rng(2)}, 2, 3, 4),
-    ],
+    ("k", "given"),
+    [(3, {}), (40, {"rng": 4, "splits": 1}), (3, {"splits": 5}), (3, {"folds": 4, "rng": 2})],
 )
-def test_probe_is_the_mean_over_ways_to_cut(k, arguments, seed, splits, folds):
+def test_probe_is_the_mean_over_ways_to_cut(k, given):
     table = RNG.normal(size=(30, k))
     targets = table[:, :2] + RNG.normal(size=(30, 2))
+    rng, splits, folds = ({"rng": 0, "splits": 3, "folds": 10} | given).values()
     scores = []
-    for cut in np.random.default_rng(seed).integers(2**31, size=splits):
-        parts = KFold(folds, shuffle=True, random_state=int(cut))
-        one = [
-            cross_val_predict(RidgeCV(np.logspace(-3, 3, 13)), table, column, cv=parts)
-            for column in targets.T  # each property chooses its own penalty
-        ]
-        scores.append([r2_score(*pair) for pair in zip(targets.T, one, strict=True)])
+    for cut in np.random.default_rng(rng).integers(2**31, size=splits):
+        cv, ridge = KFold(folds, shuffle=True, random_state=int(cut)), RidgeCV(PENALTIES)
+        # each property chooses its own penalty
+        told = [cross_val_predict(ridge, table, column, cv=cv) for column in targets.T]
+        scores.append(r2_score(targets, np.transpose(told), multioutput="raw_values"))
     expected = np.mean(scores, axis=0)
-    np.testing.assert_allclose(probe_r2(table, targets, **arguments), expected, rtol=1e-6)
-    if "rng" not in arguments:
-        np.testing.assert_allclose(probe_r2(table, targets[:, 1], **arguments), expected[1])
+    np.testing.assert_allclose(probe_r2(table, targets, **given), expected, rtol=1e-6)
+    given = given | {"rng": np.random.default_rng(rng)}
+    assert probe_r2(table, targets[:, 1], **given) == pytest.approx(expected[1])
 
-
-# ---- bad input
 
 SIX = RNG.normal(size=(6, 2))
 GROUPED = variance_explained, probe_accuracy

@@ -323,12 +323,8 @@ def test_after_an_error_all_is_as_before(make, error, message):
         train(each, X, Y, 1)
     with pytest.raises(error, match=message):
         train(model, X, Y, 50)
-    for now, then in zip(
-        [*model.variables, *model.optimizer.variables],
-        [*twin.variables, *twin.optimizer.variables],
-        strict=True,
-    ):
-        np.testing.assert_array_equal(now.numpy(), then.numpy())
+    now, then = ([*each.variables, *each.optimizer.variables] for each in (model, twin))
+    np.testing.assert_equal([each.numpy() for each in now], [each.numpy() for each in then])
     np.testing.assert_array_equal(train(model, X, Y, 1).tables, train(twin, X, Y, 1).tables)
 
 
@@ -365,11 +361,7 @@ assert not {"tensorflow", "keras", "numpy", "matplotlib"} & set(sys.modules)
     "code", [IMPORT_ALONE, pytest.param(MANY_TRAININGS, marks=pytest.mark.slow)]
 )
 def test_the_import_is_light_and_no_banner_or_warning_of_retracing_appears(code):
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=NOTEBOOKS,
-        capture_output=True,
-        text=True,
-        env={"PATH": "", "SYSTEMROOT": "C:\\Windows"},
-    )
+    env = {"PATH": "", "SYSTEMROOT": "C:\\Windows"}
+    how = {"cwd": NOTEBOOKS, "capture_output": True, "text": True, "env": env}
+    done = subprocess.run([sys.executable, "-c", code], **how)
     assert (done.returncode, done.stderr) == (0, "")
