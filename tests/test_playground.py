@@ -371,7 +371,11 @@ BAD = [
     ({"weights": {"table": {"3": [1]}}}, "weights.table, token 3 must be finite numbers"),
     ({"weights": {"table": [[1, 2]]}}, "weights.table must be an object"),
     ({"weights": {"head": []}, "head": "recurrent"}, "weights.head must be 3 arrays"),
-    ({"rate": 1e300}, "no longer finite after step"),
+    ({"rate": 1e300}, "The loss is not finite at step 2: take a smaller rate."),
+    (
+        {"rate": 1e308, "steps": 1, "start": 1e10, "weights": None},
+        "After the last step the weights",
+    ),
     ([], "Settings are an object"),
 ]
 
