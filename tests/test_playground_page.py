@@ -136,6 +136,21 @@ def test_the_slider_shows_each_step_and_what_each_row_asks(page):
     np.testing.assert_allclose(shown, unit @ unit.T, atol=0.006)
 
 
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_film_plays_and_stops(page, motion):
+    """For who asks for less motion it goes on in ten pictures."""
+    page.emulate_media(reduced_motion=motion)
+    page.click("#play")
+    page.wait_for_function("document.querySelector('#step').value % 600 > 100")
+    page.click("#play")
+    page.wait_for_timeout(100)
+    stopped = page.locator("#step").input_value()
+    page.wait_for_timeout(700)
+    assert page.locator("#step").input_value() == stopped
+    assert motion != "reduce" or int(stopped) % 60 == 0
+    page.emulate_media(reduced_motion="no-preference")
+
+
 @pytest.mark.parametrize(
     ("typed", "parts"),
     [
