@@ -1,0 +1,607 @@
+"""What lesson 04 says, and how each of it is known."""
+
+from embedlab.training import differing
+
+import functools
+import inspect
+from itertools import permutations
+
+import keras
+import numpy as np
+from lessons import reading
+from notebooks.truths import above, apart, below, close, same, says_nothing, truth
+from scipy.special import expit as sigmoid
+
+TOKENS = [3, 5, 8, 45, 2]
+X = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 45, 8, 2]]
+Y = [1, 0, 1, 1]
+WORDS = dict(zip(TOKENS, ["the", "film", "was", "not", "good"], strict=True))
+ORDERS = list(permutations(TOKENS))
+
+
+# ---- another way: the heads in NumPy
+
+
+def windows(e, kernel, bias):
+    """A convolution of width 3 without padding, then relu: shape (3, 8)."""
+    sums = [sum(e[t + s] @ kernel[s] for s in range(3)) + bias for t in range(3)]
+    return np.maximum(sums, 0)
+
+
+def gru(e, kernel, recurrent, bias):
+    """The last state of a GRU; Keras keeps the gates in the order update, reset, new."""
+    units = recurrent.shape[0]
+    state = np.zeros(units)
+    for x in e:
+        read, kept = x @ kernel + bias[0], state @ recurrent + bias[1]
+        update = sigmoid(read[:units] + kept[:units])
+        reset = sigmoid(read[units:-units] + kept[units:-units])
+        new = np.tanh(read[-units:] + reset * kept[-units:])
+        state = update * state + (1 - update) * new
+    return state
+
+
+def attend(e, query, query_bias, key, key_bias, value, value_bias, out, out_bias, causal=False):
+    """Self-attention with one head: shape (5, 2)."""
+    q, k = e @ query[:, 0] + query_bias[0], e @ key[:, 0] + key_bias[0]
+    match = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+    match = np.tril(match) if causal else match
+    weights = match / match.sum(axis=1, keepdims=True)
+    return weights @ (e @ value[:, 0] + value_bias[0]) @ out[0] + out_bias
+
+
+HEADS = {
+    "mean": lambda e: e.mean(axis=0),
+    "max": lambda e: e.max(axis=0),
+    "Flatten": lambda e: e.ravel(),
+    "Conv1D + mean": lambda e, *w: windows(e, *w).mean(axis=0),
+    "GRU": gru,
+    "attention + mean": lambda e, *w: attend(e, *w).mean(axis=0),
+    "positions + attention + mean": lambda e, at, *w: attend(e + at, *w).mean(axis=0),
+}
+BLIND = ["mean", "max", "attention + mean"]
+
+
+def by_hand(head, weights, rows):
+    """What a model with these weights says under a head, a function of the vectors; shape (rows,)."""
+    table, *between, v, b = weights
+    means = [head(table[list(ids)], *between) for ids in rows]
+    return sigmoid((np.array(means) @ v + b)[:, 0])
+
+
+def columns_by_hand(weights, rows):
+    *tables, v, b = weights
+    means = [np.mean([tables[t][i] for t, i in enumerate(ids)], axis=0) for ids in rows]
+    return sigmoid((np.array(means) @ v + b)[:, 0])
+
+
+def loss_of(p, y):
+    return -np.mean(np.where(np.asarray(y) == 1, np.log(p), np.log(1 - p)))
+
+
+def slopes(predict, weights, rows, y, which=0):
+    """The gradient of the loss for the vectors of our five tokens, by nudging each number."""
+    found = np.zeros((5, weights[which].shape[1]))
+    for place, token in enumerate(TOKENS):
+        for number in range(found.shape[1]):
+            ends = []
+            for nudge in (1e-5, -1e-5):
+                moved = [each.copy() for each in weights]
+                moved[which][token, number] += nudge
+                ends.append(loss_of(predict(moved, rows), y))
+            found[place, number] = (ends[0] - ends[1]) / 2e-5
+    return found
+
+
+def drawn_weights(seed, shapes):
+    rng = np.random.default_rng(seed)
+    return [rng.uniform(-1, 1, shape) for shape in shapes]
+
+
+def told_apart(p):
+    return 1 + int((np.diff(np.sort(p)) > 1e-12).sum())
+
+
+@functools.cache
+def verdict(name, seed, shapes):
+    """By how much the slopes of rows 3 and 4 differ under a head, and how many orders it tells apart."""
+    weights = drawn_weights(seed, shapes)
+    predict = functools.partial(by_hand, HEADS[name])
+    three, four = (slopes(predict, weights, [ids], [1]) for ids in X[2:])
+    p = predict(weights, ORDERS)
+    swap = p[0] - p[ORDERS.index(tuple(X[3]))]
+    return np.abs(three - four).max(), told_apart(p), abs(swap)
+
+
+def shapes_of(run, name):
+    return tuple(each.shape for each in run.names["build"](name).get_weights())
+
+
+def table_under(run, head):
+    (found,) = [each for each in run.tables if " | ".join(each.header) == head]
+    return found
+
+
+def numbers(table):
+    return [[float(cell) for cell in line[1:]] for line in table.cells]
+
+
+# ---- rows and settings
+
+
+@truth(
+    "row | X | in words | y",
+    "Both hold the same five ids and the same label.",
+    "Only 8 and 45 have changed places.",
+)
+def four_rows(run):
+    lines = [[" ".join(map(str, ids)), " ".join(WORDS[token] for token in ids)] for ids in X]
+    shown = table_under(run, "row | X | in words | y")
+    same(shown.cells, [[str(n + 1), *lines[n], str(Y[n])] for n in range(4)])
+    same(run.names["X"], X)
+    same(run.names["y"], Y)
+
+
+@truth(
+    "Settings: k = 2, SGD, rate 1, full batches, a start as Keras draws it; 64-bit numbers, so that what "
+    "is equal in mathematics differs by less than 10⁻¹² here.",
+    "Seven heads in the same Sequential model.",
+    "Conv1D computes eight numbers from every three neighbours.",
+    "A GRU, a recurrent layer, reads from left to right and remembers.",
+    "In attention, every vector becomes a weighted mean of all five: the better two match, the larger the weight.",
+    "Positions are a second table, with one trained vector for each place, added to the token's vector.",
+)
+def models(run):
+    """Each model is the one that NumPy knows under its name."""
+    same(list(run.names["heads"]), list(HEADS))
+    for name, head in HEADS.items():
+        model = run.names["build"](name)
+        same([type(model).__name__, type(model.optimizer).__name__], ["Sequential", "SGD"])
+        close(model.optimizer.learning_rate, 1, by=1e-6)
+        weights = model.get_weights()
+        same([weights[0].shape, str(weights[0].dtype)], [(46, 2), "float64"])
+        below(np.abs(weights[0]), 0.05)
+        above(np.abs(weights[0]).max(), 0.045)
+        draws = drawn_weights(7, [each.shape for each in weights])
+        model.set_weights(draws)
+        close(model(np.array(ORDERS))[:, 0], by_hand(head, draws, ORDERS), by=1e-12)
+    same(len(run.names["film_flatten"].losses), 200)
+
+
+# ---- the layer
+
+
+@truth(
+    "The layer gives rows 3 and 4 the same five vectors, in the order of their ids.",
+    "It makes nothing of the order, and loses nothing of it.",
+    "It returns the same five vectors in another order.",
+    "It treats every place alike; what follows decides.",
+    "The layer keeps the order of the vectors and does nothing with it.",
+    "First the vectors that the layer looks up.",
+)
+def layer_keeps_order(run):
+    layer = keras.layers.Embedding(46, 2)
+    found = layer(np.array(ORDERS)).numpy()
+    (W,) = layer.get_weights()
+    same(found.tolist(), [[W[token].tolist() for token in ids] for ids in ORDERS])
+    three, four = run.names["vectors"]
+    same(three.tolist(), four[[0, 1, 3, 2, 4]].tolist())
+    apart(three, four, by=1e-4)
+
+
+@truth(
+    "A frame marks numbers in which rows 3 and 4 differ. The mean has none.",
+    "Rows 3 and 4 as strips of coloured cells. Framed, as the two rows differ there: looked up {} of {}, mean {} of {}, "
+    "Flatten {} of {}, a table per column {} of {}.",
+    "The mean merges. Flatten and a table per column keep the places",
+    "Row 3: the film was not good",
+    "Row 4: the film not was good",
+    "Below, each cell of colour is one number.",
+    "Then three ways to go on: GlobalAveragePooling1D takes their mean; Flatten writes their ten numbers one after "
+    "the other; with a table per column, each of the five columns looks its ids up in a table of its own.",
+    "It is the other way round: a sum does not depend on the order of its terms, while Flatten leaves every "
+    "number in its place.",
+    "Flatten: the unit behind it has weights for each place.",
+    "The mean keeps none of it.",
+)
+def flow(run, *said):
+    names, figure = run.names, run.pictures[0].figure
+    strips = {"looked up": [], "mean": [], "Flatten": [], "a table per column": []}
+    for ids, vectors in zip(X[2:], names["vectors"], strict=True):
+        strips["looked up"].append(np.transpose(vectors))
+        strips["mean"].append(np.sum(vectors, axis=0)[:, None] / 5)
+        strips["Flatten"].append([[number for vector in vectors for number in vector]])
+        of_columns = [names["tables"][place][token] for place, token in enumerate(ids)]
+        strips["a table per column"].append(np.transpose(of_columns))
+    axes, counted = reading.grid_of(figure, rows=4), []
+    for line, (stage, pair) in zip(axes, strips.items(), strict=True):
+        differ = np.abs(np.subtract(*pair)) > 1e-12
+        counted += [differ.sum(), differ.size]
+        for ax, ids, strip in zip(line, X[2:], pair, strict=True):
+            (image,) = ax.images
+            close(image.get_array(), strip, by=1e-12)
+            same(
+                [image.get_cmap().name, *image.get_clim()],
+                ["viridis", *axes[0, 0].images[0].get_clim()],
+            )
+            framed = {(round(p.get_y() + 0.46), round(p.get_x() + 0.46)) for p in ax.patches}
+            same([*framed, "none"], [*{(int(a), int(b)) for a, b in np.argwhere(differ)}, "none"])
+            same([p.get_width() for p in ax.patches] + [0], [0.92] * len(ax.patches) + [0])
+            texts = sorted((text.get_position()[0], text.get_text()) for text in ax.texts)
+            upright = stage in ("looked up", "a table per column")
+            same([*texts, "-"], [*(enumerate(map(str, ids)) if upright else ()), "-"])
+        same([ax.get_ylabel() for ax in line], [stage, ""])
+    close(said, counted, by=0.5)
+    same([*counted[:4], counted[6]], [4, 10, 0, 2, 4])
+    titles = [f"Row {n}: {' '.join(WORDS[token] for token in X[n - 1])}" for n in (3, 4)]
+    same([ax.get_title(loc="left") for ax in axes[0]], titles)
+
+
+# ---- seven heads
+
+
+@truth(
+    "head | gradient differs by | orders told apart",
+    "Mean, max and attention give all 120 orders one output.",
+    "Mean, max and attention give all 120 orders one output",
+    "Mean, max and attention give all 120 orders one output if max(blind) == 1",
+    "The other four tell rows 3 and 4 apart, in output and gradient.",
+    "mean, max and attention + mean do not notice: sums, maxima and matches do not ask who stands where.",
+    "Flatten has a weight for each place; Conv1D meets other neighbours; the GRU reads 45 before 8; the position "
+    "vectors are added to other tokens.",
+    "compare draws all weights of a model at random and measures how much the gradient of the table differs between "
+    "rows 3 and 4, and how many of the 5! = 120 orders of the five ids get a $p$ of their own.",
+    "An aware head has other slopes for row 4, since token 8 meets other weights there.",
+    "The head decides: mean, max and attention alone merge the places; Flatten, Conv1D, a recurrent layer, "
+    "attention with positions do not.",
+)
+def seven_heads(run):
+    shown = table_under(run, "head | gradient differs by | orders told apart")
+    same([line[0] for line in shown.cells], list(HEADS))
+    same(len(set(map(tuple, run.names["orders"].tolist())) & set(ORDERS)), 120)
+    for line in shown.cells:
+        shapes = shapes_of(run, line[0])
+        gap, told, _ = verdict(line[0], run.names["SEED"], shapes)
+        close(float(line[1]), gap, by=2e-5)
+        same(int(line[2]), told)
+        for seed in range(4):
+            gap, told, swap = verdict(line[0], seed, shapes)
+            if line[0] in BLIND:
+                below([gap, swap], 1e-9)
+                same(told, 1)
+            else:
+                above([gap, swap], 1e-6)
+
+
+@truth(
+    "Attention is blind as it stands here: with positions, or with a causal mask, so that each place sees only "
+    "those before it, it is not.",
+    "For every table and every head weight it gives rows 3 and 4 the same loss.",
+    "If two functions are the same everywhere, so are their slopes.",
+    "So both rows ask for the same at the start, after the first step, and after the last.",
+    "For every table and every head weight, both rows have one loss.",
+    "So they have one gradient, too, always.",
+    "A head that gives two orders the same loss for every table and head weight trains them alike.",
+)
+def blind_for_ever(run):
+    for name in BLIND:
+        shapes = shapes_of(run, name)
+        for seed in range(10, 20):
+            p = by_hand(HEADS[name], drawn_weights(seed, shapes), X[2:])
+            close(p[0], p[1], by=1e-12)
+
+    def causal(e, *w):
+        return attend(e, *w, causal=True).mean(axis=0)
+
+    masked = by_hand(causal, drawn_weights(0, shapes), X[2:])
+    apart(masked[0], masked[1], by=1e-6)
+    for name in ("mean", "max", "Flatten"):
+        model = run.names["build"](name)
+        trained = [[each.copy() for each in model.get_weights()] for _ in range(2)]
+        predict = functools.partial(by_hand, HEADS[name])
+        for _ in range(3):
+            steps = [slopes(predict, w, [ids], [1]) for w, ids in zip(trained, X[2:], strict=True)]
+            for weights, step in zip(trained, steps, strict=True):
+                weights[0][TOKENS] -= step
+        gap = np.abs(steps[0] - steps[1]).max()
+        same(gap < 1e-9, name != "Flatten")
+
+
+# ---- a table per column
+
+
+@truth(
+    "A mean over a table per column tells all 120 orders apart.",
+    "A mean over a table per column tells all 120 orders apart",
+    "A mean over a table per column tells all 120 orders apart if told_apart == 120",
+    "Rows 3 and 4 train different vectors: in table 3 that of 8 or of 45, in table 4 that of 45 or of 8.",
+    "The price: five times as many vectors.",
+    "Token 8 has five, and each gets a gradient only from rows with 8 in its own column.",
+    "Here five tables read five columns of one input.",
+    "The head is the mean, which is blind.",
+    "Id 8 in column 3 and id 8 in column 4 are vectors of two different tables.",
+    "Another order looks up other vectors, so the sum has other terms.",
+    "Yes, over a table per column: then an id looks up another vector in another place.",
+    "A table per column gives each place vectors of its own, so even a mean sees the order.",
+)
+def table_per_column(run):
+    model = run.names["columns"]
+    for seed in (run.names["SEED"], 1, 2):
+        weights = drawn_weights(seed, [each.shape for each in model.get_weights()])
+        model.set_weights(weights)
+        close(model(np.array(ORDERS))[:, 0], columns_by_hand(weights, ORDERS), by=1e-12)
+        same(told_apart(columns_by_hand(weights, ORDERS)), 120)
+        for ids in X[2:]:
+            for place in range(5):
+                found = slopes(columns_by_hand, weights, [ids], [1], which=place)
+                same(
+                    [TOKENS[n] for n in np.flatnonzero(np.abs(found).max(axis=1) > 1e-9)],
+                    [ids[place]],
+                )
+    same("120 of 120 orders have a p of their own" in run.printed, True)
+    said = f"numbers to train: {5 * 46 * 2 + 3}  with one table: {46 * 2 + 3}"
+    same(said in run.printed, True)
+
+
+# ---- floors
+
+
+def entropy(q):
+    """The least loss of one p for a share q of ones, by trying a million."""
+    p = np.linspace(0, 1, 1_000_001)[1:-1]
+    return (-q * np.log(p) - (1 - q) * np.log(1 - p)).min()
+
+
+FLOORS = [entropy(3 / 4)] * 2 + [3 / 4 * entropy(2 / 3) + 1 / 4 * 0] * 2
+
+
+@truth(
+    "head | floor | last loss | p of row 3 | of row 4",
+    "Each head comes down to its floor.",
+    "None gets below it.",
+    "Each head comes down to its floor",
+    "Each head comes down to its floor if max(np.abs(np.subtract(last, floors))) < 0.003",
+    "Back to all four rows and their labels 1, 0, 1, 1.",
+    "To a blind head the four rows are one input; the best it can do is one p, the share of ones.",
+    "To an aware head, rows 1 to 3 are one input and row 4 is another.",
+    r"An input with a share $q$ of ones costs at least $H(q) = -q \ln q - (1-q)\ln(1-q)$ a row (with $0 \ln 0 = 0$).",
+    "The floor is the mean of that over the rows.",
+    "Blind: one input, three ones in four rows, so $H(3/4)$, reached by ¾ for every row.",
+    r"Aware: three rows with two ones, and one row with a one, so $\tfrac34 H(2/3) + \tfrac14 H(1)$, reached by ⅔, ⅔, ⅔, 1.",
+    "A floor holds for every optimizer.",
+    "Here it is Adam, rate 0.02, 300 steps:",
+    "What lies between the floors is what order is worth on these rows.",
+    "The lower one is not zero: rows 1 and 2 are one input with two labels, and no model of the row can be right on both.",
+    "Rows 1 and 2 are the same input with different labels.",
+    "No head can be right on both.",
+    "The labels, grouped by what a head can see, say how low its loss can get.",
+)
+def floors(run):
+    shown = table_under(run, "head | floor | last loss | p of row 3 | of row 4")
+    names = ["mean", "max", "Flatten", "GRU"]
+    same([line[0] for line in shown.cells], names)
+    found = np.array(numbers(shown))
+    close(found[:, 0], FLOORS, by=6e-4)
+    close(run.names["floors"], FLOORS, by=1e-6)
+    for q in (0.1, 0.5, 2 / 3, 1):
+        close(run.names["entropy"](q), entropy(q), by=2e-6)
+    close(found[:2, 2:], np.full((2, 2), 3 / 4), by=0.01)
+    close(found[2:, 2:], [[2 / 3, 1]] * 2, by=0.01)
+    for name, model, line in zip(names, run.names["models"], found, strict=True):
+        weights = model.get_weights()
+        p = by_hand(HEADS[name], weights, X)
+        close(line[2:], p[2:], by=6e-4)
+        close(line[1], loss_of(p, Y), by=1.1e-3)
+        above(loss_of(p, Y) - FLOORS[names.index(name)], -1e-9)
+        same(type(model.optimizer).__name__, "Adam")
+        close([model.optimizer.learning_rate, model.optimizer.iterations], [0.02, 300], by=1e-6)
+    above(FLOORS[0] - FLOORS[2], 0.05)
+    above(FLOORS[2], 0.4)
+
+
+# ---- a label made of order
+
+
+def asks(a, b):
+    return np.array([float(ids.index(a) < ids.index(b)) for ids in ORDERS])
+
+
+@functools.cache
+def flatten_film(seed_weights, a, b):
+    """200 steps of descent under Flatten on whether a stands before b, in NumPy."""
+    table, v, bias = (np.array(each) for each in seed_weights)
+    table, v, y = table.copy(), v[:, 0].reshape(5, 2), asks(a, b)
+    tables, ids = [table], np.array(ORDERS)
+    for _ in range(200):
+        error = (sigmoid((tables[-1][ids] * v).sum(axis=(1, 2)) + bias[0]) - y) / 120
+        step, by_unit = np.zeros_like(table), np.zeros_like(v)
+        for place in range(5):
+            np.add.at(step, ids[:, place], error[:, None] * v[place])
+            by_unit[place] = error @ tables[-1][ids[:, place]]
+        tables.append(tables[-1] - step)
+        v, bias = v - by_unit, bias - error.sum()
+    return np.array(tables)
+
+
+def flatten_by_numpy(run, a, b):
+    weights = run.names["build"]("Flatten").get_weights()
+    as_tuples = tuple(
+        tuple(map(tuple, each)) if each.ndim == 2 else tuple(each) for each in weights
+    )
+    return flatten_film(as_tuples, a, b)
+
+
+def moves(film):
+    return {token: np.linalg.norm(film.after[token] - film.before[token]) for token in TOKENS}
+
+
+@truth(
+    "head | loss | 8, 45 move | others move | cosine",
+    "The two tokens whose order is asked move farthest.",
+    "The two tokens whose order is asked move farthest",
+    "The two tokens whose order is asked move farthest if min(asked[1:] - others[1:]) > 0",
+    "Take the 120 orders as 120 rows, and label a row 1 if was (8) stands before not (45), and 0 otherwise.",
+    "200 steps.",
+    "The mean gets one input with sixty ones and sixty zeros: ½ everywhere, a loss of ln 2, nothing to learn.",
+    "An aware head must tell 8 from 45, so these two move, and apart.",
+    "Where 3, 5 and 2 stand says nothing about the label: their pulls nearly cancel.",
+    "One more film: a GRU with k = 8, by Adam, rate 0.02.",
+    "The table has the lesser move of 8 and 45, the greatest of 3, 5 and 2, and the cosine of 8 and 45 at the end:",
+    "Under Flatten, with two numbers a vector and plain SGD, they end on opposite sides, and the others hardly move.",
+    "Another head, k or optimizer finds other ways to tell two tokens apart: their cosine is less extreme, and the "
+    "others move more.",
+    "Under the mean the same labels train next to nothing: a label made out of order needs a head that sees it.",
+    "A label made of order, with a head that sees it, moves most the tokens whose order is asked.",
+)
+def label_of_order(run):
+    names, y = run.names, asks(8, 45)
+    shown = table_under(run, "head | loss | 8, 45 move | others move | cosine")
+    films = [names[f"film_{each}"] for each in ("mean", "flatten", "gru", "adam")]
+    same([line[0] for line in shown.cells], ["mean", "Flatten", "GRU", "GRU, k = 8, Adam"])
+    same(names["y_order"], y)
+    close([np.mean(y), np.mean(y == asks(3, 2))], [0.5, 0.5], by=1e-9)
+    truth_of = []
+    for film in films:
+        way, a, b = moves(film), film.after[8], film.after[45]
+        cosine = a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+        truth_of.append(
+            [film.losses[-1], min(way[8], way[45]), max(way[3], way[5], way[2]), cosine]
+        )
+    close(numbers(shown), truth_of, by=6e-4)
+    close(films[1].tables, flatten_by_numpy(run, 8, 45), by=1e-6)
+    loss, asked, others, turn = np.transpose(truth_of)
+    close(loss[0], np.log(2), by=1e-4)
+    below([asked[0] * 10, others[0] * 10], min(asked[1:]))
+    below(loss[1:], 0.1)
+    below([turn[1], others[1] / asked[1] - 1], -0.9)
+    above(others[2:] / others[1] / [1, 4], 1)
+    above(turn[2:] - turn[1], 0)
+    below(turn[1:], 0.2)
+    for name, film in (("mean", films[0]), ("GRU", films[2])):
+        weights = names["build"](name).get_weights()
+        predict = functools.partial(by_hand, HEADS[name])
+        close(film.losses[0], loss_of(predict(weights, ORDERS), y), by=1e-6)
+        step = -slopes(predict, weights, ORDERS, y)
+        close((film.tables[1] - film.tables[0])[TOKENS], step, by=1e-8)
+    same([film.tables.shape for film in films], [(201, 46, 2)] * 3 + [(201, 46, 8)])
+    same(differing(films[2], films[1]) & {"y", "steps", "optimizer"} or "none", "none")
+    first = np.abs(films[3].tables[1] - films[3].tables[0])[TOKENS]
+    below(first, 0.3)
+    wide = names["build"]("GRU", k=8).get_weights()
+    close(films[3].losses[0], loss_of(by_hand(gru, wide, ORDERS), y), by=1e-6)
+
+
+@truth(
+    "Flatten",
+    "GRU",
+    "Learning whether 8 stands before 45. Every step is drawn.",
+    "Paths of the tokens in {} panels. How far they move: Flatten: 3 by {}, 5 by {}, 8 by {}, 45 by {}, 2 by {}. "
+    "GRU: 3 by {}, 5 by {}, 8 by {}, 45 by {}, 2 by {}.",
+)
+def who_moves(run, panels, *said):
+    axes = run.pictures[1].figure.axes
+    films = [run.names["film_flatten"], run.names["film_gru"]]
+    same([ax.get_title(loc="left") for ax in axes], ["Flatten", "GRU"])
+    for ax, film in zip(axes, films, strict=True):
+        reading.paths(ax, film.tables, TOKENS)
+        reading.ticks(ax)
+        same([ax.get_xlabel(), ax.get_ylabel()], ["dimension 1", "dimension 2"])
+    reading.before_after(axes[0])
+    same(panels, 2)
+    close(said, [way for film in films for way in moves(film).values()], by=6e-3)
+
+
+@truth(
+    "token | 8 before 45: moves | 3 before 2: moves",
+    "Another question moves other tokens.",
+    "Another question moves other tokens",
+    "Another question moves other tokens if min(by_3_2[[3, 2]]) > max(by_3_2[[8, 45]])",
+    "Then another question about the same rows would move them again.",
+    "Ask whether the (3) stands before good (2): same head, same start, other labels.",
+    "Neither 8 nor 45 is special: the label is.",
+)
+def another_question(run):
+    shown = table_under(run, "token | 8 before 45: moves | 3 before 2: moves")
+    same([line[0] for line in shown.cells], list(map(str, TOKENS)))
+    films = [flatten_by_numpy(run, *pair) for pair in ((8, 45), (3, 2))]
+    ways = [[np.linalg.norm(film[-1][t] - film[0][t]) for film in films] for t in TOKENS]
+    close(numbers(shown), ways, by=6e-4)
+    close(run.names["other"].tables, films[1], by=1e-6)
+    same(differing(run.names["film_flatten"], run.names["other"]), {"y"})
+    way = dict(zip(TOKENS, np.array(ways)[:, 1], strict=True))
+    above(min(way[3], way[2]) / max(way[8], way[45], way[5]), 4)
+
+
+@truth(
+    "Order reaches the vectors where you let it in: through a head that tells places apart, or through a table of its "
+    "own for each column; a mean of one shared table lets none of it through, and then no label, not even one made "
+    "out of order, can bring it in.",
+    "What becomes of it is up to the head, everything between lookup and loss.",
+    "So here the vectors are trained by labels and by order: the label says what is asked, the head lets the order in.",
+)
+def in_one_sentence(run):
+    """The layer itself gets ids alone; the mean stays at ln 2 under a label made of order, Flatten does not."""
+    same([*inspect.signature(keras.layers.Embedding.call).parameters], ["self", "inputs"])
+    last = [run.names[f"film_{each}"].losses[-1] for each in ("mean", "flatten")]
+    close(last, [np.log(2), 0], by=0.1)
+
+
+# ---- what other notebooks hold, and what states nothing
+
+says_nothing(
+    "parts of the page",
+    "{} minutes of reading, {} minutes of exercises",
+    "what a lookup is (lesson 01), what one gradient step does (lesson 02), what a label does under a mean (lesson 03)",
+    "tell which heads see order; say what a table per column changes; compute the lowest loss a head can reach; "
+    "predict which vectors a label made of order moves",
+    "# The layer keeps the order",
+    "# A table per column",
+    "# A label made of order",
+    "You know the first three.",
+    'You may read that "pooling keeps the word order and Flatten loses it".',
+    "All of them.",
+    "So far order was one row among four.",
+    "Now make it all there is to know.",
+    "You may suspect that the 120 rows favour 8 and 45.",
+    "What exactly each head sees is in study 13.",
+    "Two more ways are elsewhere: the order of the rows in small batches (lesson 03), and targets made out of the rows "
+    "themselves (lesson 05).",
+)
+says_nothing(
+    "what is usual elsewhere",
+    "The asker has features encoded to integers.",
+    "For features, say age group, town and colour, the usual set-up is one table for each column (entity embeddings).",
+    "That suits columns that mean different things.",
+    "For places in a text, one shared table is usual.",
+)
+says_nothing(
+    "exercises, which their graders hold",
+    "Decide for each head before you build it: replace each ...",
+    'by "blind" (all 120 orders give one output) or "aware".',
+    "One shared table; a Dense layer follows each.",
+    "letter",
+    "head",
+    "a",
+    "mean, then Flatten",
+    "b",
+    "GRU(8, return_sequences=True), then mean",
+    "c",
+    'Dense(8, activation="tanh") on each vector, then max',
+    "d",
+    "mean and maximum side by side (Concatenate)",
+    "e",
+    'AddPositions, then Dense(8, activation="tanh") on each vector, then mean',
+    "# Exercise 4.2: A fifth row",
+    "Add the row 3 5 45 8 2 once more, with label 0.",
+    "Compute both floors for the five rows, by hand or with entropy, to three decimals.",
+    "# Exercise 4.3: Five tables in one",
+    "Five tables of 46 rows are one table of 230 rows, if every column gets ids of its own.",
+    "Write a function renumber(X): it takes ids from 0 to 45, shape (rows, 5), and returns ids from 0 to 229 of the "
+    "same shape, so that no two columns share a row of the table.",
+    "Then Embedding(230, 2) and a mean see the order.",
+    "# Exercise 4.4: The gradient under Flatten",
+    "Write flatten_gradient(ids, v, p, y) in NumPy: the gradient of the loss of one row with respect to the table, "
+    "shape (46, 2).",
+    "ids are the five ids, v has shape (5, 2), one weight vector for each place; p is the probability, y the label.",
+    "An id may stand in the row twice.",
+)
