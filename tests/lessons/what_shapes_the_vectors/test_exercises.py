@@ -2,10 +2,9 @@
 
 from embedlab.datasets import load_study_rows, load_study_tokens
 
-from types import SimpleNamespace
-
 import numpy as np
 from exercises import answers, first_said
+from lessons.what_shapes_the_vectors import by_hand
 
 TOKENS, ROWS = load_study_tokens(), load_study_rows()
 M = len(TOKENS.name)
@@ -38,42 +37,35 @@ test_blindest_window = answers(
     ],
 )
 
-SIGNS = np.column_stack([TOKENS.label_group, TOKENS.topic, TOKENS.role]) * 2.0 - 1
-SIGNS = np.column_stack([SIGNS, SIGNS[:, 1] * SIGNS[:, 2]])  # and whether topic and role agree
+
+def balance(lam):
+    """The mood's share less the topic's, after training by hand."""
+    return by_hand.share(TABLES[lam], by_hand.MOOD) - by_hand.share(TABLES[lam], by_hand.TOPIC)
 
 
-def table(label, topic, role, agree=0.5, noise=0.01):
-    """A table in which the properties have these standard deviations."""
-    return SIGNS * [label, topic, role, agree] @ np.eye(4, 8) + noise * RNG.normal(size=(M, 8))
-
-
-BALANCED = table(0.5, 0.5, 0.7)
+TABLES = {lam: by_hand.by_both(0, lam) for lam in (0.5, 0.78, 0.84, 0.88, 0.9, 0.93, 0.99)}
+IN_BALANCE = [lam for lam in TABLES if abs(balance(lam)) <= 0.05]
 
 test_in_balance = answers(
     "6.2",
-    right=[
-        *[BALANCED, table(0.7, 0.68, 0.5), BALANCED.tolist(), 1e-6 * BALANCED],
-        SimpleNamespace(after=BALANCED),  # as a film has it
-    ],
-    near=[table(0.57, 0.5, 0.5), table(0.5, 0.57, 0.5)],
+    right=[*IN_BALANCE, "0.88", np.array([0.84])],
+    near=[lam for lam in TABLES if lam not in IN_BALANCE],
     form=[
-        (0.65, "such as `film.after`"),
-        (np.ones((M - 1, 8)), "This has shape (23, 8)"),
-        *[(np.full((M, 8), value), "such as `film.after`") for value in (np.nan, 1e200)],
-        *[(np.zeros(shape), "This has shape") for shape in [(M, 0), (M, 8, 2)]],
+        *[(lam, "a number from 0 to 1") for lam in (-0.1, 1.1)],
+        (by_hand.by_both(0, 0.88), "Give one number"),  # the table itself could be made up
     ],
     hints=[
-        (table(1.0, 0.0, 0.0, 0.0), "one loss alone", "between 0.5 and 1"),
-        (table(0.0, 0.6, 0.8), "one loss alone"),
-        (table(1.0, 1.0, 0.01, 0.0), "has no role"),
-        (table(1.0, 0.6, 0.8), "The label still has more", "raise λ"),
-        (table(0.5, 0.8, 0.8), "gone too far", "lower λ"),
-        (RNG.normal(size=(M, 8)), "was it trained on `both`"),
-        (np.ones((M, 8)), "holds nothing"),
-        (table(0.5, 0.5, 0.7, 0.0), "No training makes such a table"),
-        (table(0.5, 0.5, 0.7, noise=0), "No training makes such a table"),
+        (0.5, "The mood still has more", "raise λ"),
+        (0.78, "The mood still has more", "raise λ"),
+        (0.93, "gone too far", "lower λ"),
+        (0.99, "gone too far", "lower λ"),
     ],
 )
+
+
+def test_balance_is_asked_of_both_sides():
+    assert IN_BALANCE == [0.84, 0.88, 0.9]
+    assert balance(0.78) > 0.05 > -0.05 > balance(0.93)
 
 
 def counted():
@@ -118,7 +110,7 @@ test_glove_with_topic = answers(
     form=[
         *[
             (each, "as `glove_examples` makes it")
-            for each in ({"x": 1, "y": [1.0]}, {"x": [], "y": []}, BALANCED)
+            for each in ({"x": 1, "y": [1.0]}, {"x": [], "y": []}, COUNTS)
         ],
         ({"x": [[0], [1]], "y": None}, "arrays of one length"),
         ({"x": [[0], [1]], "y": [1.0, 2.0]}, "arrays of one length"),
