@@ -3,8 +3,25 @@
 from embedlab.drawing.labels import readable
 from embedlab.drawing.plots import drawn_paths, token_style
 
+import csv
+from pathlib import Path
+
 import numpy as np
 from notebooks.truths import close, same
+
+ROOT = Path(__file__).parents[2]
+
+
+def question_rows(run):
+    """A lesson has the question's four rows as their file holds them, and shows them first."""
+    file = ROOT / "data" / "question_rows.csv"
+    stored = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))[1:]
+    y, X = ([int(line[-6]) for line in stored], [list(map(int, line[-5:])) for line in stored])
+    same([run.names["X"].tolist(), run.names["y"].tolist()], [X, y])
+    words = dict(zip(X[0], ["the", "film", "was", "not", "good"], strict=True))
+    said = [[" ".join(map(str, ids)), " ".join(words[token] for token in ids)] for ids in X]
+    lines = [[str(n + 1), *said[n], str(y[n])] for n in range(4)]
+    same([run.tables[0].header, *run.tables[0].cells], [["row", "X", "in words", "y"], *lines])
 
 
 def ticks(ax):

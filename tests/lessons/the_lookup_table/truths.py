@@ -2,9 +2,6 @@
 
 from embedlab.drawing.plots import GREY, token_style
 
-import csv
-from pathlib import Path
-
 import keras
 import numpy as np
 import tensorflow as tf
@@ -74,14 +71,7 @@ def cosine(a, b):
     "Row 4 gives the same five vectors, two of them exchanged.",
 )
 def four_rows(run):
-    file = Path(__file__).parents[3] / "data" / "question_rows.csv"
-    stored = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))[1:]
-    lines = [[y, *ids] for ids, y in zip(X, Y, strict=True)]
-    same([list(map(int, line[-6:])) for line in stored], lines)
-    words = dict(zip(TOKENS, ["the", "film", "was", "not", "good"], strict=True))
-    said = [[" ".join(map(str, ids)), " ".join(words[i] for i in ids), str(y)] for y, *ids in lines]
-    same(table_under(run, "row", "X", "in words", "y"), (["1", "2", "3", "4"], said))
-    same([run.names["X"].tolist(), run.names["y"].tolist()], [X, Y])
+    reading.question_rows(run)
     vectors = lookup(run.names["W"])
     same([np.array_equal(each, vectors[0]) for each in vectors], [True, True, True, False])
     same(vectors[3], vectors[0][[0, 1, 3, 2, 4]])
@@ -202,6 +192,8 @@ def largest_id_plus_one(run):
     "Renumber the ids, take the vectors along, and no prediction changes if gap < 0.0001",
     "Each new id looks up the vector that the old id looked up, so every later number is the same, in training as well.",
     "The layer cannot learn from the size of an id: it never computes with it.",
+    "The last line gives the first model the new ids: it looks up other vectors, so p is another; as all "
+    "ids share the unit, training changes that p, too.",
     "Settings: 46 vectors of two numbers.",
     "Where something is trained, a mean and one sigmoid unit with a bias stand behind the table, and plain gradient descent (SGD) takes steps at rate 1, on all four rows at once.",
     "given stands for a trained table; its numbers are larger than a new table's, so that a change of p, the probability of label 1, is easy to see.",
@@ -228,6 +220,7 @@ def renumbering(run):
     close([list(map(float, line)) for line in shown], p, by=0.0001)
     close(along[1][0], old[1][0], by=1e-12)
     apart(p[2][0], p[0][0], by=0.001)
+    apart(p[2][0], p[2][1], by=0.002)
     below(run.names["gap"], 1e-5)
     close(new.get_weights()[0], along[1][1], by=1e-5)
 

@@ -21,7 +21,7 @@ def arcs(row_3, row_4, pairs_of):
     own_3 = _row(axes[0], row_3, pairs_3, pairs_4)
     own_4 = _row(axes[1], row_4, pairs_4, pairs_3)
     for ax, name, own in zip(axes, ("Row 3", "Row 4"), (own_3, own_4), strict=True):
-        ax.set_title(f"{name}, window 1: {len(own)} own", fontsize=11)
+        ax.set_title(f"{name}: {len(own)} of {len(pairs_3) // 2} arcs are its own", fontsize=11)
         ax.set(ylim=(-1.3, 1.3), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
     caption = "An arc is a pair, read in both directions. Bold: only this row has it."
