@@ -64,6 +64,14 @@ def anchors(page):
     return [re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles]
 
 
+def presets():
+    """The findings that the playground shows in one click, as its links name them."""
+    page = (NOTEBOOKS / "playground.html").read_text(encoding="utf-8")
+    names = re.findall(r"\{name: [`\"](.+?)[`\"],", page)
+    names = [name.replace("${negatives}", each) for name in names for each in ("1", "2", "5", "15")]
+    return {re.sub("[^a-z0-9]+", "-", name.lower()).removesuffix("-") for name in names}
+
+
 # ---- versions
 
 
@@ -197,8 +205,10 @@ def test_links_lead_to_files_and_headings_that_exist(page):
             path, _, anchor = target.partition("#")
             found = page.parent / unquote(path) if path else page
             assert found.exists(), target
-            if found.suffix != ".html":  # there an anchor is a state of the page
+            if found.suffix != ".html":
                 assert not anchor or anchor in anchors(found), target
+            elif anchor.startswith("preset="):  # a state of the playground
+                assert anchor.removeprefix("preset=") in presets(), target
 
 
 @rule("Named files")
