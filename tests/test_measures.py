@@ -6,7 +6,6 @@ from embedlab.measures import (
     displacement,
     distance_map,
     nearest_neighbours,
-    probe_accuracy,
     probe_r2,
     project,
     variance_explained,
@@ -16,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.spatial.distance import cdist
-from sklearn.linear_model import Ridge, RidgeClassifier, RidgeCV
+from sklearn.linear_model import Ridge, RidgeCV
 from sklearn.metrics import r2_score
 from sklearn.model_selection import GridSearchCV, KFold, LeaveOneOut, cross_val_predict
 
@@ -111,27 +110,6 @@ def test_map_shows_all_corners_of_a_tetrahedron_where_a_projection_may_hide_one(
     assert kept == pytest.approx(np.corrcoef(cdist(table, table)[upper], between[upper])[0, 1])
 
 
-@pytest.mark.parametrize("penalty", [0.01, None, 30.0])
-@pytest.mark.parametrize("number_of_groups", [2, 3])
-@pytest.mark.parametrize("scale", [1e-3, 1e3])
-def test_it_is_the_probe_that_is_fitted_anew_for_every_token(penalty, number_of_groups, scale):
-    groups = np.array(list("abc"))[np.arange(24) % number_of_groups]
-    table = np.random.default_rng(6).normal(size=(24, 8))
-    table[:, 3] += np.arange(24) % number_of_groups
-    given = {} if penalty is None else {"penalty": penalty}
-    found = probe_accuracy(scale * (table + 5), groups, **given)
-    scaled = table / np.sqrt(((table - table.mean(axis=0)) ** 2).sum(axis=1).mean())
-    probe = RidgeClassifier(alpha=penalty or 1.0)
-    said = cross_val_predict(probe, scaled, groups, cv=LeaveOneOut())
-    assert found == pytest.approx(np.mean(said == groups))
-    assert 0 < found < 1  # neither perfect nor empty, so that the comparison says something
-
-
-def test_vectors_that_say_nothing_give_less_than_chance():
-    table = np.repeat(RNG.normal(size=(12, 8)), 2, axis=0)  # pairs of one vector, two groups
-    assert probe_accuracy(table, np.arange(24) % 2) < 0.5
-
-
 def test_a_probe_chooses_its_penalty_by_leaving_one_more_token_out():
     table = RNG.normal(size=(8, 2))
     target = table[:, 0] + 0.3 * RNG.normal(size=8)
@@ -163,7 +141,6 @@ def test_probe_is_the_mean_over_ways_to_cut(k, given):
 
 
 SIX = RNG.normal(size=(6, 2))
-GROUPED = variance_explained, probe_accuracy
 REFUSED = [
     (cosines, ([[1, 1], [1, np.nan]],), "row 1, column 1 is not finite"),
     (cosines, (TABLE, [12]), "token 12 is not in the table: its rows are 0 to 11"),
@@ -173,11 +150,10 @@ REFUSED = [
     (alignment, (TABLE, TABLE[1:]), "differ in shape"),
     (alignment, (TABLE, 0 * TABLE), "no direction"),
     (alignment, (0 * TABLE, TABLE), "no direction"),
-    *[(f, (TABLE, [0, 1]), r"shape \(2,\), the table needs \(12,\)") for f in GROUPED],
-    *[(f, (TABLE, [0] * 12), "at least two are needed") for f in GROUPED],
-    *[(f, (np.ones((4, 2)), [0, 1, 0, 1]), "all vectors are equal") for f in GROUPED],
-    *[(f, (np.full((4, 2), np.nan), [0, 1, 0, 1]), "is not finite") for f in GROUPED],
-    (probe_accuracy, (np.eye(4), [0, 0, 0, 1]), "two tokens in each group"),
+    (variance_explained, (TABLE, [0, 1]), r"shape \(2,\), the table needs \(12,\)"),
+    (variance_explained, (TABLE, [0] * 12), "at least two are needed"),
+    (variance_explained, (np.ones((4, 2)), [0, 1, 0, 1]), "all vectors are equal"),
+    (variance_explained, (np.full((4, 2), np.nan), [0, 1, 0, 1]), "is not finite"),
     (probe_r2, (SIX, np.zeros(5)), r"targets have shape \(5,\), the table has 6 rows"),
     (probe_r2, (SIX, np.zeros((6, 2, 2))), "targets have shape"),
     (probe_r2, (SIX, np.array(1.0)), "targets have shape"),

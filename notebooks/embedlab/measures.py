@@ -64,36 +64,6 @@ def variance_explained(table, groups):
     (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the table, if
     there are fewer than two, or if all vectors are equal.
     """
-    table, one_hot = _grouped(table, groups)
-    fitted = LinearRegression().fit(one_hot, table).predict(one_hot)
-    return float(r2_score(table, fitted, multioutput="variance_weighted"))
-
-
-def probe_accuracy(table, groups, penalty=1.0):
-    """How often a linear rule tells a token's group from its vector, the vector left out (0 to 1).
-
-    For each token, a ridge classifier is fitted to all others and names the group of the one left
-    out (Alain and Bengio 2016, Understanding intermediate layers using linear classifier probes).
-    The table is first scaled to a root mean square distance of 1 from its centre, so `penalty`,
-    the ridge's, means the same for every table.
-
-    groups: shape (m,), the group of each token. With two groups of one size, chance gives about
-    1/2. Vectors that say nothing give less, down to 0: without the one left out, its own group is
-    the smaller one, and the rule names the larger. Raises `ValueError` as `variance_explained`
-    does, and for a group of one token, which leaves nothing to learn from.
-    """
-    table, one_hot = _grouped(table, groups)
-    if one_hot.sum(axis=0).min() < 2:
-        raise ValueError("a probe needs two tokens in each group")
-    table = table / np.sqrt(table.var(axis=0).sum())
-    # With one penalty and a scoring, RidgeCV keeps the predictions of the fits that leave one out.
-    probe = RidgeCV([penalty], scoring="r2", store_cv_results=True).fit(table, one_hot)
-    said = probe.cv_results_[..., 0].argmax(axis=1)
-    return float(np.mean(said == one_hot.argmax(axis=1)))
-
-
-def _grouped(table, groups):
-    """The checked table and its tokens' groups, one-hot."""
     table, groups = check_table(table), np.asarray(groups)
     if groups.shape != (len(table),):
         raise ValueError(f"groups have shape {groups.shape}, the table needs ({len(table)},)")
@@ -101,7 +71,9 @@ def _grouped(table, groups):
         raise ValueError("one group alone says nothing: at least two are needed")
     if np.ptp(table, axis=0).max() < 1e-12:
         raise ValueError("all vectors are equal: there is nothing to tell groups by")
-    return table, OneHotEncoder(sparse_output=False).fit_transform(groups[:, None])
+    one_hot = OneHotEncoder(sparse_output=False).fit_transform(groups[:, None])
+    fitted = LinearRegression().fit(one_hot, table).predict(one_hot)
+    return float(r2_score(table, fitted, multioutput="variance_weighted"))
 
 
 def probe_r2(table, targets, rng=0, splits=3, folds=10):
