@@ -9,18 +9,15 @@ import numpy as np
 
 def step(before, after, tokens):
     """The tokens' moves in one step, and all others as grey dots; tables of shape (m, 2)."""
+    fig, ax = plt.subplots(figsize=(5.6, 5))
+    others = np.delete(after, tokens, axis=0).T
+    ax.plot(*others, ".", color=plots.GREY, alpha=0.5, gid="others")
+    plots.plot_paths(ax, np.stack([before, after]), tokens)
+    ax.set_title("One step: five vectors make one\nmove, all others stay")
+    plots.add_before_after_legend(ax, loc="best")
     length = displacement(before, after)[tokens].mean()
-    title = "One step: five vectors make one\nmove, all others stay"
     caption = f"One step on row 1. Its five tokens move by {length:.3f} each. Grey: the others."
-    return _moves(before, after, tokens, title), caption, _in_words(before, after, tokens)
-
-
-def step_on_a_repeated_token(before, after, tokens):
-    """The same for a step on the row 3 3 8 45 2."""
-    moved = displacement(before, after)
-    title = "3 3 8 45 2: token 3 goes twice as far,\ntoken 5 stays"
-    caption = f"One step. Token 3 moves by {moved[3]:.3f}; tokens 8, 45 and 2 by {moved[8]:.3f}."
-    return _moves(before, after, tokens, title), caption, _in_words(before, after, tokens)
+    return fig, caption, _in_words(before, after, tokens)
 
 
 def two_networks(film, other, tokens):
@@ -30,10 +27,11 @@ def two_networks(film, other, tokens):
     """
     fig, ax = plt.subplots(figsize=(5.6, 5))
     plots.plot_paths(ax, film.tables, tokens)
-    cross = {"color": "black", "marker": "x", "markersize": 10, "markeredgewidth": 1.8, "zorder": 5}
+    cross = {"color": "black", "marker": "x", "markersize": 10, "markeredgewidth": 1.8}
+    cross |= {"linestyle": "none", "zorder": 5}
     for token in tokens:
         ax.plot(*other[token], **cross, gid=f"cross of {token}")
-    ax.plot([], [], **cross, linestyle="none", label="one-hot, after")
+    ax.plot([], [], **cross, label="one-hot, after")
     ax.set_title("Two networks, one path")
     plots.add_before_after_legend(ax, loc="best")
     caption = "steps on the four rows. Paths: Embedding. Crosses: where one-hot + Dense ends."
@@ -48,17 +46,17 @@ def way_back(W, ids, h, z, p, loss, h_gradient, W_gradient, error):
     the mean of its vectors and its gradient, shape (2,). z, p, loss, error: logit, probability,
     loss and p - y. Each text has a gid.
     """
-    fig, ax = plt.subplots(figsize=(10, 4.6))
+    fig, ax = plt.subplots(figsize=(8.8, 4.5))
     heights = 4.4 - np.arange(len(ids))
     middle, low, share = heights.mean(), heights[-1] - 1.7, _vector(W_gradient[ids[0]])
     for token, y in zip(ids, heights, strict=True):
         colour, _ = plots.token_style(token)
         _write(ax, 0, y, f"id {token}", f"id {token}", "black", edge=colour)
         _write(ax, 1.15, y, token, _vector(W[token]), "black", edge=colour)
-        _arrow(ax, (0.25, y), (0.66, y), plots.BLUE)
-        _arrow(ax, (1.66, y), (2.08, middle + 0.12 * (y - middle)), plots.BLUE)
+        _arrow(ax, (0.22, y), (0.6, y), plots.BLUE)
+        _arrow(ax, (1.71, y), (2.1, middle + 0.12 * (y - middle)), plots.BLUE)
     for x, y, name, text in [
-        (2.66, middle, "h", f"mean\nh = {_vector(h)}"),
+        (2.66, middle, "h", f"mean h\n{_vector(h)}"),
         (3.84, middle, "z", f"logit\nz = {z:+.3f}"),
         (4.74, middle, "p", f"probability\np = {p:.3f}"),
         (5.6, middle, "loss", f"loss\nL = {loss:.3f}"),
@@ -84,16 +82,6 @@ def way_back(W, ids, h, z, p, loss, h_gradient, W_gradient, error):
         f"{p:.3f} and the loss {loss:.3f}. Below, arrows back: the error {error:+.3f}, the mean's "
         f"gradient {_vector(h_gradient)}, and {share} for each vector. An id is not a weight.",
     )
-
-
-def _moves(before, after, tokens, title):
-    fig, ax = plt.subplots(figsize=(5.6, 5))
-    others = np.delete(after, tokens, axis=0).T
-    ax.plot(*others, ".", color=plots.GREY, alpha=0.5, gid="others")
-    plots.plot_paths(ax, np.stack([before, after]), tokens)
-    ax.set_title(title)
-    plots.add_before_after_legend(ax, loc="best")
-    return fig
 
 
 def _in_words(before, after, tokens):

@@ -1,0 +1,474 @@
+"""What lesson 02 says, and how each of it is known."""
+
+from embedlab.drawing.plots import BLUE, GREY, VERMILION, drawn_paths, token_style
+
+import re
+
+import keras
+import numpy as np
+from lessons import reading
+from matplotlib.colors import to_rgba
+from notebooks.truths import above, apart, close, same, says_nothing, truth
+
+TOKENS = [3, 5, 8, 45, 2]
+X = [TOKENS, TOKENS, TOKENS, [3, 5, 45, 8, 2]]
+Y, RATE = [1, 0, 1, 1], 0.5
+ABSENT = [token for token in range(46) if token not in TOKENS]
+
+
+# ---- another way: NumPy, by the formulas
+
+
+def start(run):
+    """The weights with which every model of the page begins: table, unit's weights, bias."""
+    W, v, b = (each.astype(float) for each in run.names["make_model"]().get_weights())
+    return W, v[:, 0], b[0]
+
+
+def gradient(W, v, b, rows, labels):
+    """The gradients of the mean cross-entropy, and p of each row, place by place."""
+    found, p = [np.zeros_like(W), np.zeros_like(v), 0.0], []
+    for row, y in zip(rows, labels, strict=True):
+        mean = sum(W[i] for i in row) / len(row)
+        p.append(1 / (1 + np.exp(-mean @ v - b)))
+        error = (p[-1] - y) / len(rows)
+        for i in row:
+            found[0][i] += error * v / len(row)
+        found[1:] = found[1] + error * mean, found[2] + error
+    return found, p
+
+
+def loss(W, v, b, row, y):
+    z = sum(W[i] for i in row) @ v / len(row) + b
+    return np.log1p(np.exp(-z)) if y else np.log1p(np.exp(z))
+
+
+def descend(weights, rows, labels, steps, momentum=0.0, decay=0.0, velocity=None, rate=RATE):
+    """SGD by its rule; returns the tables before and after each step, all weights, velocities."""
+    weights, tables = list(weights), [weights[0]]
+    velocity = velocity or [0.0, 0.0, 0.0]
+    for _ in range(steps):
+        found, _ = gradient(*weights, rows, labels)
+        velocity = [momentum * m - rate * g for m, g in zip(velocity, found, strict=True)]
+        weights = [w * (1 - rate * decay) + m for w, m in zip(weights, velocity, strict=True)]
+        tables.append(weights[0])
+    return np.array(tables), weights, velocity
+
+
+def numbers_after(run, beginning):
+    """The numbers of the printed line that begins like this, from its first bracket on."""
+    (line,) = [each for each in run.printed.splitlines() if each.startswith(beginning)]
+    return [
+        float(each) for each in re.findall(r"-?\d+\.(?:\d+)?(?:e[-+]\d+)?", line[len(beginning) :])
+    ]
+
+
+# ---- the data, and one step
+
+
+@truth("row | X | in words | y")
+def four_rows(run):
+    reading.question_rows(run)
+    same([run.names[name].tolist() for name in ("X1", "y1")], [X[:1], Y[:1]])
+
+
+@truth(
+    "One step by hand is one step of Keras.",
+    "One step by hand is one step of Keras",
+    "One step by hand is one step of Keras if np.abs(stepped - W_after).max() < 1e-06",
+    "Settings: 46 vectors of two numbers; plain gradient descent (SGD), rate 0.5; one step on row 1 alone, unless the text says otherwise.",
+    "The model looks up the five vectors of a row and takes their mean.",
+    "One sigmoid unit with a bias turns the mean into $p$, the probability of label 1.",
+    "train_on_batch takes one training step, as fit does for every batch.",
+    "The gradient points uphill.",
+    "SGD (stochastic gradient descent) goes against it: it subtracts from every weight its gradient times the learning rate.",
+    "The same holds for $v$ and $b$, with their gradients of line 2.",
+    "A step of SGD subtracts it, times the learning rate.",
+    "The gradient says where the loss grows, and the step goes against it.",
+    "Down.",
+)
+def one_step(run):
+    begin = start(run)
+    _, (W, v, b), _ = descend(begin, X[:1], Y[:1], 1)
+    close([run.names["W_after"], run.names["stepped"]], [W, W], by=1e-7)
+    close([*run.names["v_after"].ravel(), *run.names["b_after"]], [*v, b], by=1e-7)
+    close(run.names["W"], begin[0], by=1e-12)
+    same(str(run.names["stepped"].dtype), "float64")  # by hand, in other numbers than Keras's
+    close(numbers_after(run, "token 3 after the step: by hand "), [*W[3], *W[3]], by=6e-5)
+    (slope, _, _), _ = gradient(*begin, X[:1], Y[:1])
+    ends = [loss(begin[0] + size * slope, *begin[1:], X[0], 1) for size in (-1, -0.1, 0, 0.1, 1)]
+    above(np.diff(ends), 0)
+    same(run.names["make_model"]().loss, "binary_crossentropy")
+
+
+@truth(
+    "One step on row 1. Its five tokens move by {} each. Grey: the others.",
+    "Vectors in the plane, hollow before, filled after. Token 3 from ({}, {}) to ({}, {}); 5 from ({}, {}) to ({}, {}); 8 from ({}, {}) to ({}, {}); 45 from ({}, {}) to ({}, {}); 2 from ({}, {}) to ({}, {}).",
+    "One step: five vectors make one move, all others stay",
+)
+def picture_of_one_step(run, length, *places):
+    tables, _, _ = descend(start(run), X[:1], Y[:1], 1)
+    (ax,) = run.pictures[0].figure.axes
+    reading.paths(ax, tables, TOKENS)
+    reading.before_after(ax)
+    reading.ticks(ax)
+    same([ax.get_xlabel(), ax.get_ylabel()], ["dimension 1", "dimension 2"])
+    (grey,) = [line for line in ax.lines if line.get_gid() == "others"]
+    close(grey.get_xydata(), tables[0][ABSENT], by=1e-7)
+    same([grey.get_color(), grey.get_marker(), grey.get_markerfacecolor()], [GREY, ".", GREY])
+    close(tables[1][ABSENT], tables[0][ABSENT], by=1e-12)
+    moves = (tables[1] - tables[0])[TOKENS]
+    close(moves, [moves[0]] * 5, by=1e-12)
+    close([length], [np.linalg.norm(moves[0])], by=0.0006)
+    close(places, np.ravel([[tables[0][i], tables[1][i]] for i in TOKENS]), by=0.0006)
+
+
+# ---- the gradient
+
+
+@truth(
+    "By hand, by nudging, by tape: one gradient.",
+    "By hand, by nudging, by tape: one gradient",
+    "By hand, by nudging, by tape: one gradient if np.ptp(ways) < 1e-06",
+    "The loss is differentiated back to the vectors that were looked up, each id collects the sum of what arrives at its places, and the optimizer turns that sum into a move; the layer adds no rule of its own.",
+    "The table has 46 × 2 = 92 numbers.",
+    "On ten: five vectors of two numbers.",
+    "The other 82 do not occur in the calculation.",
+    "Change them, and the loss stays.",
+    "The gradient holds, for every number, how fast the loss grows when that number grows.",
+    "$L$ changes with $p$ as $\\partial L/\\partial p = (p-y)/(p(1-p))$, and $p$ changes with $z$ as $p(1-p)$.",
+    "In their product the two ugly factors cancel, and only the error is left: $\\partial L/\\partial z = p - y$.",
+    "$z = h \\cdot v + b$.",
+    "So $v$ gets $(p-y),h$, the bias gets $p-y$, and the mean $h$ gets $(p-y),v$.",
+    "$h$ is the sum of five vectors, each divided by 5.",
+    "So each place of the row gets $(p-y),v/5$ and passes it to the vector that was read there.",
+    "The third line has no $w_i$ in it.",
+    "That is why all five vectors make the same move: a mean passes on the same share to each, wherever it stands.",
+    "A mean passes the same share, (p − y) v / 5, to each of its places, whatever vector stands there.",
+    "The loss trains the table, by the chain rule.",
+    "With a mean and a sigmoid unit, each place of a row of $n$ tokens gets $(p-y),v/n$.",
+)
+def one_gradient(run):
+    W, v, b = start(run)
+    (by_formula, of_v, of_b), _ = gradient(W, v, b, X[:1], Y[:1])
+    nudged = np.zeros_like(W)
+    for place in np.ndindex(W.shape):  # central differences, for all 92 numbers
+        ends = []
+        for size in (1e-5, -1e-5):
+            moved = W.copy()
+            moved[place] += size
+            ends.append(loss(moved, v, b, X[0], 1))
+        nudged[place] = (ends[0] - ends[1]) / 2e-5
+    close(nudged, by_formula, by=1e-9)
+    same([nudged.size, int(np.count_nonzero(by_formula))], [92, 10])
+    same(np.count_nonzero(nudged[ABSENT]), 0)
+    slope = (loss(W, v + np.array([1e-6, 0]), b, X[0], 1) - loss(W, v, b, X[0], 1)) / 1e-6
+    bias_slope = (loss(W, v, b + 1e-6, X[0], 1) - loss(W, v, b, X[0], 1)) / 1e-6
+    close([slope, bias_slope], [of_v[0], of_b], by=1e-6)
+    apart(
+        run.names["by_nudging"], by_formula[3, 0], by=1e-13
+    )  # a quotient is never exact: it was no copy
+    same(str(run.names["by_tape"].dtype), "float32")
+    line = "token 3, number 1: by hand, by nudging, by tape "
+    close(numbers_after(run, line), [by_formula[3, 0]] * 3, by=1e-6)
+
+
+@truth(
+    "Row 1, label 1. Blue, forward: p = {}. Red, back: the error, {}, times v for the mean, and a fifth of that for each vector.",
+    "Arrows from five ids to their vectors, to their mean ({}, {}), the logit {}, p {} and the loss {}. Below, arrows back: the error {}, the mean's gradient ({}, {}), and ({}, {}) for each vector. An id is not a weight.",
+    "The error travels back to the five vectors, in equal shares",
+)
+def way_back(run, p_said, error_said, *said):
+    W, v, b = start(run)
+    mean = sum(W[i] for i in TOKENS) / 5
+    z = mean @ v + b
+    p = 1 / (1 + np.exp(-z))
+    numbers = {"h": mean, "z": [z], "p": [p], "loss": [-np.log(p)], "error": [p - 1]}
+    numbers |= {"h_gradient": (p - 1) * v, "W_gradient": (p - 1) * v / 5}
+    close([p_said, error_said], [p, p - 1], by=0.0006)
+    close(said, np.concatenate(list(numbers.values())), by=0.0006)
+    (ax,) = run.pictures[1].figure.axes
+    texts = {text.get_gid(): text for text in ax.texts if text.get_gid()}
+    numbers |= {str(token): W[token] for token in TOKENS}
+    for name, true in numbers.items():
+        shown = re.findall(r"[+-]?\d\.\d{3}", texts[name].get_text())
+        close([float(each) for each in shown], true, by=0.0006)
+    words = {"h": "mean h\n", "z": "logit\nz =", "p": "probability\np =", "loss": "loss\nL ="}
+    words |= {"error": "the error\np − y", "h_gradient": "the mean gets\n(p − y) v\n"}
+    words |= {"W_gradient": "each vector gets\n(p − y) v / 5", "ids": "an id is\nnot a weight"}
+    for name, word in words.items():
+        same(texts[name].get_text().startswith(word), True)
+        back = name in ("error", "h_gradient", "W_gradient", "ids")
+        same(texts[name].get_color(), VERMILION if back else BLUE)
+    for place, token in enumerate(TOKENS):
+        same(texts[f"id {token}"].get_text(), f"id {token}")
+        for name in (f"id {token}", str(token)):
+            close(texts[name].get_position()[1], 4.4 - place, by=0.01)
+            edge = texts[name].get_bbox_patch().get_edgecolor()
+            same(edge, to_rgba(token_style(token)[0]))
+    places = [texts[name].get_position()[0] for name in ("h", "z", "p", "loss")]
+    above(np.diff(places), 0.1)
+    places = [texts[name].get_position()[0] for name in ("W_gradient", "h_gradient", "error")]
+    above(np.diff(places), 0.1)
+
+
+@truth(
+    "The label enters the table's gradient in one place: the error p − y.",
+    "The Embedding layer itself never gets $y$.",
+    "The error p − y.",
+    "It multiplies v, and each place of the row gets an equal share.",
+)
+def the_error_alone(run):
+    W, v, b = start(run)
+    for label in (1, 0):
+        (found, _, _), (p,) = gradient(W, v, b, X[:1], [label])
+        shown = numbers_after(run, f"label {label} ")
+        close(shown, [*found[3], *(v / 5)], by=6e-5)
+        close(found[3] / (p - label), v / 5, by=1e-12)
+
+
+@truth(
+    "The lookup gives a gradient to the vectors that it read, and exactly zero to all others.",
+    "With a million ids, nearly all of a table's gradient would be zeros.",
+    "So TensorFlow stores IndexedSlices: one slice, a vector, for each lookup, and the id it belongs to.",
+    "tf.convert_to_tensor wrote them into a table of zeros above.",
+    "From the lookup, an id gets the sum over all places where it was read.",
+    "Ids that were not read get zero.",
+)
+def which_vectors(run):
+    W, v, b = start(run)
+    (found, _, _), _ = gradient(W, v, b, X[:1], Y[:1])
+    slices = run.names["slices"]
+    same(type(slices).__name__, "IndexedSlices")
+    same(slices.indices.numpy().tolist(), TOKENS)
+    close(slices.values, found[TOKENS], by=1e-7)
+    lines = run.printed.splitlines()
+    at = lines.index(f"ids {np.array(TOKENS)} ")
+    shown = [
+        [float(each) for each in re.findall(r"-?\d\.\d+", line)] for line in lines[at + 1 : at + 6]
+    ]
+    close(shown, found[TOKENS], by=1e-5)
+    same(np.count_nonzero(run.names["by_tape"][ABSENT]), 0)
+
+
+@truth(
+    "The slices of a repeated id are added up.",
+    "The slices of a repeated id are added up",
+    "The slices of a repeated id are added up if np.allclose(gradient[3], 2 * gradient[8])",
+    "Now token 3 stands in two places: 3 3 8 45 2.",
+    "Five slices, one for each place.",
+    "Token 3 gets two of them, added up.",
+    "(NumPy's W_gradient[ids] += … would count a repeated id once; the loop above counts every place.)",
+)
+def repeated(run):
+    row = [3, 3, 8, 45, 2]
+    (found, _, _), _ = gradient(*start(run), [row], Y[:1])
+    close(run.names["twice"].values, [found[8]] * 5, by=1e-7)
+    same(run.names["twice"].indices.numpy().tolist(), row)
+    close(run.names["gradient"], found, by=1e-7)
+    close(found[3], 2 * found[8], by=1e-12)
+    once = np.zeros(46)
+    once[row] += 1  # NumPy counts a repeated index once
+    same(once.sum(), 4.0)
+    shown = numbers_after(run, f"ids {np.array(row)}  3 gets: ")
+    close(shown, [*found[3], *found[8]], by=6e-5)
+
+
+# ---- more steps
+
+
+@truth(
+    "In this model, absent tokens stay under plain SGD, and can move under momentum or weight decay.",
+    "Take two steps on row 1, then a third on a row in which 7 replaces 8.",
+    "Three optimizers: plain SGD; SGD with momentum, which steps along a running sum of the gradients so far, older ones counting less; SGD with weight decay, which also shrinks every weight a little at each step.",
+    "In the third step, token 8 is absent but has been seen.",
+    "Token 20 was never seen.",
+    "Plain SGD moves neither: zero gradient, zero step.",
+    "Momentum moves 8: its running sum is not zero.",
+    "It leaves 20.",
+    "Weight decay moves both.",
+    "Not by the lookup.",
+    "By momentum, if it was seen before, or by weight decay, for instance.",
+    "An absent token can still move, for instance by momentum or weight decay.",
+    "(The comparison can fail: the weight decay above moved token 20 without any gradient.",
+)
+def absent_tokens(run):
+    moved = []
+    for momentum, decay in ((0.0, None), (0.9, None), (0.0, 0.1)):
+        rule = {"momentum": momentum, "decay": decay or 0.0}
+        _, weights, velocity = descend(start(run), X[:1], Y[:1], 2, **rule)
+        other = [[3, 5, 7, 45, 2]]
+        tables, _, _ = descend(weights, other, Y[:1], 1, velocity=velocity, **rule)
+        moved.append((tables[1] - tables[0])[[8, 20]])
+        shown = numbers_after(run, f"momentum {momentum}  decay {decay}  token 8 ")
+        close(shown, moved[-1].ravel(), by=6e-5)
+    close(run.names["moved"], tables[1] - tables[0], by=6e-5)
+    still = np.abs(moved).max(axis=2) < 1e-12
+    same(still, [[True, True], [False, True], [False, False]])
+
+
+@truth(
+    "These five lines are the whole loop; the last hands the gradients to the optimizer, which decides what to do with them.",
+    "Training repeats the step.",
+    "For the Embedding, train takes the same steps as the loop above, inside one TensorFlow graph, and keeps a film: the table before the first step and after each.",
+    "(fit would take them, too, on the four rows written 40 times with batch_size=4 and shuffle=False, but it keeps no film.)",
+    "Settings from here on: all four rows in each step, 40 steps.",
+    "Both networks start from the same weights.",
+)
+def the_same_steps(run):
+    tables, _, _ = descend(start(run), X, Y, 40)
+    close(run.names["film"].tables, tables, by=1e-5)
+    take_steps, make_model = run.names["take_steps"], run.names["make_model"]
+    close(take_steps(make_model(), np.array(X), np.array(Y), 40), tables[-1], by=1e-5)
+    model = make_model()
+    options = {"batch_size": 4, "shuffle": False, "verbose": 0}
+    model.fit(np.tile(X, (40, 1)), np.tile(Y, 40), **options)
+    close(model.get_weights()[0], tables[-1], by=1e-5)
+
+
+@truth(
+    "Under plain SGD both networks end with one table.",
+    "Under plain SGD both networks end with one table",
+    "Under plain SGD both networks end with one table if np.abs(kernel - film.after).max() < 0.001",
+    "A lookup is a one-hot vector times the table (lesson 01).",
+    "So a Dense layer without bias on one-hot rows computes the same.",
+    "Not at all, apart from rounding.",
+    "The same function of the same weights has the same gradient, and plain SGD uses nothing else.",
+    "They hold the same table at every step.",
+    "Some optimizers treat ids that repeat in a batch in another way than a Dense layer's weights; then the two differ.",
+    "From the same start, under plain SGD, for instance.",
+    "Under plain SGD, one-hot + Dense is the same network, step by step.",
+)
+def two_networks_one_table(run):
+    rng, begin, rival = np.random.default_rng(0), start(run), run.names["rival"]
+    tables, weights, _ = descend(begin, X, Y, 40)
+    close(run.names["kernel"], tables[-1], by=1e-5)
+    same(
+        [type(each).__name__ for each in rival.layers], ["Dense", "GlobalAveragePooling1D", "Dense"]
+    )
+    same([rival.layers[0].use_bias, rival.input_shape], [False, (None, 5, 46)])
+    close(rival.get_weights()[1].ravel(), weights[1], by=1e-5)
+    wide = rng.uniform(-1, 1, (9, 4)), rng.uniform(-1, 1, 4), 0.1
+    rows, labels = rng.integers(0, 9, (6, 5)), rng.integers(0, 2, 6)
+    for rate in (0.1, 3.0):
+        close(
+            dense_tables(wide, rows, labels, rate),
+            descend(wide, rows, labels, 50, rate=rate)[0],
+            by=1e-9,
+        )
+    first = keras.layers.Embedding(9, 4), keras.layers.Dense(4, use_bias=False)
+    ends = []
+    for layer, x in zip(first, (rows, np.eye(9)[rows]), strict=True):
+        unit = keras.layers.Dense(1, activation="sigmoid")
+        model = keras.Sequential([layer, keras.layers.GlobalAveragePooling1D(), unit])
+        model.compile(keras.optimizers.Adam(0.1), loss="binary_crossentropy")
+        model(x)
+        model.set_weights([wide[0], wide[1][:, None], np.array([wide[2]])])
+        model.fit(x, labels, epochs=3, verbose=0)
+        ends.append(layer.get_weights()[0])
+    apart(*ends, by=0.001)
+
+
+def dense_tables(weights, rows, labels, rate):
+    """The kernel of one-hot input and a dense layer at every step, by matrix products alone."""
+    (W, v, b), tables = weights, [weights[0]]
+    counts = np.array([[np.sum(row == i) for i in range(len(W))] for row in rows]) / rows.shape[1]
+    for _ in range(50):
+        h = counts @ W
+        error = (1 / (1 + np.exp(-h @ v - b)) - labels) / len(rows)
+        W, v, b = (
+            W - rate * np.outer(counts.T @ error, v),
+            v - rate * error @ h,
+            b - rate * error.sum(),
+        )
+        tables.append(W)
+    return tables
+
+
+@truth(
+    "40 steps on the four rows. Paths: Embedding. Crosses: where one-hot + Dense ends.",
+    "Vectors in the plane, hollow before, filled after. Token 3 from ({}, {}) to ({}, {}); 5 from ({}, {}) to ({}, {}); 8 from ({}, {}) to ({}, {}); 45 from ({}, {}) to ({}, {}); 2 from ({}, {}) to ({}, {}). A black cross stands on each end.",
+    "Two networks, one path",
+)
+def picture_of_two_networks(run, *places):
+    tables, _, _ = descend(start(run), X, Y, 40)
+    (ax,) = run.pictures[2].figure.axes
+    close(places, np.ravel([[tables[0][i], tables[-1][i]] for i in TOKENS]), by=0.0006)
+    crosses = [line for line in ax.lines if line.get_marker() == "x" and len(line.get_xdata())]
+    ends = {line.get_gid(): line.get_xydata()[0] for line in crosses}
+    close([ends[f"cross of {i}"] for i in TOKENS], tables[-1][TOKENS], by=1e-5)
+    faces = [(line.get_color(), line.get_markerfacecolor()) for line in crosses]
+    same(faces, [("black", "black")] * 5)
+    for token, path in drawn_paths(ax).items():
+        close(path, tables[:, token], by=1e-5)
+    reading.paths(ax, run.names["film"].tables, TOKENS)
+    reading.ticks(ax)
+    same([ax.get_xlabel(), ax.get_ylabel()], ["dimension 1", "dimension 2"])
+    legend = ax.get_legend()
+    marks = [(each.get_marker(), each.get_markerfacecolor()) for each in legend.legend_handles]
+    said = dict(zip([text.get_text() for text in legend.texts], marks, strict=True))
+    same(said, {"one-hot, after": ("x", "black"), "before": ("o", "white"), "after": ("o", GREY)})
+
+
+@truth(
+    "loss times | number 2 of token 3 moves by",
+    "The opposite loss makes the opposite move, and no loss makes none.",
+    "Its share of the move would stay when the loss changes sign, and when the loss is zero.",
+    "The layer has no rule of its own.",
+)
+def no_rule_of_its_own(run):
+    _, (W, _, _), _ = descend(start(run), X[:1], Y[:1], 1)
+    move = (W - start(run)[0])[3, 1]
+    shown = run.tables[1].cells
+    same([line[0] for line in shown], ["1", "-1", "0"])
+    close([float(line[1]) for line in shown], [move, -move, 0], by=0.0001)
+    close(run.names["moves"], [move, -move, 0], by=1e-6)
+    same(run.names["moves"][2], 0.0)
+
+
+says_nothing(
+    "parts of the page, pointers, what words mean",
+    "25 minutes of reading, 20 minutes of exercises",
+    "what an Embedding layer is (lesson 01), derivatives and the chain rule",
+    "compute the gradient of an embedding table by hand, say which vectors a step moves and why, tell when one-hot + Dense is the same network",
+    "# One step, seen",
+    "One thing answers all three: the gradient.",
+    "# The gradient by hand",
+    "Three arrays are trained: the table $W$, which holds the vectors $w_i$; the unit's weights $v$; its bias $b$.",
+    "First the forward pass, from ids to loss.",
+    "The number $z$ before the sigmoid is the logit.",
+    "The loss $L$ is binary cross-entropy: minus the logarithm of the probability that the model gives to the true label.",
+    "The backward pass finds it by the chain rule, from the loss back to the table:",
+    "The forward pass alone can check that: make one number a little larger, and see how fast the loss grows (nudging).",
+    "And TensorFlow does it by itself: a GradientTape records the forward pass and plays it backwards.",
+    "Take label 0 as well, and divide each gradient by its error.",
+    "# One step",
+    "(Another head, the layers between lookup and loss, can keep the gradient from a vector that was read: exercise 2.2.)",
+    "There are more ways to move a vector without a lookup; study 11 goes through them and through every optimizer of Keras.",
+    "Study 11 measures each gap, and shows the remedy.",
+    "Suppose the layer had a rule of its own, say one that pulls the tokens of a row together.",
+    "So multiply the loss by 1, −1 and 0.",
+    "But it is a rule of the optimizer.)",
+    "Other causes are in study 11.",
+)
+says_nothing(
+    "exercises, which their graders hold",
+    "# Exercise 2.1: three of a kind",
+    "The batch is the single row 3 3 3 8 2.",
+    "Take the model of this lesson and plain SGD.",
+    "# Exercise 2.2: the largest wins",
+    "Replace the mean by GlobalMaxPooling1D: of the five numbers in each dimension, it passes on the largest, and only that one.",
+    "The row is row 1, its vectors are these:",
+    "token",
+    "dimension 1",
+    "dimension 2",
+    *["0.1", "0.2", "0.3", "0.4", "−0.1", "−0.5", "−0.6", "2", "3", "5", "8", "45"],
+    "Answer with a list of ids.",
+    "# Exercise 2.3: two inputs and a minus sign",
+    "A model reads two rows with one Embedding layer, takes the mean of each, and gives the difference of the two means to the unit.",
+    "The left row is 3 5 8 45 2, the right row 3 7 8 45 2.",
+    "# Exercise 2.4: write table_gradient yourself",
+    "In NumPy, without a tape: a function my_gradient(W, v, b, X, y) that returns the gradient of the table, shape (m, k).",
+    "X holds one or several rows of any length, ids may repeat, and the loss is the mean over the rows.",
+    "You are told by how much each row of your table is off.",
+)
