@@ -96,6 +96,12 @@ def of_another_model(table, target):
     return r2_score(target, left_out(table, target, lambda: Ridge(5)))
 
 
+def mean_of_the_others(table, target):
+    others = np.array([np.delete(target, row).mean() for row in range(len(target))])
+    errors = target - left_out(table, target)
+    return 1 - np.sum(errors**2) / np.sum((target - others) ** 2)
+
+
 def without_constant(table, target):
     return r2_score(target, left_out(table, target, lambda: LinearRegression(fit_intercept=False)))
 
@@ -110,8 +116,11 @@ test_unseen_r2 = answers(
         of_another_model,
     ],
     close=[(in_folds, "one airport left out at a time")],
-    form=[(lambda table, target: np.nan, "Give one number")],
+    form=[(lambda table, target: "much", "Give one number")],
     hints=[
+        (lambda table, target: np.nan, "it returns NaN"),
+        (lambda t, y: r2_score(y, left_out(t, y, Ridge)), "shrinks the weights"),
+        (mean_of_the_others, "*one* mean"),
         (lambda table, target: LinearRegression().fit(table, target).score(table, target), "seen"),
         (lambda t, y: np.corrcoef(left_out(t, y), y)[0, 1] ** 2, "never below 0"),
         (lambda t, y: 1 - unseen_r2(t, y), "take it from 1"),

@@ -2,7 +2,6 @@
 
 import keras
 import numpy as np
-import pytest
 import tensorflow as tf
 from exercises import answers, first_said
 
@@ -43,7 +42,12 @@ test_will_it_fit = answers(
         (memory(rows=5_208_333.33), "largest *whole* number"),
         (memory(rows=5_200_000), "largest *whole* number"),
     ],
-    form=[({"table": 256_000_000}, "Give a dictionary"), (memory(table="much"), "table: 1000")],
+    form=[
+        ({"table": 256_000_000}, "Give a dictionary"),
+        (memory(table="much"), "table: 1000"),
+        (memory(table="256 MB"), "table: give the number alone, in bytes"),
+        (memory(with_adam="768000000 bytes"), "with Adam: give the number alone"),
+    ],
     hints=[
         (memory(table=64_000_000), "so many *numbers*"),
         (memory(table=512_000_000), "32 bits"),
@@ -61,58 +65,70 @@ test_will_it_fit = answers(
 )
 
 
-def test_colliding_share_is_that_of_drawn_hashes():
-    drawn = np.random.default_rng(8).integers(0, 20_000, (400, 5_000))
-    shares = [np.mean(np.bincount(each)[each] > 1) for each in drawn]
-    assert np.mean(shares) == pytest.approx(0.2212, abs=0.003)
+CHOICES = {
+    "a": "W with W",
+    "b": "W with C",
+    "c": "number",
+    "d": "one-hot",
+    "e": "label",
+    "f": "next token",
+}
+ONE_WRONG = [
+    CHOICES | {letter: other}
+    for letter in CHOICES
+    for other in CHOICES.values()
+    if other != CHOICES[letter]
+]
 
 
-test_colliding_share = answers(
+def test_the_choices_cannot_be_found_by_guessing():
+    """Every answer with one wrong gets the same words, so that none says which it is."""
+    assert len({first_said("8.2", given) for given in ONE_WRONG}) == 1
+
+
+test_choices = answers(
     "8.2",
-    right=[0.2212, "0.221", "22.1 %"],
-    near=[0.2206, 0.2218, 0.222],
-    close=[
-        (0.22, "Right to two decimals. Give three"),
-        (0.222, "Right to two decimals"),
-        (0.2, "Right to one decimal."),
+    right=[
+        *[CHOICES, list(CHOICES.values()), {key.upper(): CHOICES[key].upper() for key in CHOICES}],
+        {key: f" {CHOICES[key]} " for key in reversed(CHOICES)},
+    ],
+    near=[*ONE_WRONG, dict.fromkeys(CHOICES, "label")],
+    form=[
+        (CHOICES | {"a": "GloVe"}, "a: give one of"),
+        ({"a": "label"}, "Give a dictionary"),
     ],
     hints=[
-        (22.12, "in percent"),
-        (0.7788, "is *alone*"),
-        (0.25, "counts once for each companion"),
-        (0.125, "counts pairs"),
-        (625, "expected number of *pairs*"),
-        (1106, "the number of tokens with company"),
-        (0.1152, "first comers"),
-        (0.5, "Each of the other tokens must", "each with probability"),
+        (CHOICES | {"a": "W with C", "b": "W with W"}, "the other way round"),
+        (dict.fromkeys(CHOICES, "one-hot"), "seven questions", "An amount, a handful"),
     ],
 )
 
 
-def by_sorting(W, C, token, count):
-    order = np.argsort(-(W @ C.T)[token])
+def by_sorting(W, C, noise, token, count):
+    order = np.argsort(-((W @ C.T)[token] + np.log(noise)))
     return [each for each in order if each != token][:count]
 
 
-def by_loops(W, C, token, count):
-    scores = {}
+def by_loops(W, C, noise, token, count):
+    chances = {}
     for other in range(len(C)):
         if other != token:
-            scores[other] = sum(w * c for w, c in zip(W[token], C[other], strict=True))
-    return tuple(sorted(scores, key=scores.get, reverse=True)[:count])
+            score = sum(w * c for w, c in zip(W[token], C[other], strict=True))
+            chances[other] = np.exp(score) * noise[other]
+    return tuple(sorted(chances, key=chances.get, reverse=True)[:count])
 
 
-def by_tensorflow(W, C, token, count):
-    scores = tf.linalg.matvec(C, W[token])
+def by_tensorflow(W, C, noise, token, count):
+    scores = tf.linalg.matvec(C, W[token]) + tf.math.log(noise)
     scores = tf.tensor_scatter_nd_update(scores, [[token]], [-np.inf])
     return tf.math.top_k(scores, count).indices
 
 
 def ranked(scores_of, leave_out=True):
-    """A function that recommends by other scores: scores_of(W, C, token) has shape (m,)."""
+    """A function that recommends by other scores: scores_of(W, C, token, noise), shape (m,)."""
 
-    def function(W, C, token, count):
-        order = np.argsort(-scores_of(W, C, token))
+    def function(W, C, noise, token, count):
+        order = np.argsort(-scores_of(W, C, token, noise))
         return [each for each in order if each != token or not leave_out][:count]
 
     return function
@@ -122,9 +138,9 @@ def length(each):
     return np.linalg.norm(each, axis=-1)
 
 
-def last_replaced(W, C, token, count):
+def last_replaced(W, C, noise, token, count):
     """All but the last are right; in its place stands the one that comes next."""
-    *first, _, following = by_sorting(W, C, token, count + 1)
+    *first, _, following = by_sorting(W, C, noise, token, count + 1)
     return [*first, following]
 
 
@@ -133,25 +149,28 @@ test_recommend = answers(
     right=[by_sorting, by_loops, by_tensorflow],
     near=[
         last_replaced,
-        lambda W, C, token, count: by_sorting(W, C, token, 5),
-        lambda W, C, token, count: by_sorting(W, C, 7, count),
-        ranked(lambda W, C, i: C @ W[i] + W @ C[i]),
+        lambda W, C, noise, token, count: by_sorting(W, C, noise, token, 5),
+        lambda W, C, noise, token, count: by_sorting(W, C, noise, 7, count),
+        ranked(lambda W, C, i, noise: C @ W[i] + W @ C[i] + np.log(noise)),
     ],
     close=[(lambda *given: by_sorting(*given)[::-1], "best one first")],
     form=[
-        (lambda W, C, i, count: W[i] @ C.T, "Give token ids"),
+        (lambda W, C, noise, i, count: W[i] @ C.T, "Give token ids"),
         (lambda *given: set(by_sorting(*given)), "Give token ids"),
     ],
     hints=[
-        (ranked(lambda W, C, i: C @ W[i], leave_out=False), "Leave it out"),
-        (ranked(lambda W, C, i: W @ W[i]), "nearest in W"),
-        (ranked(lambda W, C, i: W @ W[i] / length(W)), "nearest in W"),
-        (ranked(lambda W, C, i: -length(W - W[i])), "nearest in W"),
-        (ranked(lambda W, C, i: W @ C[i]), "context vector"),
-        (ranked(lambda W, C, i: -C @ W[i]), "lowest"),
-        (ranked(lambda W, C, i: C @ W[i] / length(C)), "cosines leave the lengths out"),
-        (ranked(lambda W, C, i: -length(C - W[i])), "distances between w and c"),
-        (ranked(lambda W, C, i: C @ C[i]), "which number says how well", "the dot product"),
-        (lambda W, C, i, count: by_sorting(W, C, i, 2), "return 2"),
+        (ranked(lambda W, C, i, noise: C @ W[i], leave_out=False), "Leave it out"),
+        (ranked(lambda W, C, i, noise: C @ W[i]), "more often than by chance"),
+        (ranked(lambda W, C, i, noise: C @ W[i] - np.log(noise)), "took it away once more"),
+        (ranked(lambda W, C, i, noise: C @ W[i] + noise), "add the logarithm"),
+        (ranked(lambda W, C, i, noise: (C @ W[i]) * noise), "add the logarithm"),
+        (ranked(lambda W, C, i, noise: noise), "most frequent of all"),
+        (ranked(lambda W, C, i, noise: W @ W[i]), "nearest in W"),
+        (ranked(lambda W, C, i, noise: W @ W[i] / length(W)), "nearest in W"),
+        (ranked(lambda W, C, i, noise: -length(W - W[i])), "nearest in W"),
+        (ranked(lambda W, C, i, noise: W @ C[i] + np.log(noise)), "context vector"),
+        (ranked(lambda W, C, i, noise: -C @ W[i] - np.log(noise)), "lowest"),
+        (ranked(lambda W, C, i, noise: -np.arange(len(C))), "solve w · c", "np.log(noise[j])"),
+        (lambda W, C, noise, i, count: by_sorting(W, C, noise, i, 2), "return 2"),
     ],
 )

@@ -80,7 +80,12 @@ def unseen_r2(answer):
     targets.append(rng.normal(size=30))  # what knows nothing
     furthest = 0.0
     for table, target in zip(tables, targets, strict=True):
-        given = forms.number(call(function, table, target), "a function that returns 0.25")
+        given = call(function, table, target)
+        if np.shape(given) == () and given != given:
+            return Hint(
+                "it returns NaN: does each fit get the 29 others, and is no sum divided by 0?"
+            )
+        given = forms.number(given, "a function that returns 0.25")
         seen, unseen = _errors(np.column_stack([np.ones(30), table]), target)
         off, squares = abs(given - _r2(unseen, target)), np.sum(unseen**2)
         if off <= 1e-6:
@@ -96,6 +101,11 @@ def unseen_r2(answer):
             (squares, "that is the sum of squared errors: compare it with that of the mean."),
             (squares / 30, "that is the mean squared error: compare it with the mean's."),
             (_r2(_errors(table, target)[1], target), "your regression has no constant term."),
+            (_r2(_ridge_errors(table, target), target), "`Ridge` shrinks the weights: do not."),
+            (
+                1 - (1 - _r2(unseen, target)) * (29 / 30) ** 2,
+                "divide by the distances to *one* mean, that of all, with the one left out.",
+            ),
             rtol=1e-6,
             atol=1e-6,
         )
@@ -133,6 +143,21 @@ def _errors(x, target):
     hat = x @ np.linalg.pinv(x)
     seen = target - hat @ target
     return seen, seen / (1 - np.diag(hat))
+
+
+def _ridge_errors(table, target):
+    """The errors at each row when a ridge regression of penalty 1 leaves that row out."""
+    errors = []
+    for row in range(len(table)):
+        others = np.arange(len(table)) != row
+        x, y = table[others] - table[others].mean(axis=0), target[others] - target[others].mean()
+        weights = np.linalg.solve(x.T @ x + np.eye(x.shape[1]), x.T @ y)
+        errors.append(
+            target[row]
+            - target[others].mean()
+            - (table[row] - table[others].mean(axis=0)) @ weights
+        )
+    return np.array(errors)
 
 
 def _r2(errors, target):

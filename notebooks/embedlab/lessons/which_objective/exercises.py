@@ -12,7 +12,14 @@ check = checks(__name__)
 ROWS, COLUMNS, ROOM = 2_000_000, 32, 2_000_000_000  # of the exercise on memory
 FLOAT, COPIES = 4, 3  # bytes of a float32; Adam keeps two running means beside each number
 UNITS = {1e3: "kB", 1e6: "MB", 1e9: "GB", 2.0**10: "KiB", 2.0**20: "MiB", 2.0**30: "GiB"}
-TOKENS, BUCKETS = 5_000, 20_000  # of the exercise on hashing
+CHOICES = {
+    "a": "W with W",
+    "b": "W with C",
+    "c": "number",
+    "d": "one-hot",
+    "e": "label",
+    "f": "next token",
+}
 
 
 @exercise(1, "a row has 32 numbers of four bytes; each of Adam's two means is as large as that.")
@@ -20,7 +27,7 @@ def will_it_fit(answer):
     example = "{'table': 1000, 'with Adam': 2000, 'rows': 30}"
     answer = forms.named(answer, ("table", "with Adam", "rows"), example)
     table, with_adam, rows = (
-        forms.number(answer[key], f"{key}: 1000") for key in ("table", "with Adam", "rows")
+        _plain_number(key, answer[key]) for key in ("table", "with Adam", "rows")
     )
     size, held = FLOAT * ROWS * COLUMNS, COPIES * FLOAT * ROWS * COLUMNS
     if table != size:
@@ -62,47 +69,34 @@ def will_it_fit(answer):
     return Right("A table of twice the width has room for half as many rows.")
 
 
-@exercise(2, "alone is who is missed by 4,999 others, each with probability 1 − 1/20000.")
-def colliding_share(answer):
-    share = forms.number(answer, "0.5")
-    alone = (1 - 1 / BUCKETS) ** (TOKENS - 1)
-    occupied = 1 - (1 - 1 / BUCKETS) ** TOKENS
-    pairs = TOKENS * (TOKENS - 1) / 2 / BUCKETS
-    decimals = forms.decimals_right(share, 1 - alone, 3)
-    if decimals == 3:
-        return Right("Twice as many rows would not halve it quite: see the study of cost.")
-    if decimals in (1, 2):
-        return close(decimals)
-    if forms.in_percent(share, 1 - alone):
-        return Hint("that is the share in percent. Give it as a number from 0 to 1.")
-    companions = "so a token counts once for each companion. When is it alone?"
-    first_comers = "so many found their row taken. But first comers have company later, too."
-    counted_pairs = "that is the expected number of *pairs*. Give a share of the tokens."
-    counted = "that is the number of tokens with company. Give the share."
-    return (
-        hint_for(
-            share,
-            (alone, "this share is *alone* in its row. The question asks for the others."),
-            (TOKENS / BUCKETS, companions),
-            (pairs / TOKENS, "that counts pairs, one for two tokens. Count the tokens in company."),
-            ((TOKENS - BUCKETS * occupied) / TOKENS, first_comers),
-            atol=0.0006,
-        )
-        or hint_for(share, (pairs, counted_pairs), (TOKENS * (1 - alone), counted), atol=1)
-        or Hint("when is a token alone in its row? Each of the other tokens must do what?")
-    )
+@exercise(
+    2,
+    "(a) asks for what is alike, (b) for what often stands beside it. An amount, a handful of "
+    "categories, an id: which is (c), which (d)? And which of the others has labels?",
+)
+def choices(answer):
+    options = dict.fromkeys(CHOICES, tuple(dict.fromkeys(CHOICES.values())))
+    found = forms.choices(answer, options, '{"a": "label", "b": "label", …}')
+    if found == CHOICES:
+        return Right("Purpose first; the loss follows from it.")
+    if found == CHOICES | {"a": "W with C", "b": "W with W"}:
+        return Hint("(a) and (b) are the other way round: which has the same neighbours?")
+    return Hint("not all. Go through the seven questions from top to bottom, once for each letter.")
 
 
-@exercise(3, "rank every j by the dot product of C[j] and W[token], and leave token out.")
+@exercise(3, "rank every j by `C[j] @ W[token] + np.log(noise[j])`, and leave token out.")
 def recommend(answer):
-    function = forms.function(answer, "recommend(W, C, token, count)")
+    function = forms.function(answer, "recommend(W, C, noise, token, count)")
     rng = np.random.default_rng(83)
     for m, k, token, count in ((30, 4, 7, 5), (12, 2, 0, 3), (40, 6, 39, 8), (9, 3, 4, 1)):
         W, C = rng.normal(size=(2, m, k))
         C[token] += 3 * W[token]  # so that the token's own context scores high
-        given = call(function, W, C, token, count)
+        noise = np.exp(2 * rng.normal(size=m))
+        noise /= noise.sum()
+        given = call(function, W, C, noise, token, count)
         given = [given] if isinstance(given, np.integer) else given
-        given, scores = forms.ids(given, "[5, 8, 2]"), C @ W[token]
+        lift = C @ W[token]
+        given, scores = forms.ids(given, "[5, 8, 2]"), lift + np.log(noise)
         others = np.delete(np.arange(m), token)
 
         def best(scores, others=others, count=count):
@@ -119,18 +113,28 @@ def recommend(answer):
         alike = "these are the nearest in W. They are *alike*; who stands beside is another table."
         return hint_for(
             given,
+            (best(lift), "w · c says how much *more often than by chance*. Who is often there?"),
+            (best(lift - np.log(noise)), "add the noise back: you took it away once more."),
+            (best(lift + noise), "the score is a logarithm: add the logarithm of the noise."),
+            (best(lift * noise), "the score is a logarithm: add the logarithm of the noise."),
+            (best(noise), "these are the most frequent of all: and the token's own vector?"),
             (best(W @ W[token]), alike),
             (best(cosine_similarity(W)[token]), alike),
             (best(-euclidean_distances(W)[token]), alike),
             (
-                best(W @ C[token]),
+                best(W @ C[token] + np.log(noise)),
                 "you took the token's context vector. The centre has its w.",
             ),
             (best(-scores), "these have the *lowest* scores: sort the other way round."),
-            (best(cosine_similarity(W, C)[token]), "cosines leave the lengths out. And the score?"),
-            (best(-euclidean_distances(W, C)[token]), "distances between w and c are no scores."),
-        ) or Hint("which number says how well a context fits a token? Skip-gram was trained on it.")
+        ) or Hint("solve w · c = ln p − ln noise − ln n for ln p, and rank by that.")
     return Right("Nearest neighbours in W would have recommended what is alike.")
+
+
+def _plain_number(key, given):
+    """The number given for a key; one with its unit is refused."""
+    if isinstance(given, str) and "b" in given.lower():
+        raise forms.FormError(f"{key}: give the number alone, in bytes, without a unit.")
+    return forms.number(given, f"{key}: 1000")
 
 
 def _other_units(key, size):

@@ -6,19 +6,28 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
+DECISIONS = [  # what to choose, and where it is settled
+    ("Is it an amount: a price, an age?", "the number itself, no table", "here"),
+    ("Is it one of a few categories?", "one-hot; a table is as good", "here"),
+    ("Predict a label, many labelled rows?", "the label's loss; the head it needs", "03, 04"),
+    ("Predict a label, few labelled rows?", "order first, then a probe; try both", "06, 07, here"),
+    ("Find tokens that are alike?", "skip-gram; compare W with W", "05, here"),
+    ("Find what often stands beside it?", "skip-gram; w · c + ln noise", "here"),
+    ("Predict what comes next?", "next token; a head that sees order", "05"),
+]
 
-def decision_chart(decisions):
+
+def decision_chart():
     """Questions from top to bottom; *yes* leads to the right, *no* to the next question.
 
-    decisions: a list of (question, what to choose, where it was settled). The texts have the gids
-    "question 1", "choice 1", "where 1", and so on, from top to bottom.
+    The texts have the gids "question 1", "choice 1", "where 1", and so on, from top to bottom.
     """
-    fig, ax = plt.subplots(figsize=(9.6, 0.74 * len(decisions) + 0.6))
-    ax.set(xlim=(0, 10), ylim=(0.4 - len(decisions), 0.85))
+    fig, ax = plt.subplots(figsize=(9.6, 0.74 * len(DECISIONS) + 0.6))
+    ax.set(xlim=(0, 10), ylim=(0.4 - len(DECISIONS), 0.85))
     ax.axis("off")
     arrow = {"arrowstyle": "-|>", "color": GREY, "linewidth": 1.3, "shrinkA": 0, "shrinkB": 0}
     ax.text(8.9, 0.6, "lesson", color=GREY, va="center")
-    for number, (question, choice, where) in enumerate(decisions, start=1):
+    for number, (question, choice, where) in enumerate(DECISIONS, start=1):
         y = 1 - number
         for left, colour in ((0.1, BLUE), (4.9, GREEN)):
             look = {"facecolor": "white", "edgecolor": colour, "linewidth": 1.5}
@@ -29,11 +38,11 @@ def decision_chart(decisions):
         ax.text(4.3, y + 0.08, "yes", color=GREY, fontsize=10, ha="center", va="bottom")
         ax.text(4.95, y, choice, va="center", gid=f"choice {number}")
         ax.text(8.9, y, where, va="center", color=GREY, gid=f"where {number}")
-        if number < len(decisions):
+        if number < len(DECISIONS):
             ax.annotate("", (0.55, y - 0.75), (0.55, y - 0.25), arrowprops=arrow)
             ax.text(0.68, y - 0.5, "no", color=GREY, fontsize=10, va="center")
     caption = "What to choose, and the lesson that settles it. “Here” is this one."
-    told = [f"{question} Yes: {choice}." for question, choice, _ in decisions]
+    told = [f"{question} Yes: {choice}." for question, choice, _ in DECISIONS]
     return fig, caption, f"A flow chart. {' '.join(told)}"
 
 
@@ -98,27 +107,3 @@ def predictions(truths, fits, held_out):
         "meets it where it saw a row, the line does not."
     )
     return fig, caption, alt
-
-
-def accuracy_bars(accuracy, few):
-    """Accuracies as horizontal bars, grouped: label -> {way: accuracy}; dotted is one half.
-
-    few: the rows that were trained on. Each bar has the gid "label, way".
-    """
-    fig, ax = plt.subplots(figsize=(8.6, 3.1))
-    ticks, told = {}, []
-    for group, (target, ways) in enumerate(accuracy.items()):
-        for place, (way, value) in enumerate(ways.items()):
-            y = 2.6 * group + place
-            ax.barh(y, value, color=(GREY, BLUE)[place], height=0.85, gid=f"{target}, {way}")
-            ax.text(value - 0.01, y, f"{value:.2f}", va="center", ha="right", color="white")
-            ticks[y] = f"{target}: {way}"
-            told.append(f"{target}: {way} {value:.2f}.")
-    ax.axvline(0.5, color="black", linestyle=":", linewidth=1)
-    ax.set_yticks(list(ticks), list(ticks.values()))
-    ax.tick_params(axis="y", length=0)
-    ax.invert_yaxis()
-    ax.set(xlim=(0, 1.02), xlabel="accuracy on new rows (dotted: guessing)")
-    ax.set_title("W helps if order knows the answer")
-    caption = f"{len(few)} labelled rows. Where order does not know the answer, frozen W guesses."
-    return fig, caption, f"Four bars, the accuracy on new rows. {' '.join(told)}"

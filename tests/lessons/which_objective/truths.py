@@ -1,0 +1,641 @@
+"""What lesson 08 says, and how each of it is known."""
+
+from embedlab.datasets import load_flight_rows, load_study_rows, load_study_tokens
+from embedlab.lessons.which_objective.figures import DECISIONS
+
+import functools
+import re
+
+import keras
+import numpy as np
+import tensorflow as tf
+from lessons import reading
+from notebooks.series import notebooks, read, topic
+from notebooks.truths import above, below, close, same, says_nothing, truth
+from scipy.special import expit, logit
+from sklearn.linear_model import LogisticRegression
+
+(X, Y), TOKENS = load_study_rows(), load_study_tokens()
+KNOWN = {tuple(row) for row in X[:1000].tolist()}
+UNSEEN = np.array([tuple(row) not in KNOWN for row in X.tolist()])
+GROUP, TOPIC, ROLE = TOKENS.label_group, TOKENS.topic, TOKENS.role
+FLIGHTS, CUT = load_flight_rows(), np.datetime64("2013-10-01")
+PAST, LATER = FLIGHTS.X[FLIGHTS.last_date < CUT], FLIGHTS.X[FLIGHTS.date >= CUT]
+HELD_OUT = [5, 12, 19]
+
+
+# ---- another way: NumPy, by the formulas of the losses
+
+
+def sgd(rate):
+    return lambda weights, gradient: weights - rate * gradient
+
+
+def adam(rate):
+    """Steps of Adam for one array (Kingma and Ba 2015), with Keras's numbers."""
+    mean, square, steps = 0.0, 0.0, 0
+
+    def step(weights, gradient):
+        nonlocal mean, square, steps
+        steps += 1
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        scale = rate * np.sqrt(1 - 0.999**steps) / (1 - 0.9**steps)
+        return weights - scale * mean / (np.sqrt(square) + 1e-7)
+
+    return step
+
+
+def pairs(rows, m):
+    """How often each token stands directly beside each other one, counted place by place."""
+    counts = np.zeros((m, m))
+    for left, right in zip(rows.T, rows.T[1:], strict=False):
+        np.add.at(counts, (left, right), 1)
+        np.add.at(counts, (right, left), 1)
+    return counts
+
+
+def noise_of(rows, m):
+    noise = np.bincount(rows.ravel(), minlength=m) ** 0.75
+    return noise / noise.sum()
+
+
+def starts(seed, m, k):
+    return np.random.default_rng(seed).uniform(-0.05, 0.05, (2, m, k))
+
+
+@functools.cache
+def by_order(seed, flights=False, k=8):
+    """Skip-gram's two tables, of the study rows or of the flights."""
+    rows, m, negatives, penalty = (PAST, 89, 5, 5e-6) if flights else (X[:1000], 24, 2, 5e-4)
+    moves = [adam(0.2) if flights else sgd(4.0) for _ in range(2)]
+    W, C = starts(seed, m, k)
+    true = pairs(rows, m)
+    false = negatives * np.outer(true.sum(axis=1), noise_of(rows, m))
+    for _ in range(100 if flights else 300):
+        p = expit(W @ C.T)
+        error = (p * false - (1 - p) * true) / (true + false).sum()
+        asked = error @ C + 2 * penalty * W, error.T @ W + 2 * penalty * C
+        W, C = (
+            move(*each) for move, each in zip(moves, ((W, asked[0]), (C, asked[1])), strict=True)
+        )
+    return W, C
+
+
+@functools.cache
+def by_label(seed):
+    """The table of a mean and a unit after 300 steps of plain gradient descent."""
+    keras.utils.set_random_seed(seed)
+    unit = keras.layers.Dense(1)
+    unit.build((None, 8))
+    v, b, W = unit.get_weights()[0][:, 0].astype(float), 0.0, starts(seed, 24, 8)[0]
+    held = np.stack([(X[:1000] == token).sum(axis=1) for token in range(24)], axis=1) / 5
+    for _ in range(300):
+        means = held @ W
+        error = (expit(means @ v + b) - Y[:1000]) / 1000
+        W, v, b = (
+            W - 2 * np.outer(held.T @ error, v),
+            v - 2 * means.T @ error,
+            b - 2 * error.sum(),
+        )
+    return W
+
+
+def cosine(W):
+    W = W / np.linalg.norm(W, axis=1, keepdims=True)
+    return W @ W.T
+
+
+def highest(scores, itself=False):
+    """The five other tokens with the highest scores in each line."""
+    scores = np.array(scores, float)
+    if not itself:
+        np.fill_diagonal(scores, -np.inf)
+    return np.argsort(-scores, axis=1, kind="stable")[:, :5]
+
+
+def table_under(run, *header):
+    (found,) = [each for each in run.tables if each.header == list(header)]
+    return found
+
+
+def numbers(shown, first=1):
+    return [[float(cell.replace(",", "")) for cell in line[first:]] for line in shown.cells]
+
+
+# ---- the chart and the decision page
+
+
+@truth(
+    "What to choose, and the lesson that settles it. “Here” is this one.",
+    "A flow chart. Is it an amount: a price, an age? Yes: the number itself, no table. Is it one of a few categories? Yes: one-hot; a table is as good. Predict a label, many labelled rows? Yes: the label's loss; the head it needs. Predict a label, few labelled rows? Yes: order first, then a probe; try both. Find tokens that are alike? Yes: skip-gram; compare W with W. Find what often stands beside it? Yes: skip-gram; w · c + ln noise. Predict what comes next? Yes: next token; a head that sees order.",
+    "Say what the vectors are for, and choose the loss that asks for just that: labels for a label, order for company; and for an amount or a handful of categories, no table at all.",
+)
+def the_chart(run):
+    (ax,) = run.pictures[0].figure.axes
+    texts = {text.get_gid(): text for text in ax.texts if text.get_gid()}
+    for place, line in enumerate(DECISIONS):
+        drawn = [texts[f"{what} {place + 1}"] for what in ("question", "choice", "where")]
+        same([text.get_text() for text in drawn], list(line))
+        close([text.get_position()[1] for text in drawn], [-place] * 3, by=0.1)
+    others = [text.get_text() for text in ax.texts if not text.get_gid() and text.get_text()]
+    same(sorted(others), sorted(["lesson", *["yes"] * 7, *["no"] * 6]))
+    for text in ax.texts:
+        x, y = text.get_position()
+        if text.get_text() == "yes":
+            close([x, y - round(y)], [4.3, 0.08], by=0.1)
+        if text.get_text() == "no":
+            close([x, y - np.floor(y)], [0.68, 0.5], by=0.1)
+    settled = {
+        "here": "here",
+        "03, 04": "lesson 03",
+        "06, 07, here": "lesson 06",
+        "05, here": "lesson 05",
+        "05": "lesson 05",
+    }
+    same(set(settled), {where for *_, where in DECISIONS})
+
+
+PAGE = """
+predict a label, many labelled rows | the label's loss; a head that sees order if order matters | W, trained along | lesson 03, lesson 04
+few labels, many rows without | order, then a probe | W, frozen at first | lesson 06, lesson 07, below
+tokens that do the same to your label | the label's loss, a mean | W with W | here
+tokens in the same company | skip-gram; window 1 for the role, wide for the topic | W with W | lesson 06, here
+what often stands beside it | skip-gram | W with C, ln noise added | here
+what comes next | next token | W | lesson 05
+both similarities | the weighted sum of both losses | one W | lesson 06
+an amount; a few categories | on the number; on one-hot | none | here
+"""
+LINES = [line.split(" | ") for line in PAGE.strip().splitlines()]
+HEAD = ["your purpose", "objective", "table", "settled in"]
+
+
+@truth(*HEAD, *dict.fromkeys(cell for line in LINES for cell in line))
+def the_decision_page(run):
+    (path,) = [each for each in notebooks("lesson") if topic(each) == "which_objective"]
+    (cell,) = [each for each in read(path).cells if each.source.startswith("## The decision page")]
+    lines = [line.strip("|").split("|") for line in cell.source.splitlines() if line[:1] == "|"]
+    said = [[re.sub(r"\[(.+?)\]\(.+?\)", r"\1", text).strip() for text in line] for line in lines]
+    same(said[:1] + said[2:], [HEAD, *LINES])
+
+
+# ---- three purposes
+
+
+@truth(
+    "row | X | in words | y",
+    "The study rows of lesson 06: each of 24 tokens has a label group (neg or pos), a topic and a role.",
+    "The label y is the majority of the label groups.",
+    "A row keeps one topic, and its roles alternate.",
+    "You train on the first thousand rows; later rows that are not among them are new.",
+)
+def the_rows(run):
+    shown = table_under(run, "row", "X", "in words", "y")
+    for line, ids, y in zip(shown.cells, X, Y, strict=False):
+        same([line[1], line[3]], [" ".join(map(str, ids)), str(int(y))])
+        same(line[2].split(), TOKENS.name[ids])
+    same([line[0] for line in shown.cells], ["1", "2"])
+    same((GROUP[X].sum(axis=1) >= 3).astype(float), Y)
+    same(np.ptp(TOPIC[X], axis=1).max(initial=0) + 1, 1)
+    same(np.abs(np.diff(ROLE[X], axis=1)).min(), 1)
+    same(run.names["unseen"], UNSEEN)
+    above(UNSEEN.sum(), 900)
+
+
+@truth(
+    "Settings: k = 8, full batches, 300 steps of SGD; by labels a rate of 2; by order, with skip-gram, a rate of 4, window 1, two negatives, an L2 penalty of 0.0005.",
+    "Both begin with the same small random numbers.",
+    "W is the table, C the context table.",
+    "Settings: 89 airports, and k, loss and training of lesson 07; rows before October train, later ones test.",
+)
+def the_tables(run):
+    names, seed = run.names, run.names["SEED"]
+    close(names["by_label"], by_label(seed), by=1e-3)
+    for found, true in zip((names["W"], names["C"]), by_order(seed), strict=True):
+        close(found, true, by=1e-3)
+    for found, true in zip((names["W_air"], names["C_air"]), by_order(seed, True), strict=True):
+        close(found, true, by=0.05)
+    close(names["W_32"], by_order(seed, k=32)[0], by=1e-3)
+    same(run.printed.count(f"{len(PAST):,} rows to train on, {len(LATER):,} later ones"), 1)
+    same([np.array_equal(names["past"], PAST), np.array_equal(names["later"], LATER)], [True, True])
+
+
+def chosen(seed):
+    W, C = by_order(seed)
+    return {
+        "nearest in the label table": highest(cosine(by_label(seed))),
+        "nearest in W": highest(cosine(W)),
+        "highest w · c": highest(W @ C.T, itself=True),
+    }
+
+
+RELATIONS = {
+    "same label group": GROUP[:, None] == GROUP,
+    "same topic and role": (TOPIC[:, None] == TOPIC) & (ROLE[:, None] == ROLE),
+    "side by side in new rows": pairs(X[UNSEEN], 24) > 0,
+}
+
+
+@truth(
+    "nearest in the label table | nearest in W | highest w · c",
+    "First for one token, pos-sea-noun-1:",
+    "Now choose five tokens for each token, in three ways: the nearest in the label table; the nearest in W; and those whose context vectors give the highest scores w · c.",
+)
+def five_for_one_token(run):
+    shown = table_under(run, *chosen(run.names["SEED"]))
+    token = list(TOKENS.name).index("pos-sea-noun-1")
+    for column, five in enumerate(chosen(run.names["SEED"]).values()):
+        same([line[column] for line in shown.cells], TOKENS.name[five[token]])
+
+
+@truth(
+    "chosen | same label group | same topic and role | side by side in new rows",
+    "Each choice is right for one purpose.",
+    "Each choice is right for one purpose",
+    "Each choice is right for one purpose if min(right) > 0.95",
+    "For what is alike, compare W with W; for what stands side by side, W with C.",
+    "It is all or nothing because roles alternate here.",
+    "Neither way knows which token comes first: pairs have no direction.",
+    "Not if it is as here.",
+    "Nearest in W are tokens with the same neighbours: to a noun, other nouns.",
+    "But nouns stand beside verbs.",
+    "Here all tokens are about equally frequent.",
+    "No table is good for everything.",
+    "The best table for one purpose can be worthless for another.",
+)
+def three_choices(run):
+    shown = table_under(run, "chosen", *RELATIONS)
+    truth_of = np.array(
+        [
+            [
+                np.mean([[related[token, one] for one in five[token]] for token in range(24)])
+                for related in RELATIONS.values()
+            ]
+            for five in chosen(run.names["SEED"]).values()
+        ]
+    )
+    same([line[0] for line in shown.cells], list(chosen(run.names["SEED"])))
+    close(numbers(shown), truth_of, by=0.0006)
+    above(truth_of.diagonal(), 0.95)
+    below(truth_of[~np.eye(3, dtype=bool)], 0.7)
+    below(truth_of[1, 2], 0.001)
+    beside = pairs(X[:1000], 24)
+    same(beside, beside.T)
+    same((beside > 0)[ROLE[:, None] == ROLE].any(), False)
+    counts = np.bincount(X[:1000].ravel(), minlength=24)
+    below(counts.max() / counts.min(), 1.6)
+
+
+@truth(
+    "Every token with every token, by topic and role. Bright is high: the blocks change places.",
+    "Two maps. Left, bright blocks: same topic and role. Right: same topic, the other role.",
+    "Alike: cosine of w and w",
+    "Side by side: w · c",
+)
+def two_maps(run):
+    W, C = by_order(run.names["SEED"])
+    order = sorted(range(24), key=lambda token: (TOPIC[token], ROLE[token]))
+    axes = run.pictures[1].figure.axes
+    same(
+        [ax.get_title(loc="left") for ax in axes[:2]],
+        ["Alike: cosine of w and w", "Side by side: w · c"],
+    )
+    for ax, matrix, brightest in zip(
+        axes, (cosine(W), W @ C.T), ([0, 1, 2, 3], [1, 0, 3, 2]), strict=False
+    ):
+        shown = np.asarray(ax.images[0].get_array())
+        close(shown, matrix[order][:, order], by=1e-3)
+        same(ax.images[0].get_cmap().name, "cividis")
+        for axis in (ax.xaxis, ax.yaxis):
+            kinds = [tick.label1.get_text() for tick in axis.get_major_ticks()]
+            same(kinds, ["sea noun", "sea verb", "sky noun", "sky verb"])
+            close(
+                [tick.get_loc() for tick in axis.get_major_ticks()], [2.5, 8.5, 14.5, 20.5], by=0.01
+            )
+        lines = [np.ravel(line.get_xydata()) for line in ax.lines]
+        spots = sorted(line[1] if line[1] == line[3] else line[0] for line in lines)
+        close(spots, [5.5, 5.5, 11.5, 11.5, 17.5, 17.5], by=0.01)
+        same({line.get_color() for line in ax.lines}, {"white"})
+        same(shown.reshape(4, 6, 4, 6).mean(axis=(1, 3)).argmax(axis=1), brightest)
+    for bar, ax in zip(axes[2:], axes, strict=False):
+        reading.ticks(bar)
+        close([bar.get_ylim()], [ax.images[0].get_clim()], by=1e-6)
+
+
+# ---- what to recommend
+
+
+@truth(
+    "The loss is lowest where the score is the logarithm of these odds: w · c = ln p − ln noise − ln n.",
+    "Then a pair (i, j) that reaches the model is true with odds of p to n · noise.",
+    "So w · c does not say how often j stands beside i, but how much more often than by chance.",
+    "For how often, add the noise back: w · c + ln noise is ln p, but for ln n, which is the same for all j.",
+)
+def why_the_noise_comes_back(run):
+    rng = np.random.default_rng(run.names["SEED"])
+    p, noise, n = rng.dirichlet(np.ones(6)), rng.dirichlet(np.ones(6)), 5
+    best = []
+    for share, drawn in zip(p, noise, strict=True):
+        scores = np.linspace(-12, 12, 240_001)
+        loss = share * np.logaddexp(0, -scores) + n * drawn * np.logaddexp(0, scores)
+        best.append(scores[loss.argmin()])
+    close(best, logit(p / (p + n * noise)), by=2e-4)
+    close(np.array(best) + np.log(noise) + np.log(n), np.log(p), by=2e-4)
+
+
+@truth(
+    "ranked by | share caught",
+    "With ln noise added back, five recommendations catch more.",
+    "With ln noise added back, five recommendations catch more",
+    "With ln noise added back, five recommendations catch more if caught[2] > caught[1]",
+    "They catch about as much as the counted pairs do.",
+    "Airports are not (lesson 07).",
+    "What often stands beside it is w · c + ln noise.",
+    "It compares W with W: what is alike.",
+)
+def share_caught(run):
+    shown = table_under(run, "ranked by", "share caught")
+    W, C = by_order(run.names["SEED"], True)
+    noise, later = noise_of(PAST, 89), pairs(LATER, 89)
+    np.fill_diagonal(later, 0)
+    ranked = {
+        "nearest in W": cosine(W),
+        "w · c": W @ C.T,
+        "w · c + ln noise": W @ C.T + np.log(noise),
+        "counted pairs": pairs(PAST, 89),
+        "noise alone": np.tile(noise, (89, 1)),
+    }
+    fives = {name: highest(scores) for name, scores in ranked.items()}
+    caught = {
+        name: sum(later[i, five[i]].sum() for i in range(89)) / later.sum()
+        for name, five in fives.items()
+    }
+    same([line[0] for line in shown.cells], list(caught))
+    close(numbers(shown), [[each] for each in caught.values()], by=0.006)
+    alike, lift, often, counted, frequent = caught.values()
+    above([often - lift, lift - alike, alike - frequent], 0.03)
+    close(often, counted, by=0.025)
+    counts = np.bincount(PAST.ravel(), minlength=89)
+    above(counts.max() / np.median(counts), 5)
+    rare = [np.log(counts[fives[name]]).mean() for name in ("w · c", "w · c + ln noise")]
+    above(rare[1] - rare[0], 0.3)
+
+
+# ---- amounts and categories
+
+
+@truth(
+    "An amount: the line knows all of it",
+    "A code: the table knows what it saw",
+    "Squares: no training row contains [5, 12, 19]. The table's answers for them lie near 0.",
+    "Left, line and table meet the truth, but not the table at [5, 12, 19]. Right, the table meets it where it saw a row, the line does not.",
+    "Values that no row contains keep their first vector.",
+    "Values that no row contains keep their first vector",
+    "Values that no row contains keep their first vector if np.abs(moves[held_out]).max() == 0",
+    "So if the answer follows the order of the values, give the number; if a value is only a name, give it a table.",
+    "Three values occur in no training row.",
+    "Little more than the unit's bias: a vector that is never looked up gets no gradient (lesson 02), so it keeps its small random start.",
+    "4 and 6 have vectors of their own.",
+    "A value that no row contains stays unknown to a table.",
+    "Next to nothing: its vector is still the random start.",
+    "The rival is Dense(1) on the number itself: a straight line.",
+    "np.polyfit finds its best weights.",
+    "Take the values 0 to 23 with two kinds of answer: an amount rises evenly; a code is the same answers, shuffled.",
+)
+def amount_and_code(run):
+    axes = run.pictures[2].figure.axes
+    evenly = np.linspace(-1, 1, 24)
+    code = np.random.default_rng(run.names["SEED"]).permutation(evenly)
+    seen = [value for value in range(24) if value not in HELD_OUT]
+    titles = ["An amount: the line knows all of it", "A code: the table knows what it saw"]
+    same([ax.get_title(loc="left") for ax in axes], titles)
+    same([[ax.get_xlabel() for ax in axes], axes[0].get_ylabel()], [["value"] * 2, "prediction"])
+    marks = {"truth": "+", "line": "None", "seen": "o", "held out": "s"}
+    for ax, name, truth_ in zip(axes, ("amount", "code"), (evenly, code), strict=True):
+        drawn = {line.get_gid(): line for line in ax.lines}
+        same({gid: line.get_marker() for gid, line in drawn.items()}, marks)
+        same(drawn["held out"].get_markerfacecolor(), "white")
+        same(drawn["truth"].get_color(), "black")
+        at = {gid: line.get_xydata() for gid, line in drawn.items()}
+        close(at["truth"], np.column_stack([range(24), truth_]), by=1e-9)
+        x = np.column_stack([np.ones(21), seen])
+        weights = np.linalg.solve(x.T @ x, x.T @ truth_[seen])
+        close(at["line"][:, 1], weights[0] + weights[1] * np.arange(24), by=1e-6)
+        close([at["seen"][:, 0], at["seen"][:, 1]], [seen, truth_[seen]], by=0.05)
+        film, model_said, _ = run.names["fits"][name]
+        same(at["held out"][:, 0].astype(int), HELD_OUT)
+        close(at["held out"][:, 1], model_said[HELD_OUT], by=1e-6)
+        same(np.array_equal(film.before[HELD_OUT], film.after[HELD_OUT]), True)
+        above(np.abs(film.after - film.before)[seen].max(axis=1), 1e-3)
+        below(np.abs(at["held out"][:, 1]), 0.3)
+        above(np.abs(at["held out"][:, 1] - truth_[HELD_OUT]).max(), 0.3)
+    above(np.abs(axes[1].lines[1].get_ydata() - code)[seen].max(), 0.5)
+    for ax in axes:
+        reading.ticks(ax)
+    (legend,) = run.pictures[2].figure.legends
+    says = ["truth", "line: number × weight + bias", "table, value seen", "table, value never seen"]
+    same([text.get_text() for text in legend.texts], says)
+    same([handle.get_marker() for handle in legend.legend_handles], list(marks.values()))
+
+
+@truth(
+    "category | share of label 1 | embedding | one-hot",
+    "For a few categories one-hot is as good as an embedding.",
+    "For a few categories one-hot is as good as an embedding",
+    "For a few categories one-hot is as good as an embedding if gap < 0.005",
+    "On these rows no model can do better than the shares, and one-hot needs 11 weights, the embedding 45.",
+    "With a larger head it stays a draw: one-hot and Dense(k) is an embedding (lesson 02).",
+    "Here ten categories have a chance each, and two thousand rows draw their label with it.",
+    "An embedding (k = 4) and one-hot look for the chances.",
+    "An amount is a number, a handful of categories is one-hot.",
+)
+def a_few_categories(run):
+    shown = table_under(run, "category", "share of label 1", "embedding", "one-hot")
+    category, drawn = run.names["category"], run.names["drawn"]
+    shares = [drawn[category == each].mean() for each in range(10)]
+    rng = np.random.default_rng(run.names["SEED"])
+    same(category, rng.integers(10, size=2000))
+    same([line[0] for line in shown.cells], list("0123"))
+    close(numbers(shown), np.tile(np.array(shares)[:4, None], 3), by=0.0075)
+    close([run.names["by_table"], run.names["by_one_hot"]], [shares, shares], by=0.005)
+    weights = run.names["one_hot"].coef_.size + 1
+    same([weights, run.names["ten"].count_params()], [11, 45])
+    same(len(run.names["ten"].get_weights()[0].T), 4)
+
+
+# ---- what it costs
+
+
+@truth(
+    "held | bytes",
+    "A table has m · k numbers of four bytes.",
+    "Adam keeps two running means for each of them.",
+    "100,000 · 4 numbers of 4 bytes are 1.6 MB, and 4.8 MB with the means.",
+    "160 ids of 4 bytes are 640 bytes; one-hot they are 160 · 100,000 numbers, 64 MB.",
+    "A hundred thousand articles, k = 4.",
+    "What a table saves is room, as the next numbers show.",
+    "A table has 4 · m · k bytes, with Adam three times that.",
+    "Adam passes over all vectors and triples the memory.",
+    "Its update touches the vectors of the batch alone, and it keeps nothing beside the table.",
+)
+def bytes_held(run):
+    shown = table_under(run, "held", "bytes")
+    names = ["the table", "Adam's means", "160 ids", "160 one-hot vectors"]
+    same([line[0] for line in shown.cells], names)
+    size = 100_000 * 4 * 4
+    close(np.ravel(numbers(shown)), [size, 2 * size, 160 * 4, 160 * 100_000 * 4], by=0.5)
+    close([size / 1e6, 3 * size / 1e6, 160 * 100_000 * 4 / 1e6], [1.6, 4.8, 64], by=1e-9)
+    layer = keras.layers.Embedding(50, 4)
+    layer.build()
+    for kind, copies in ((keras.optimizers.Adam, 2), (keras.optimizers.SGD, 0)):
+        optimizer = kind()
+        optimizer.build(layer.trainable_variables)
+        same(sum(each.numpy().size for each in optimizer.variables if each.ndim), copies * 200)
+
+
+@truth(
+    "milliseconds | SGD | Adam",
+    "SGD updates the vectors of the batch, Adam passes over the whole table.",
+    "SGD updates the vectors of the batch, Adam all.",
+    "The third number is time.",
+    "A batch of 160 ids has a gradient for 160 vectors, and SGD changes just these.",
+    "Adam also moves vectors that were looked up earlier (lesson 02), so it passes over all.",
+    "Here is the shortest time of 15 updates by a gradient for 160 vectors:",
+)
+def time_of_one_update(run):
+    shown = table_under(run, "milliseconds", "SGD", "Adam")
+    same([line[0] for line in shown.cells], ["10,000 vectors", "1,000,000 vectors"])
+    (_, adam_few), (sgd_many, adam_many) = numbers(shown)
+    above([adam_many / adam_few, adam_many / sgd_many], 1.5)
+    for kind, moves in ((keras.optimizers.SGD, False), (keras.optimizers.Adam, True)):
+        table, optimizer = keras.Variable(np.zeros((6, 2), "float32")), kind()
+        for ids in ([0, 1], [2, 3]):
+            before = table.numpy()
+            optimizer.apply([tf.IndexedSlices(tf.ones((2, 2)), ids, (6, 2))], [table])
+        same((table.numpy() != before).any(axis=1), [moves, moves, True, True, False, False])
+
+
+# ---- what would change the answer
+
+
+@functools.cache
+def frozen(seed):
+    W_32 = by_order(seed, k=32)[0]
+    centred = W_32 - W_32.mean(axis=0)
+    gram = centred @ centred.T
+    values, vectors = np.linalg.eigh(
+        gram
+    )  # whitening another way: the centred table's own directions
+    return {
+        "one-hot": np.eye(24),
+        "W, k = 8": by_order(seed)[0],
+        "W, k = 32": W_32,
+        "W, k = 32, whitened": vectors[:, values > 1e-12],
+        "random, k = 32": starts(seed, 24, 32)[1],
+    }
+
+
+def accuracy(seed, table, target, labels):
+    table = np.asarray(table, float) / np.std(table)
+    means = table[X].mean(axis=1)
+    wanted = Y if target == "label group" else (ROLE[X].sum(axis=1) >= 3).astype(float)
+    few = np.random.default_rng(seed).permutation(1000)[:labels]
+    unit = LogisticRegression(C=1000, max_iter=3000).fit(means[few], wanted[few])
+    return np.mean((unit.decision_function(means[UNSEEN]) > 0) == wanted[UNSEEN])
+
+
+@truth(
+    "frozen table | role, 20 labels | label group, 20 labels | label group, 100 labels",
+    "The same frozen table knows one label and guesses at the other.",
+    "The same frozen table knows one label and guesses at the other",
+    "The same frozen table knows one label and guesses at the other if lead[1] > 0.3",
+    "That is so with twenty labels.",
+    "A frozen W helps where labels are few, if order knows what the label asks for.",
+    "With k = 32 it is: order left it short, not out.",
+    "Whitened, the same vectors tell every new row with a hundred labels, and so nearly do random numbers, since 32 of them keep 24 tokens apart.",
+    "Left as they are, they need many more.",
+    "Few labels: order first helps if order knows what the label asks for.",
+    "So take two labels: the majority of the roles, and y, the majority of the label groups.",
+    "Beside W stand one-hot, random numbers, and W whitened: turned and stretched until all its directions are equally long.",
+)
+def frozen_tables(run):
+    columns = [("role", 20), ("label group", 20), ("label group", 100)]
+    shown = table_under(
+        run, "frozen table", *(f"{name}, {labels} labels" for name, labels in columns)
+    )
+    seed = run.names["SEED"]
+    same([line[0] for line in shown.cells], list(frozen(seed)))
+    ours, theirs = (
+        np.array([[accuracy(seed, table, *each) for each in columns] for table in tables.values()])
+        for tables in (frozen(seed), run.names["frozen"])
+    )
+    close(numbers(shown), theirs, by=0.006)
+    close(ours, theirs, by=0.06)
+    one_hot, W, W_32, white, random = ours
+    above([W[0], W_32[0]], 0.99)
+    below([W[1], W_32[1]], 0.6)
+    above([W[0] - one_hot[0], W_32[0] - one_hot[0], one_hot[1] - W[1], one_hot[1] - W_32[1]], 0.15)
+    above([white[2], one_hot[2]], 0.99)
+    above(random[2], 0.9)
+    below([W[2], W_32[2]], 0.93)
+    below(accuracy(seed, frozen(seed)["W, k = 32"], "label group", 300), 0.99)
+    same(np.linalg.matrix_rank(starts(seed, 24, 32)[1]), 24)
+    spread = np.linalg.svd(run.names["frozen"]["W, k = 32, whitened"], compute_uv=False)
+    close(spread[:23], [1] * 23, by=1e-4)
+
+
+says_nothing(
+    "parts of the page",
+    "27 minutes of reading, 15 minutes of exercises",
+    "what labels (lesson 03) and order (lesson 05) put into a table",
+    "choose objective, head and table for a purpose, rank what to recommend, say what a table costs, tell when you need none",
+    "# Seven questions",
+    "# Three purposes, three choices",
+    "# What to recommend",
+    "# An amount needs no table",
+    "# A few categories need no table",
+    "# Three numbers on cost",
+    "# The decision page",
+)
+says_nothing(
+    "what words mean, and what is done",
+    "You have met all the pieces.",
+    "Here they stand in the order in which you decide.",
+    "A shop has trained W on rows of articles bought one after the other.",
+    "It recommends the nearest in W.",
+    "The shop offers a second kettle, not the tea.",
+    "Skip-gram learns to tell true pairs from drawn ones.",
+    "Say that the share p of all neighbours of token i are j, that a drawn negative is j with probability noise, and that n negatives are drawn for each true pair.",
+    "A price, an age, a distance lies between others.",
+    "Weekdays, carriers, shirt sizes: few categories, many rows of each.",
+    "So try both ways, and let rows that you kept back decide.",
+    "Try both.",
+    "Say what the vectors are for, then choose the loss that asks for it.",
+)
+says_nothing(
+    "what other lessons and studies hold, and advice",
+    "Ask from top to bottom, once for each column of your data: columns that mean different things get a table each (lesson 04).",
+    "For that, predict the next token (lesson 05).",
+    "To a table, 7 is only a name (lesson 01).",
+    "(If the answer bends, use more units on the number, or intervals as categories.)",
+    "Study 14 tries every optimizer of Keras, and makes tables smaller.",
+    "A name: the answer hardly rises with the number.",
+    "(Latitude and longitude are amounts.)",
+    "Give the age as a number, or in intervals.",
+    "Alike: W with W.",
+    "Often side by side: w · c + ln noise.",
+    "In one direction: next token.",
+)
+says_nothing(
+    "exercises, which their graders hold",
+    "A table has 2,000,000 vectors of 32 float32 numbers, and you train it with Adam.",
+    '(The name "rows" stands for the table\'s vectors.)',
+    "# Exercise 8.2: decide",
+    'Answer each with "number", "one-hot", "label", "W with W", "W with C" or "next token".',
+    "(c) the outdoor temperature, in a model for sales of ice cream",
+    "(d) the day of the week, in the same model",
+    "# Exercise 8.3: recommend",
+    "Write a function recommend(W, C, noise, token, count).",
+    "It returns the ids of the count tokens that stand most often beside the given token, by skip-gram's two tables and the noise that its negatives were drawn from (one probability a token).",
+    "The most frequent first, and never the token itself.",
+)
