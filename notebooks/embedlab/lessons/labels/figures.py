@@ -21,14 +21,20 @@ def opposite_pulls(table, pulls, p, tokens):
     plots.plot_paths(ax, table[None], tokens)
     at, asked = table[tokens], np.array(pulls)[:, tokens]
     lengths = np.linalg.norm(asked, axis=2)
-    for name, arrows, colour in zip(ROWS, asked, ("black", plots.SKY), strict=True):
-        steps = LONGEST * arrows / lengths.max()
+    times = LONGEST / lengths.max()
+    for name, steps, colour in zip(ROWS, times * asked, ("black", plots.SKY), strict=True):
         ax.quiver(*at.T, *steps.T, color=colour, label=name, gid=name, **ARROWS)
         ax.update_datalim(at + steps)  # the axes do not see the heads of arrows
-    ax.set_title("Two labels, one line, opposite pulls")
+    along = at + times * asked * np.linspace(0, 1, 30)[:, None, None, None]
+    colours = [plots.token_style(token)[0] for token in tokens]
+    plots.label_points(ax, at, [str(token) for token in tokens], colours, at, along)
+    ax.set_title("Two labels, one direction, opposite pulls")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     first, second = lengths[:, 0]
-    caption = f"What rows 1 and 2 ask for at p = {p:.2f}, enlarged: all ten arrows are parallel."
+    caption = (
+        f"What rows 1 and 2 ask for at p = {p:.2f}, enlarged {times:.1f} times: all ten arrows are "
+        "parallel."
+    )
     alt = (
         "Five points with two arrows each, on one line, opposite ways; all ten are parallel. Those "
         f"of row 1 have the length {first:.3f} before they were enlarged, those of row 2 "
@@ -73,7 +79,7 @@ def paths(films, tokens):
 
     Returns the figure, its caption and its alternative text.
     """
-    titles = ("Row 1 alone: y = 1", "Row 2 alone: y = 0", "Both: the pulls cancel")
+    titles = ("Row 1 alone: y = 1", "Row 2 alone: y = 0", "Both: until p = ½")
     fig, axes = plt.subplots(1, len(films), figsize=(10, 3.9), sharex=True, sharey=True)
     for ax, film, title in zip(axes, films, titles, strict=True):
         plots.plot_paths(ax, film.tables, tokens)
