@@ -5,18 +5,15 @@ from embedlab.drawing.plots import token_style
 from embedlab.lessons.the_question.figures import LONGEST, RADIUS
 from embedlab.training import differing
 
-import csv
 import functools
 import inspect
 from itertools import pairwise, permutations
-from pathlib import Path
 
 import numpy as np
 from lessons import reading
 from matplotlib.quiver import Quiver
 from notebooks.truths import above, apart, below, close, same, says_nothing, truth
 
-ROOT = Path(__file__).parents[3]
 TOKENS, WORDS = [3, 5, 8, 45, 2], ["the", "film", "was", "not", "good"]
 X = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 45, 8, 2]]
 Y = [1, 0, 1, 1]
@@ -148,18 +145,7 @@ def table_under(run, *header):
     "Rows 3 and 4 differ in the order alone: 8 and 45, was and not, have changed places.",
 )
 def four_rows(run):
-    with open(ROOT / "data" / "question_rows.csv", encoding="utf-8") as file:
-        stored = list(csv.reader(file))[1:]
-    same(
-        [[int(cell) for cell in line[-6:]] for line in stored],
-        [[y, *i] for i, y in zip(X, Y, strict=True)],
-    )
-    shown = table_under(run, "row", "X", "in words", "y")
-    words = dict(zip(TOKENS, WORDS, strict=True))
-    lines = [[" ".join(map(str, ids)), " ".join(words[i] for i in ids)] for ids in X]
-    same(shown.cells, [[str(n + 1), *lines[n], str(Y[n])] for n in range(4)])
-    same(run.names["X"], X)
-    same(run.names["y"], Y)
+    reading.question_rows(run)
 
 
 @truth(
