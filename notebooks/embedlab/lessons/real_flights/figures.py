@@ -1,6 +1,6 @@
 """Airports on maps and in tables, by what is known of them and by what tables found."""
 
-from embedlab.drawing.tables import data_table
+from embedlab.drawing import tables
 from embedlab.measures import project
 
 import matplotlib.pyplot as plt
@@ -10,6 +10,7 @@ NEW_YORK = (-73.9, 40.7)
 NAMED = dict.fromkeys(["SEA", "DFW", "MIA", "HNL"], (6, -10))  # where a name stands, in points
 NAMED |= {"LAX": (-35, -4), "SJU": (-12, -16)}
 HONOLULU = (-106, 19.5)  # where it is drawn: its own place is far out in the Pacific
+NEARER = "Honolulu is drawn nearer than it is."
 
 
 def truth_maps(airports):
@@ -19,7 +20,8 @@ def truth_maps(airports):
     fig = _maps(airports, titles, (late, far))
     caption = (
         f"Two properties of {len(late)} airports, as ranks; the star is New York. Their "
-        f"correlation is {np.corrcoef(late, far)[0, 1]:.2f}: to know one is not to know the other."
+        f"correlation is {np.corrcoef(late, far)[0, 1]:.2f}: to know one is to know little of the "
+        f"other. {NEARER}"
     )
     alt = (
         "Two maps of the United States with a dot for each airport, from dark (least) to bright "
@@ -45,7 +47,7 @@ def component_maps(airports, by_label, by_order):
     caption = (
         "Above what no model was given, below each table's first principal component, as ranks. "
         f"Size of its correlation with lateness: {alike[0, 0]:.2f} by labels, {alike[1, 0]:.2f} by "
-        f"order; with distance: {alike[0, 1]:.2f} and {alike[1, 1]:.2f}."
+        f"order; with distance: {alike[0, 1]:.2f} and {alike[1, 1]:.2f}. {NEARER}"
     )
     alt = (
         "Four maps. On the left, shades of lateness above and of what labels found below: both lie "
@@ -85,14 +87,16 @@ def airport_table(airports, ids, first):
         "miles": airports.distance_miles[ids].round().astype(int),
         "main carrier": airports.carrier_name[ids],
     }
-    return data_table(first | known, digits=2)
+    return tables.data_table(first | known, digits=2)
 
 
 def score_table(scores):
     """A line for each table, name -> [lateness, distance, carrier]."""
     columns = np.transpose(list(scores.values()))
     heads = "lateness, R²", "distance, R²", "same carrier"
-    return data_table({"table": list(scores)} | dict(zip(heads, columns, strict=True)), digits=2)
+    return tables.data_table(
+        {"table": list(scores)} | dict(zip(heads, columns, strict=True)), digits=2
+    )
 
 
 def forecast_table(few, every):
@@ -107,4 +111,4 @@ def forecast_table(few, every):
     ]
     ahead[list(every).index("one-hot")] = "–"
     columns = {"forecaster": list(every), "AUC, 200 labels": means, "ahead of one-hot": ahead}
-    return data_table(columns | {"AUC, all labels": list(every.values())})
+    return tables.data_table(columns | {"AUC, all labels": list(every.values())})
