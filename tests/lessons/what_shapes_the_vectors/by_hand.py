@@ -101,13 +101,14 @@ def majority(rows, groups):
     return (groups[rows].sum(axis=1) >= 3).astype(float)
 
 
-def accuracy(seed, table, groups, labelled, frozen, trained):
+def accuracy(seed, table, groups, labelled, frozen, trained, rate=1.0):
     """How often mean and unit are right on new rows after steps with and without a fixed table."""
     W, (v, b) = np.array(table, float), unit(seed, np.shape(table)[1])
     y = majority(labelled, groups)
     for step in range(frozen + trained):
         of_table, of_v, of_b = of_labels(W, v, b, labelled, y)
-        W, v, b = W - (step >= frozen) * of_table, v - of_v, b - of_b
+        speed = rate if step >= frozen else 1.0
+        W, v, b = W - speed * (step >= frozen) * of_table, v - speed * of_v, b - speed * of_b
     return np.mean((W[NEW].mean(axis=1) @ v + b > 0) == majority(NEW, groups))
 
 

@@ -1,23 +1,36 @@
 """Maps of the words of the study rows, as tables place them."""
 
 from embedlab.drawing import token_maps
-from embedlab.measures import distance_map
+from embedlab.measures import cosines, distance_map
 
 import matplotlib.pyplot as plt
+import numpy as np
 
+NAME_AWAY, FARTHEST = 0.7, 1.7  # a word's distance from its marker and from the middle line
 LEGEND = ("mood", "sad", "glad"), ("topic", "sea", "sky"), ("role", "noun", "verb")
 
 
-def maps(tables, tokens):
+def maps(tables, tokens, pair):
     """A map of each table: name -> table, shape (m, k).
 
-    tokens: as `load_study_tokens` gives them. Returns the figure, its caption and its alternative
-    text.
+    tokens: as `load_study_tokens` gives them. pair: two words, word -> id; each map names them, the
+    first above its marker, the second below; the caption gives their cosines. Returns the figure,
+    its caption and its alternative text.
     """
     fig, kept = _maps(tables, tokens, "Labels make two heaps, order makes four")
+    for ax in fig.axes:
+        places = token_maps.drawn_places(ax)
+        for (word, token), away in zip(pair.items(), (NAME_AWAY, -NAME_AWAY), strict=True):
+            x, y = places[token]
+            inside = np.clip(y + away, -FARTHEST, FARTHEST)
+            line = {"arrowstyle": "-", "shrinkB": 3}
+            ax.annotate(word, (x, y), (x, inside), ha="center", va="center", arrowprops=line)
+    told = [f"{name} {cosines(table)[*pair.values()]:.2f}" for name, table in tables.items()]
     caption = (
-        f"A map keeps the distances between words as well as a plane can (correlation {kept:.2f} "
-        "or more). Each has its own scale; markers in one place are moved apart. Hollow means noun."
+        "A map keeps the distances between words as well as a plane can: their "
+        f"correlation with those in the table is at least {kept:.2f}. Each has its own scale; "
+        "markers in one place are moved apart. Hollow means noun. Cosine of "
+        f"{' and '.join(pair)}: {', '.join(told)}."
     )
     alt = (
         f"Three maps of {len(tokens.name)} words. Start: no pattern. Labels: two heaps, sad and "
