@@ -184,11 +184,11 @@ def name_of(path):
     return f"{kind(path).capitalize()} {number(path)}"
 
 
-def write_pages(arguments, paths, ending, make):
+def write_pages(arguments, paths, make):
     """Write `make(path)` for each notebook into the folder of `--output`, as one file each."""
     arguments.output.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        file = arguments.output / f"{path.stem}{ending}.html"
+        file = arguments.output / f"{path.stem}.html"
         file.write_text(make(path), encoding="utf-8")
         print(file)
     return 0

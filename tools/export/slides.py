@@ -264,4 +264,4 @@ def add_arguments(parser):
 
 
 def main(arguments):
-    return write_pages(arguments, arguments.notebooks or notebooks("lesson"), "", deck)
+    return write_pages(arguments, arguments.notebooks or notebooks("lesson"), deck)

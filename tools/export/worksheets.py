@@ -2,14 +2,12 @@
 
     python tools/export worksheets                             all lessons, into `worksheets`
     python tools/export worksheets notebooks/03_labels.ipynb   one of them, or a study
-    python tools/export worksheets --with-answers              the same pages with nothing hidden
     python tools/export worksheets --output somewhere          into another folder
 
 Nothing is run. Hidden are folded answers, pictures, lines with a ✓, what cells show from the first
 prediction on, and the cells that are tagged `finding`, of which the headings stay.
 """
 
-from functools import partial
 from pathlib import Path
 
 from notebooks.series import FINDING_TAG, ROOT, notebooks, read, tags
@@ -109,11 +107,8 @@ SEEN = blank("Write what the notebook shows here, or what you expect:", 2)
 
 
 def add_arguments(parser):
-    parser.add_argument("--with-answers", action="store_true")
     parser.add_argument("--output", type=Path, default=ROOT / "worksheets")
 
 
 def main(arguments):
-    ending = "_with_answers" if arguments.with_answers else ""
-    make = partial(worksheet, with_answers=arguments.with_answers)
-    return write_pages(arguments, arguments.notebooks or notebooks("lesson"), ending, make)
+    return write_pages(arguments, arguments.notebooks or notebooks("lesson"), worksheet)
