@@ -185,7 +185,7 @@ def models(run):
     "It returns the same five vectors in another order.",
     "It treats every place alike; what follows decides.",
     "The layer keeps the order of the vectors and does nothing with it.",
-    "First the vectors that the layer looks up.",
+    "First the vectors that the layer looks up; each column is one vector.",
 )
 def layer_keeps_order(run):
     layer = keras.layers.Embedding(46, 2)
@@ -198,30 +198,31 @@ def layer_keeps_order(run):
 
 
 @truth(
-    "A frame marks numbers in which rows 3 and 4 differ. The mean has none.",
+    "A frame marks numbers in which rows 3 and 4 differ. The mean of one table has none.",
     "Rows 3 and 4 as strips of coloured cells. Framed, as the two rows differ there: looked up {} of {}, mean {} of {}, "
-    "Flatten {} of {}, a table per column {} of {}.",
-    "The mean merges. Flatten and a table per column keep the places",
+    "Flatten {} of {}, a table per column {} of {}, its mean {} of {}.",
+    "The mean of one table merges. Flatten and five tables keep the places",
     "Row 3: the film was not good",
     "Row 4: the film not was good",
     "Below, each cell of colour is one number.",
-    "Then three ways to go on: GlobalAveragePooling1D takes their mean; Flatten writes their ten numbers one after "
-    "the other; with a table per column, each of the five columns looks its ids up in a table of its own.",
-    "It is the other way round: a sum does not depend on the order of its terms, while Flatten leaves every "
-    "number in its place.",
+    "Then two ways on: GlobalAveragePooling1D takes their mean; Flatten writes their ten numbers one after the other.",
+    "Last, in place of the one table, a table per column: each of the five columns looks its ids up in a table of its "
+    "own; and the mean of that.",
+    "A sum does not depend on the order of its terms; Flatten leaves every number in its place.",
     "Flatten: the unit behind it has weights for each place.",
     "The mean keeps none of it.",
 )
 def flow(run, *said):
     names, figure = run.names, run.pictures[0].figure
-    strips = {"looked up": [], "mean": [], "Flatten": [], "a table per column": []}
+    strips = {"looked up": [], "mean": [], "Flatten": [], "a table per column": [], "its mean": []}
     for ids, vectors in zip(X[2:], names["vectors"], strict=True):
         strips["looked up"].append(np.transpose(vectors))
         strips["mean"].append(np.sum(vectors, axis=0)[:, None] / 5)
         strips["Flatten"].append([[number for vector in vectors for number in vector]])
         of_columns = [names["tables"][place][token] for place, token in enumerate(ids)]
         strips["a table per column"].append(np.transpose(of_columns))
-    axes, counted = reading.grid_of(figure, rows=4), []
+        strips["its mean"].append(np.sum(of_columns, axis=0)[:, None] / 5)
+    axes, counted = reading.grid_of(figure, rows=5), []
     for line, (stage, pair) in zip(axes, strips.items(), strict=True):
         differ = np.abs(np.subtract(*pair)) > 1e-12
         counted += [differ.sum(), differ.size]
@@ -234,13 +235,13 @@ def flow(run, *said):
             )
             framed = {(round(p.get_y() + 0.46), round(p.get_x() + 0.46)) for p in ax.patches}
             same([*framed, "none"], [*{(int(a), int(b)) for a, b in np.argwhere(differ)}, "none"])
-            same([p.get_width() for p in ax.patches] + [0], [0.92] * len(ax.patches) + [0])
+            same([p.get_width() for p in ax.patches] + [0], [0.86] * len(ax.patches) + [0])
             texts = sorted((text.get_position()[0], text.get_text()) for text in ax.texts)
             upright = stage in ("looked up", "a table per column")
             same([*texts, "-"], [*(enumerate(map(str, ids)) if upright else ()), "-"])
         same([ax.get_ylabel() for ax in line], [stage, ""])
     close(said, counted, by=0.5)
-    same([*counted[:4], counted[6]], [4, 10, 0, 2, 4])
+    same([*counted[:4], *counted[6:]], [4, 10, 0, 2, 4, 10, 2, 2])
     titles = [f"Row {n}: {' '.join(WORDS[token] for token in X[n - 1])}" for n in (3, 4)]
     same([ax.get_title(loc="left") for ax in axes[0]], titles)
 
@@ -250,9 +251,9 @@ def flow(run, *said):
 
 @truth(
     "head | gradient differs by | orders told apart",
-    "Mean, max and attention give all 120 orders one output.",
-    "Mean, max and attention give all 120 orders one output",
-    "Mean, max and attention give all 120 orders one output if max(blind) == 1",
+    "Mean, max, and attention with a mean behind it give all 120 orders one output.",
+    "Mean, max, and attention with a mean behind it give all 120 orders one output",
+    "Mean, max, and attention with a mean behind it give all 120 orders one output if max(blind) == 1",
     "The other four tell rows 3 and 4 apart, in output and gradient.",
     "mean, max and attention + mean do not notice: sums, maxima and matches do not ask who stands where.",
     "Flatten has a weight for each place; Conv1D meets other neighbours; the GRU reads 45 before 8; the position "
@@ -260,8 +261,8 @@ def flow(run, *said):
     "compare draws all weights of a model at random and measures how much the gradient of the table differs between "
     "rows 3 and 4, and how many of the 5! = 120 orders of the five ids get a $p$ of their own.",
     "An aware head has other slopes for row 4, since token 8 meets other weights there.",
-    "The head decides: mean, max and attention alone merge the places; Flatten, Conv1D, a recurrent layer, "
-    "attention with positions do not.",
+    "The head decides: mean, max, and attention with a mean behind it merge the places; Flatten, Conv1D with a relu, "
+    "a recurrent layer, attention with positions do not.",
 )
 def seven_heads(run):
     shown = table_under(run, "head | gradient differs by | orders told apart")
@@ -282,12 +283,13 @@ def seven_heads(run):
 
 
 @truth(
-    "Attention is blind as it stands here: with positions, or with a causal mask, so that each place sees only "
-    "those before it, it is not.",
-    "For every table and every head weight it gives rows 3 and 4 the same loss.",
+    "Attention itself merges nothing: swap two inputs, and two outputs swap; the mean merges them.",
+    "With positions, or with a causal mask, so that each place sees only itself and those before it, they do more than "
+    "swap.",
+    "For every table and every head weight it gives rows 3 and 4 one output, and their labels are equal: one loss.",
     "If two functions are the same everywhere, so are their slopes.",
     "So both rows ask for the same at the start, after the first step, and after the last.",
-    "For every table and every head weight, both rows have one loss.",
+    "For every table and every head weight, both rows have one output, and their labels are equal: one loss.",
     "So they have one gradient, too, always.",
     "A head that gives two orders the same loss for every table and head weight trains them alike.",
 )
@@ -301,6 +303,11 @@ def blind_for_ever(run):
     def causal(e, *w):
         return attend(e, *w, causal=True).mean(axis=0)
 
+    table, *between = drawn_weights(0, shapes)[:-2]
+    three, four = (table[list(ids)] for ids in X[2:])
+    close(attend(three, *between)[[0, 1, 3, 2, 4]], attend(four, *between), by=1e-12)
+    apart(attend(three, *between)[2], attend(three, *between)[3], by=1e-3)
+    same(Y[2], Y[3])
     masked = by_hand(causal, drawn_weights(0, shapes), X[2:])
     apart(masked[0], masked[1], by=1e-6)
     for name in ("mean", "max", "Flatten"):
@@ -372,7 +379,8 @@ FLOORS = [entropy(3 / 4)] * 2 + [3 / 4 * entropy(2 / 3) + 1 / 4 * 0] * 2
     "Back to all four rows and their labels 1, 0, 1, 1.",
     "To a blind head the four rows are one input; the best it can do is one p, the share of ones.",
     "To an aware head, rows 1 to 3 are one input and row 4 is another.",
-    r"An input with a share $q$ of ones costs at least $H(q) = -q \ln q - (1-q)\ln(1-q)$ a row (with $0 \ln 0 = 0$).",
+    r"For an input with a share $q$ of ones the best $p$ is $q$ (lesson 03), and that costs the entropy "
+    r"$H(q) = -q \ln q - (1-q)\ln(1-q)$ a row (with $0 \ln 0 = 0$).",
     "The floor is the mean of that over the rows.",
     "Blind: one input, three ones in four rows, so $H(3/4)$, reached by ¾ for every row.",
     r"Aware: three rows with two ones, and one row with a one, so $\tfrac34 H(2/3) + \tfrac14 H(1)$, reached by ⅔, ⅔, ⅔, 1.",
@@ -445,9 +453,9 @@ def moves(film):
 
 @truth(
     "head | loss | 8, 45 move | others move | cosine",
-    "The two tokens whose order is asked move farthest.",
-    "The two tokens whose order is asked move farthest",
-    "The two tokens whose order is asked move farthest if min(asked[1:] - others[1:]) > 0",
+    "In three settings that see order, the two tokens asked about move farthest.",
+    "In three settings that see order, the two tokens asked about move farthest",
+    "In three settings that see order, the two tokens asked about move farthest if farther > 0",
     "The mean gets one input with sixty ones and sixty zeros: ½ everywhere, a loss of ln 2, nothing to learn.",
     "An aware head must tell 8 from 45, so these two move, and apart.",
     "Where 3, 5 and 2 stand says nothing about the label: their pulls nearly cancel.",
@@ -456,7 +464,7 @@ def moves(film):
     "Another head, k or optimizer finds other ways to tell two tokens apart: their cosine is less extreme, and the "
     "others move more.",
     "Under the mean the same labels train next to nothing: a label made out of order needs a head that sees it.",
-    "A label made of order, with a head that sees it, moves most the tokens whose order is asked.",
+    "A label made of order, with a head that sees it, moves most the tokens whose order is asked (in three settings).",
 )
 def label_of_order(run):
     names = run.names
@@ -578,7 +586,6 @@ says_nothing(
     "# A table per column",
     "# A label made of order",
     "You know the first three.",
-    'You may read that "pooling keeps the word order and Flatten loses it".',
     "All of them.",
     "So far order was one row among four.",
     "Now make it all there is to know.",

@@ -12,9 +12,9 @@ def flow(vectors, column_tables, rows, words):
 
     vectors: what one table gives for the rows, shape (2, columns, k). column_tables: shape
     (columns, m, k). rows: ids, shape (2, columns). words: the sentence of each row. Where the two
-    rows differ, a cell has a frame. The image of a row (0 or 1) at a stage has the gid "row 0:
-    mean" and so on; vectors stand upright in it. Returns the figure, its caption and its
-    alternative text.
+    rows differ, a cell has a frame, black in white, so that it shows in grey, too. The image of a
+    row (0 or 1) at a stage has the gid "row 0: mean" and so on; vectors stand upright in it.
+    Returns the figure, its caption and its alternative text.
     """
     places = np.arange(rows.shape[1])
     strips = {
@@ -23,7 +23,8 @@ def flow(vectors, column_tables, rows, words):
         "Flatten": [each.reshape(1, -1) for each in vectors],
         "a table per column": [column_tables[places, ids].T for ids in rows],
     }
-    fig, axes = plt.subplots(4, 2, figsize=(10, 4.6), height_ratios=[2, 2, 1, 2], sharex=True)
+    strips["its mean"] = [each.mean(axis=1)[:, None] for each in strips["a table per column"]]
+    fig, axes = plt.subplots(5, 2, figsize=(10, 5.6), height_ratios=[2, 2, 1, 2, 2], sharex=True)
     largest, differing = max(np.abs(vectors).max(), np.abs(column_tables).max()), []
     for line, (stage, pair) in zip(axes, strips.items(), strict=True):
         differ = ~np.isclose(*pair, rtol=0, atol=1e-12)
@@ -31,8 +32,9 @@ def flow(vectors, column_tables, rows, words):
         for number, (ax, strip) in enumerate(zip(line, pair, strict=True)):
             ax.imshow(strip, clim=(-largest, largest), gid=f"row {number}: {stage}")
             for y, x in np.argwhere(differ):
-                frame = {"fill": False, "edgecolor": plots.VERMILION, "linewidth": 3}
-                ax.add_patch(plt.Rectangle((x - 0.46, y - 0.46), 0.92, 0.92, **frame))
+                for colour, width in (("white", 5), ("black", 2)):
+                    frame = {"fill": False, "edgecolor": colour, "linewidth": width}
+                    ax.add_patch(plt.Rectangle((x - 0.43, y - 0.43), 0.86, 0.86, **frame))
             ax.set(xlim=(-0.5, vectors[0].size - 0.5), xticks=[], yticks=[])
             ax.set_anchor("W")
             ax.spines[:].set_visible(False)
@@ -41,10 +43,12 @@ def flow(vectors, column_tables, rows, words):
         line[0].set_ylabel(stage, rotation=0, ha="right", va="center", labelpad=10)
     for number, (ax, name) in enumerate(zip(axes[0], words, strict=True)):
         ax.set_title(f"Row {number + 3}: {name}")
-    fig.suptitle("The mean merges. Flatten and a table per column keep the places", weight="bold")
+    fig.suptitle(
+        "The mean of one table merges. Flatten and five tables keep the places", weight="bold"
+    )
     return (
         fig,
-        "A frame marks numbers in which rows 3 and 4 differ. The mean has none.",
+        "A frame marks numbers in which rows 3 and 4 differ. The mean of one table has none.",
         "Rows 3 and 4 as strips of coloured cells. Framed, as the two rows differ there: "
         f"{', '.join(differing)}.",
     )
