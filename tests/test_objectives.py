@@ -212,12 +212,11 @@ def test_glove_examples_are_log_counts_with_their_weights(window, x_max):
     np.testing.assert_allclose(examples["sample_weight"], weights / weights.mean())
 
 
-@pytest.mark.parametrize("given", [{}, {"num_negatives": 5}])
-def test_shifted_pmi_by_its_definition_and_where_the_gradient_vanishes(given):
+def test_pmi_by_its_definition_and_where_the_gradient_vanishes():
     """The loss: -counts log sigmoid(x) - k * counts of the centre * noise * log sigmoid(-x)."""
-    counts, k = np.random.default_rng(0).integers(3, size=(6, 4)), given.get("num_negatives", 1)
+    counts, k = np.random.default_rng(0).integers(3, size=(6, 4)), 5
     counts[3] = 0
-    found = objectives.shifted_pmi(counts, **given)
+    found = objectives.pmi(counts) - math.log(k)
     first, second = counts.sum(axis=1, keepdims=True), counts.sum(axis=0) / counts.sum()
     for i, j in zip(*np.nonzero(counts), strict=True):
         assert found[i, j] == pytest.approx(math.log(counts[i, j] / (first[i, 0] * second[j] * k)))
@@ -247,7 +246,7 @@ NOISE = partial(objectives.noise_distribution, counts=[1, 2])
 SAMPLES = partial(
     objectives.negative_samples, noise=[0.5, 0.5], num_positives=1, num_negatives=1, rng=0
 )
-PMI = partial(objectives.shifted_pmi, counts=[[1, 2]])
+PMI = partial(objectives.pmi, counts=[[1, 2]])
 WINDOWED, COUNTED = (PAIRS, CBOW, TOGETHER, WEIGHTS, GLOVE), (TOKENS, TOGETHER, WEIGHTS, GLOVE)
 NOT_WHOLE, WHOLE = [0, -1, 1.5, 2.0, True, None, "2", math.nan], "a whole number from 1 up"
 NOT_A_NUMBER = [-0.75, math.nan, math.inf, "0.75", None, True]
@@ -264,7 +263,6 @@ NOT_A_NUMBER = [-0.75, math.nan, math.inf, "0.75", None, True]
         (GLOVE, "x_max", [0, *NOT_A_NUMBER], "a finite number above 0"),
         (SAMPLES, "num_positives", NOT_WHOLE, WHOLE),
         (SAMPLES, "num_negatives", NOT_WHOLE, WHOLE),
-        (PMI, "num_negatives", NOT_WHOLE, WHOLE),
     ],
 )
 def test_an_argument_that_makes_no_sense_is_refused_by_name(make, name, bad, rule):

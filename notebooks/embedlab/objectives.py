@@ -221,22 +221,20 @@ def next_token_examples(X):
     return X[:, :-1].copy(), X[:, 1:].copy()
 
 
-def shifted_pmi(counts, num_negatives=1):
-    """Compute PMI - log k, the dot products at which skip-gram with negative sampling is optimal.
+def pmi(counts):
+    """Compute the pointwise mutual information of pairs, log(p(i, j) / (p(i) p(j))).
 
-    `counts` are co-occurrence counts of shape (num_tokens, num_contexts); k = `num_negatives`.
-    PMI(i, j) = log(p(i, j) / (p(i) p(j))), with the probabilities taken from `counts` (Levy and
-    Goldberg 2014, section 3.1). That is the optimum if negatives are drawn as often as contexts
-    occur.
+    The probabilities are taken from `counts`, co-occurrence counts of shape (num_tokens,
+    num_contexts). PMI - log k is where skip-gram's dot products are optimal, with k negatives drawn
+    as often as contexts occur (Levy and Goldberg 2014, section 3.1).
 
     Returns a float64 array of the shape of `counts`, natural logarithms, with -inf where a pair
     does not occur. Raises `ValueError` for counts that are not a matrix of finite numbers from 0 up
-    with one above 0, and for a `num_negatives` that is not a whole number from 1 up.
+    with one above 0.
     """
     counts = _check_counts(counts, 2)
-    _check_whole(num_negatives, "num_negatives")
     occurs = counts > 0
-    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum() * num_negatives
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
     ratio = np.divide(counts, expected, out=np.ones_like(counts), where=occurs)
     return np.where(occurs, np.log(ratio), -np.inf)
 

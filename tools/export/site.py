@@ -24,28 +24,17 @@ from export.slides import deck
 from export.standalone import standalone
 from export.worksheets import worksheet
 
-PAGES = [
-    "INSTALL.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    "LICENSE",
-    "LICENSE-text",
-    "data/README.md",
-]
-PAGES += [f"notebooks/{name}.md" for name in ("teaching_guide", "classroom", "claims")]
+PAGES = ["notebooks/teaching_guide.md", "notebooks/classroom.md", "notebooks/claims.md"]
+PAGES += ["data/README.md", "INSTALL.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 GROUPS = {"Lessons": ["lesson", "playground"], "Studies": ["study"], "Solutions": ["solutions"]}
-OTHERS = ["notebooks/teaching_guide", "notebooks/classroom", "downloads", "notebooks/claims"]
-OTHERS += ["data/README", "INSTALL", "CONTRIBUTING", "CHANGELOG"]
-PLAYGROUND = (
-    '<iframe class="playground" title="Playground" src="notebooks/playground.html"></iframe>'
-)
+PLAYGROUND = '<iframe class="playground" title="Playground" src="{}"></iframe>'
 TREE = "\n```{{toctree}}\n:hidden:\n:caption: {}\n\n{}\n```\n"
 
 
 def gather(folder):
     """Put the sources of all pages into a folder, as Sphinx reads them."""
     shutil.copytree(ROOT / "site", folder, dirs_exist_ok=True)
-    for name in PAGES:
+    for name in (*PAGES, "LICENSE", "LICENSE-text"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         text = (ROOT / name).read_text(encoding="utf-8").replace("README.md#", "index.md#")
         (folder / name).write_text(to_playground(text), encoding="utf-8")
@@ -76,7 +65,8 @@ def start_page():
     )
     for caption, kinds in GROUPS.items():
         text += TREE.format(caption, "\n".join(f"notebooks/{p.stem}" for p in notebooks(*kinds)))
-    return text + TREE.format("More", "\n".join(OTHERS))
+    others = ["downloads", *(name.removesuffix(".md") for name in PAGES)]
+    return text + TREE.format("More", "\n".join(others))
 
 
 def downloads(extra):

@@ -60,14 +60,11 @@ def cells_of(lesson):
     """Number of an exercise -> its two cells in a lesson, the one to fill in and its check."""
     found = {}
     for cell in code_cells(lesson):
-        name = re.fullmatch(r"exercise-(\d+)-(\d+)(?:-check)?", _grade_id(cell))
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        name = re.fullmatch(r"exercise-(\d+)-(\d+)(?:-check)?", grade_id)
         if name:
             found.setdefault(f"{name[1]}.{name[2]}", []).append(cell)
     return found
-
-
-def _grade_id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def main(arguments):
