@@ -236,6 +236,8 @@ def flow(run, *said):
             framed = {(round(p.get_y() + 0.46), round(p.get_x() + 0.46)) for p in ax.patches}
             same([*framed, "none"], [*{(int(a), int(b)) for a, b in np.argwhere(differ)}, "none"])
             same([p.get_width() for p in ax.patches] + [0], [0.86] * len(ax.patches) + [0])
+            looks = [(*p.get_edgecolor()[:3], p.get_linewidth()) for p in ax.patches]
+            same([*looks, "none"], [(1, 1, 1, 5), (0, 0, 0, 2)] * len(framed) + ["none"])
             texts = sorted((text.get_position()[0], text.get_text()) for text in ax.texts)
             upright = stage in ("looked up", "a table per column")
             same([*texts, "-"], [*(enumerate(map(str, ids)) if upright else ()), "-"])
