@@ -27,7 +27,7 @@ from export.worksheets import worksheet
 PAGES = ["notebooks/teaching_guide.md", "notebooks/classroom.md", "notebooks/claims.md"]
 PAGES += ["data/README.md", "INSTALL.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 GROUPS = {"Lessons": ["lesson", "playground"], "Studies": ["study"], "Solutions": ["solutions"]}
-PLAYGROUND = '<iframe class="playground" title="Playground" src="{}"></iframe>'
+PLAYGROUND = "notebooks/playground.html"
 TREE = "\n```{{toctree}}\n:hidden:\n:caption: {}\n\n{}\n```\n"
 
 
@@ -60,9 +60,8 @@ def to_playground(text):
 def start_page():
     """The README, with the playground under its picture and the tree of all pages."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    text = re.sub(r"(<picture>.*</picture>)", rf"\1\n\n{PLAYGROUND}", text).replace(
-        "](README.md", "](index.md"
-    )
+    frame = f'<iframe class="playground" title="Playground" src="{PLAYGROUND}"></iframe>'
+    text = to_playground(text.replace("</picture>", f"</picture>\n\n{frame}"))
     for caption, kinds in GROUPS.items():
         text += TREE.format(caption, "\n".join(f"notebooks/{p.stem}" for p in notebooks(*kinds)))
     others = ["downloads", *(name.removesuffix(".md") for name in PAGES)]
@@ -72,7 +71,7 @@ def start_page():
 def downloads(extra):
     """Write what can be downloaded into a folder, and return the page that lists it."""
     (extra / "notebooks").mkdir(parents=True)
-    shutil.copy(NOTEBOOKS / "playground.html", extra / "notebooks")
+    shutil.copy(ROOT / PLAYGROUND, extra / "notebooks")
     shutil.copytree(NOTEBOOKS / "images", extra / "notebooks" / "images")
     lines = ["# Downloads\n", "| notebook | one file | slides | worksheet |", "|:--|:--|:--|:--|"]
     for path in notebooks():
