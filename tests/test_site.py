@@ -56,6 +56,7 @@ def test_every_link_leads_to_what_is_there(site, pages):
                 astray.append(f"{path.name}: {target}")
     assert astray == []
     assert len(pages) > 25
+    assert pages[site / "index.html"].find("iframe", src="notebooks/playground.html")
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
