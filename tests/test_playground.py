@@ -33,6 +33,7 @@ FACTORS = {
     "rows": [EQUAL, UNEQUAL],
     "frozen": [False, True],
 }
+PLAIN = {name: values[0] for name, values in FACTORS.items()} | {"steps": STEPS}
 HEADS = {  # the shapes of what Keras's head holds, and how many numbers the unit gets from it
     "flatten": ([], 10),
     "recurrent": ([(2, 24), (8, 24), (2, 24)], 8),
@@ -70,9 +71,8 @@ def pairs_of(case):
 def choose_cases():
     """Settings in which any two values of `FACTORS` meet, with weights to begin from."""
     rng = np.random.default_rng(0)
-    every = [
-        dict(zip(FACTORS, values, strict=True)) for values in itertools.product(*FACTORS.values())
-    ]
+    products = itertools.product(*FACTORS.values())
+    every = [dict(zip(FACTORS, values, strict=True)) for values in products]
     every = [each for each in every if (each["head"], each["rows"]) != ("flatten", UNEQUAL)]
     left, cases = set().union(*map(pairs_of, every)), []
     while left or len(cases) < CASES:
@@ -91,7 +91,6 @@ def choose_cases():
         }
         case |= {"rate": RATES[case["optimizer"]], "steps": STEPS, "lambda": [0.3, 0.8][number % 2]}
         case |= {"window": 1 + number % 3, "negatives": 1 + number % 4}
-        cases[number] = case
     return cases
 
 
@@ -238,28 +237,24 @@ def test_films_and_pulls_are_those_of_keras(engine):
         p = answer(X).numpy()[:, 0] if answer else None
         first = keras_pulls(case, model, (0, 1))
         tables, losses = keras_film(case, model)
-        assert film["tokens"] == names(case)
-        np.testing.assert_allclose(film["tables"], tables[:, 1:], atol=CLOSE, err_msg=str(about))
-        np.testing.assert_allclose(film["losses"], losses, atol=CLOSE, err_msg=str(about))
-        assert (film["p"] is None) == (answer is None)
-        if answer:
-            said = [film["p"][0], film["p"][-1]]
-            assert len(film["p"]) == STEPS + 1
-            np.testing.assert_allclose(
-                said, [p, answer(X).numpy()[:, 0]], atol=CLOSE, err_msg=str(about)
-            )
         last = keras_pulls(case, model, (2, 3))
-        for found, pulls in ((pulls_at_0[:2], first), (pulls_at_end[2:], last)):
-            np.testing.assert_allclose(found, pulls, atol=CLOSE, err_msg=str(about))
+        held = [(film["tables"], tables[:, 1:]), (film["losses"], losses)]
+        held += [(pulls_at_0[:2], first), (pulls_at_end[2:], last)]
+        if answer:
+            assert len(film["p"]) == STEPS + 1
+            held += [(film["p"][0], p), (film["p"][-1], answer(X).numpy()[:, 0])]
+        for ours, keras_says in held:
+            np.testing.assert_allclose(ours, keras_says, atol=CLOSE, err_msg=str(about))
+        assert film["tokens"] == names(case)
+        assert (film["p"] is None) == (answer is None)
 
 
 @pytest.mark.parametrize(
     ("optimizer", "batch_size"), [("sgd", 4), ("momentum", 1), ("adam", 4), ("adam", 1)]
 )
 def test_a_film_is_that_of_fit(engine, optimizer, batch_size):
-    case = {name: values[0] for name, values in FACTORS.items()} | {"bias": True}
-    case |= {"optimizer": optimizer, "rate": 0.1, "batch": "full" if batch_size == 4 else "row"}
-    case |= {"steps": STEPS, "weights": choose_cases()[0]["weights"]}
+    case = PLAIN | {"bias": True, "optimizer": optimizer, "rate": 0.1}
+    case |= {"batch": "full" if batch_size == 4 else "row", "weights": choose_cases()[0]["weights"]}
     case["weights"] |= {"unit": [[1], [-2]], "head": []}
     tables, (model, _) = [], model_of(case)
     filming = keras.callbacks.LambdaCallback(
@@ -274,7 +269,7 @@ def test_a_film_is_that_of_fit(engine, optimizer, batch_size):
 
 
 def test_a_table_per_column_is_one_embedding_layer_for_each(engine):
-    case = {name: values[0] for name, values in FACTORS.items()} | {"head": "columns", "rate": 1}
+    case = PLAIN | {"head": "columns", "rate": 1}
     rows, y = read(case)
     X = np.array([[int(name.split("@")[0]) for name in row] for row in rows])
     start = np.random.default_rng(1).uniform(-1, 1, (5, 46, 2))
@@ -289,8 +284,8 @@ def test_a_table_per_column_is_one_embedding_layer_for_each(engine):
     after = np.array([table.embeddings for table in tables])
     place = [(int(t) - 1, int(token)) for token, t in (name.split("@") for name in names(case))]
     given = {name: start[at].tolist() for name, at in zip(names(case), place, strict=True)}
-    weights = {"table": given, "unit": [[1], [-2]]}
-    [film] = engine("playground.film", [case | {"steps": STEPS, "weights": weights}])
+    case |= {"weights": {"table": given, "unit": [[1], [-2]]}}
+    [film] = engine("playground.film", [case])
     for vector, at in zip(film["tables"][-1], place, strict=True):
         np.testing.assert_allclose(vector, after[at], atol=CLOSE)
 
@@ -332,39 +327,43 @@ def test_rows_are_read_as_they_are_pasted(engine, text, tokens, labels):
     assert film["tokens"] == parsed["tokens"]
 
 
+ROWS = {  # text, and what is said of it
+    " \n": "There are no rows",
+    "3 5 : 1\n\n8 45": "Row 2 has no label",
+    "3 5 : 1\n8 45 :": "Row 2 has no label",
+    "3 : 1\n: 1": "Row 2 has no token",
+    "3 : 2": "Row 1: the label must be a number from 0 to 1, not 2.",
+    "3 : -1": "Row 1: the label must be",
+    "3 : 0x1": "Row 1: the label must be",
+    f"{'3 ' * 101}: 1": "Row 1 has 101 tokens: at most 100 fit.",
+    f"{'3 ' * 100}: 1\n" * 51: "The rows hold 5100 tokens",
+    "\n".join(f"{n} : 1" for n in range(1001)): "The rows need 1001 vectors",
+}
+VALUES = {  # bad values of a setting, and what is said of each
+    "rows": ([3], "rows must be a text"),
+    "haed": (["mean"], "There is no setting haed."),
+    "head": (["median", None], "head must be one of mean, sum, max"),
+    "loss": (["glove"], "loss must be one of"),
+    "optimizer": (["rmsprop"], "optimizer must be one of"),
+    "batch": ([2], "batch must be one of full, row, not 2."),
+    "rate": ([0, "1"], "rate must be a number above 0, not "),
+    "steps": ([0, 2.5], "steps must be a whole number from 1 to 10000"),
+    "window": ([0], "window must be a whole number from 1 up"),
+    "negatives": ([0], "negatives must be a whole number from 1 up"),
+    "lambda": ([1.5], "lambda must be a number from 0 to 1"),
+    "penalty": ([-1], "penalty must be a number from 0 up"),
+    "start": ([-1], "start must be"),
+    "seed": ([-1], "seed must be"),
+    "bias": ([1], "bias must be true or false"),
+    "frozen": (["no"], "frozen must be true or false"),
+    "weights": ([3], "weights must be null or an object"),
+}
 BAD = [
-    ({"rows": " \n"}, "There are no rows"),
-    ({"rows": 3}, "rows must be a text"),
-    ({"rows": "3 5 : 1\n\n8 45"}, "Row 2 has no label"),
-    ({"rows": "3 5 : 1\n8 45 :"}, "Row 2 has no label"),
-    ({"rows": "3 : 1\n: 1"}, "Row 2 has no token"),
-    ({"rows": "3 : 2"}, "Row 1: the label must be a number from 0 to 1, not 2."),
-    ({"rows": "3 : -1"}, "Row 1: the label must be"),
-    ({"rows": "3 : 0x1"}, "Row 1: the label must be"),
-    ({"rows": f"{'3 ' * 101}: 1"}, "Row 1 has 101 tokens: at most 100 fit."),
-    ({"rows": f"{'3 ' * 100}: 1\n" * 51}, "The rows hold 5100 tokens"),
-    ({"rows": "\n".join(f"{n} : 1" for n in range(1001))}, "The rows need 1001 vectors"),
+    *(({"rows": text}, sentence) for text, sentence in ROWS.items()),
+    *(({name: value}, said) for name, (values, said) in VALUES.items() for value in values),
+    ({"rate": "1"}, 'not "1".'),
     ({"rows": "3 5 : 1\n8 : 0", "head": "flatten"}, "Row 2 has 1 tokens, row 1 has 2: flatten"),
     ({"rows": "3 5 : 1\n8 : 0", "loss": "skip-gram"}, "Row 2 has one token alone"),
-    ({"haed": "mean"}, "There is no setting haed."),
-    ({"head": "median"}, "head must be one of mean, sum, max"),
-    ({"head": None}, "head must be one of"),
-    ({"loss": "glove"}, "loss must be one of"),
-    ({"optimizer": "rmsprop"}, "optimizer must be one of"),
-    ({"batch": 2}, "batch must be one of full, row, not 2."),
-    ({"rate": 0}, "rate must be a number above 0, not 0."),
-    ({"rate": "1"}, 'rate must be a number above 0, not "1".'),
-    ({"steps": 0}, "steps must be a whole number from 1 to 10000"),
-    ({"steps": 2.5}, "steps must be a whole number"),
-    ({"window": 0}, "window must be a whole number from 1 up"),
-    ({"negatives": 0}, "negatives must be a whole number from 1 up"),
-    ({"lambda": 1.5}, "lambda must be a number from 0 to 1"),
-    ({"penalty": -1}, "penalty must be a number from 0 up"),
-    ({"start": -1}, "start must be"),
-    ({"seed": -1}, "seed must be"),
-    ({"bias": 1}, "bias must be true or false"),
-    ({"frozen": "no"}, "frozen must be true or false"),
-    ({"weights": 3}, "weights must be null or an object"),
     ({"weights": {"unitt": []}}, "there is no unitt"),
     ({"weights": {"unit": [[1]]}}, "weights.unit must be finite numbers of shape (2, 1)"),
     ({"weights": {"unit": [[1], [0.5]]}, "head": "flatten"}, "of shape (10, 1) under the head"),
@@ -372,10 +371,7 @@ BAD = [
     ({"weights": {"table": [[1, 2]]}}, "weights.table must be an object"),
     ({"weights": {"head": []}, "head": "recurrent"}, "weights.head must be 3 arrays"),
     ({"rate": 1e300}, "The loss is not finite at step 2: take a smaller rate."),
-    (
-        {"rate": 1e308, "steps": 1, "start": 1e10, "weights": None},
-        "After the last step the weights",
-    ),
+    ({"rate": 1e308, "steps": 1, "start": 1e10, "weights": None}, "After the last step the"),
     ([], "Settings are an object"),
 ]
 
@@ -412,8 +408,7 @@ def test_the_core_fits_into_150_lines_and_needs_no_page(engine):
     script = page.split('<script id="engine">')[1].split("</script>")[0]
     core = script.split("The reverse-mode core")[1].split("The end of the core")[0]
     assert core.count("\n") - 1 <= 150
-    code = "async text => new Promise(done => { const from = URL.createObjectURL(new Blob([text + "
-    code += "'\\npostMessage(playground.film({}).losses.length)']));"
+    ask = "\npostMessage(playground.film({}).losses.length)"
+    code = "text => new Promise(done => { const from = URL.createObjectURL(new Blob([text]));"
     code += "new Worker(from).onmessage = event => done(event.data); })"
-    page_code = f"async data => [await ({code})(data[0])]"
-    assert engine.page.evaluate(page_code, [script]) == [600]
+    assert engine.page.evaluate(code, script + ask) == 600
