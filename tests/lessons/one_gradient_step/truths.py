@@ -83,6 +83,9 @@ def four_rows(run):
     "The gradient points uphill.",
     "SGD (stochastic gradient descent) goes against it: it subtracts from every weight its gradient times the learning rate.",
     "The same holds for $v$ and $b$, with their gradients of line 2.",
+    "Here $p - y$ is negative, so minus the gradient points along $+v$.",
+    "All five vectors move that way, which raises $p$.",
+    "With label 0, $p - y$ is positive, and they would move along $-v$.",
     "A step of SGD subtracts it, times the learning rate.",
     "The gradient says where the loss grows, and the step goes against it.",
     "Down.",
@@ -95,6 +98,15 @@ def one_step(run):
     close(run.names["W"], begin[0], by=1e-12)
     same(str(run.names["stepped"].dtype), "float64")  # by hand, in other numbers than Keras's
     close(numbers_after(run, "token 3 after the step: by hand "), [*W[3], *W[3]], by=6e-5)
+    shown = numbers_after(run, "v ")
+    close(shown, [*begin[1], *(W - begin[0])[3]], by=6e-5)
+    for label, way in ((1, 1), (0, -1)):
+        tables, _, _ = descend(begin, X[:1], [label], 1)
+        moves = (tables[1] - tables[0])[TOKENS]
+        along = moves @ begin[1] / np.linalg.norm(moves, axis=1) / np.linalg.norm(begin[1])
+        close(along, [way] * 5, by=1e-9)
+        p = [gradient(table, *begin[1:], X[:1], [label])[1][0] for table in tables]
+        above(way * np.diff(p), 0)
     (slope, _, _), _ = gradient(*begin, X[:1], Y[:1])
     ends = [loss(begin[0] + size * slope, *begin[1:], X[0], 1) for size in (-1, -0.1, 0, 0.1, 1)]
     above(np.diff(ends), 0)
@@ -102,14 +114,14 @@ def one_step(run):
 
 
 @truth(
-    "One step on row 1. Its five tokens move by {} each. Grey: the others.",
+    "One step on row 1. Its five tokens each move a distance of {}. Where lines lie on each other, count the markers. Grey: the others.",
     "Vectors in the plane, hollow before, filled after. Token 3 from ({}, {}) to ({}, {}); 5 from ({}, {}) to ({}, {}); 8 from ({}, {}) to ({}, {}); 45 from ({}, {}) to ({}, {}); 2 from ({}, {}) to ({}, {}).",
     "One step: five vectors make one move, all others stay",
 )
 def picture_of_one_step(run, length, *places):
     tables, _, _ = descend(start(run), X[:1], Y[:1], 1)
     (ax,) = run.pictures[0].figure.axes
-    reading.paths(ax, tables, TOKENS)
+    reading.paths(ax, np.linspace(*tables, 30), TOKENS)
     reading.before_after(ax)
     reading.ticks(ax)
     same([ax.get_xlabel(), ax.get_ylabel()], ["dimension 1", "dimension 2"])
@@ -127,16 +139,19 @@ def picture_of_one_step(run, length, *places):
 
 
 @truth(
-    "By hand, by nudging, by tape: one gradient.",
-    "By hand, by nudging, by tape: one gradient",
-    "By hand, by nudging, by tape: one gradient if np.ptp(ways) < 1e-06",
+    "By hand and by tape: one gradient.",
+    "By hand and by tape: one gradient",
+    "By hand and by tape: one gradient if np.abs(W_gradient - by_tape).max() < 1e-06",
+    "They agree in all 92 numbers, apart from rounding.",
+    "Nudging, for one number, finds the same.",
     "The loss is differentiated back to the vectors that were looked up, each id collects the sum of what arrives at its places, and the optimizer turns that sum into a move; the layer adds no rule of its own.",
     "The table has 46 × 2 = 92 numbers.",
     "On ten: five vectors of two numbers.",
     "The other 82 do not occur in the calculation.",
     "Change them, and the loss stays.",
     "The gradient holds, for every number, how fast the loss grows when that number grows.",
-    "$L$ changes with $p$ as $\\partial L/\\partial p = (p-y)/(p(1-p))$, and $p$ changes with $z$ as $p(1-p)$.",
+    "For both labels, $L = -y \\ln p - (1-y) \\ln(1-p)$.",
+    "So $L$ changes with $p$ as $\\partial L/\\partial p = (p-y)/(p(1-p))$, and $p$ changes with $z$ as $p(1-p)$.",
     "In their product the two ugly factors cancel, and only the error is left: $\\partial L/\\partial z = p - y$.",
     "$z = h \\cdot v + b$.",
     "So $v$ gets $(p-y),h$, the bias gets $p-y$, and the mean $h$ gets $(p-y),v$.",
@@ -169,23 +184,28 @@ def one_gradient(run):
         run.names["by_nudging"], by_formula[3, 0], by=1e-13
     )  # a quotient is never exact: it was no copy
     same(str(run.names["by_tape"].dtype), "float32")
-    line = "token 3, number 1: by hand, by nudging, by tape "
+    close([run.names["W_gradient"], run.names["by_tape"]], [by_formula] * 2, by=1e-7)
+    for y in (0, 1):
+        p = 0.3
+        by_cases = loss(W, v, np.log(p / (1 - p)) - W[X[0]].mean(axis=0) @ v, X[0], y)
+        close(-y * np.log(p) - (1 - y) * np.log(1 - p), by_cases, by=1e-12)
+    line = "by hand, by nudging, by tape "
     close(numbers_after(run, line), [by_formula[3, 0]] * 3, by=1e-6)
 
 
 @truth(
-    "Row 1, label 1. Blue, forward: p = {}. Red, back: the error, {}, times v for the mean, and a fifth of that for each vector.",
-    "Arrows from five ids to their vectors, to their mean ({}, {}), the logit {}, p {} and the loss {}. Below, arrows back: the error {}, the mean's gradient ({}, {}), and ({}, {}) for each vector. An id is not a weight.",
+    "Row 1, label 1. Above, forward: p = {}. Below, back: the error, {}, times v = ({}, {}) for the mean, and a fifth of that for each vector.",
+    "Arrows from five ids to their vectors, to their mean ({}, {}), the logit {}, p {} and the loss {}. The unit's weights ({}, {}) point to the logit. Below, arrows back: the error {}, the mean's gradient ({}, {}), and ({}, {}) for each vector. An id is not a weight.",
     "The error travels back to the five vectors, in equal shares",
 )
-def way_back(run, p_said, error_said, *said):
+def way_back(run, p_said, error_said, v_1, v_2, *said):
     W, v, b = start(run)
     mean = sum(W[i] for i in TOKENS) / 5
     z = mean @ v + b
     p = 1 / (1 + np.exp(-z))
-    numbers = {"h": mean, "z": [z], "p": [p], "loss": [-np.log(p)], "error": [p - 1]}
-    numbers |= {"h_gradient": (p - 1) * v, "W_gradient": (p - 1) * v / 5}
-    close([p_said, error_said], [p, p - 1], by=0.0006)
+    numbers = {"h": mean, "z": [z], "p": [p], "loss": [-np.log(p)], "v": v}
+    numbers |= {"error": [p - 1], "h_gradient": (p - 1) * v, "W_gradient": (p - 1) * v / 5}
+    close([p_said, error_said, v_1, v_2], [p, p - 1, *v], by=0.0006)
     close(said, np.concatenate(list(numbers.values())), by=0.0006)
     (ax,) = run.pictures[1].figure.axes
     texts = {text.get_gid(): text for text in ax.texts if text.get_gid()}
@@ -194,7 +214,11 @@ def way_back(run, p_said, error_said, *said):
         shown = re.findall(r"[+-]?\d\.\d{3}", texts[name].get_text())
         close([float(each) for each in shown], true, by=0.0006)
     words = {"h": "mean h\n", "z": "logit\nz =", "p": "probability\np =", "loss": "loss\nL ="}
-    words |= {"error": "the error\np − y", "h_gradient": "the mean gets\n(p − y) v\n"}
+    words |= {
+        "v": "the unit's weights\nv =",
+        "error": "the error\np − y",
+        "h_gradient": "the mean gets\n(p − y) v\n",
+    }
     words |= {"W_gradient": "each vector gets\n(p − y) v / 5", "ids": "an id is\nnot a weight"}
     for name, word in words.items():
         same(texts[name].get_text().startswith(word), True)
@@ -208,6 +232,9 @@ def way_back(run, p_said, error_said, *said):
             same(edge, to_rgba(token_style(token)[0]))
     places = [texts[name].get_position()[0] for name in ("h", "z", "p", "loss")]
     above(np.diff(places), 0.1)
+    forward = [texts[name].get_position()[1] for name in ("h", "z", "p", "loss", "v", "2")]
+    back = [texts[name].get_position()[1] for name in ("W_gradient", "h_gradient", "error")]
+    above(min(forward) - max(back), 0.5)
     places = [texts[name].get_position()[0] for name in ("W_gradient", "h_gradient", "error")]
     above(np.diff(places), 0.1)
 
@@ -215,6 +242,7 @@ def way_back(run, p_said, error_said, *said):
 @truth(
     "The label enters the table's gradient in one place: the error p − y.",
     "The Embedding layer itself never gets $y$.",
+    "What is left is $v/5$, for both labels.",
     "The error p − y.",
     "It multiplies v, and each place of the row gets an equal share.",
 )
@@ -308,10 +336,10 @@ def absent_tokens(run):
 
 
 @truth(
-    "These five lines are the whole loop; the last hands the gradients to the optimizer, which decides what to do with them.",
+    "The five lines from for to apply are the whole loop; apply hands the gradients to the optimizer, which decides what to do with them.",
     "Training repeats the step.",
-    "For the Embedding, train takes the same steps as the loop above, inside one TensorFlow graph, and keeps a film: the table before the first step and after each.",
-    "(fit would take them, too, on the four rows written 40 times with batch_size=4 and shuffle=False, but it keeps no film.)",
+    "For the Embedding, train takes the same steps as the loop above, and keeps a film: the table before the first step and after each.",
+    "fit(X, y, epochs=40) takes the same steps, apart from rounding (four rows are one batch), but keeps no film.",
     "Settings from here on: all four rows in each step, 40 steps.",
     "Both networks start from the same weights.",
 )
@@ -321,8 +349,7 @@ def the_same_steps(run):
     take_steps, make_model = run.names["take_steps"], run.names["make_model"]
     close(take_steps(make_model(), np.array(X), np.array(Y), 40), tables[-1], by=1e-5)
     model = make_model()
-    options = {"batch_size": 4, "shuffle": False, "verbose": 0}
-    model.fit(np.tile(X, (40, 1)), np.tile(Y, 40), **options)
+    model.fit(np.array(X), np.array(Y), epochs=40, verbose=0)
     close(model.get_weights()[0], tables[-1], by=1e-5)
 
 
@@ -334,10 +361,9 @@ def the_same_steps(run):
     "So a Dense layer without bias on one-hot rows computes the same.",
     "Not at all, apart from rounding.",
     "The same function of the same weights has the same gradient, and plain SGD uses nothing else.",
-    "They hold the same table at every step.",
+    "From the same start, under plain SGD, one-hot + Dense without bias has the same table after every step, apart from rounding.",
     "Some optimizers treat ids that repeat in a batch in another way than a Dense layer's weights; then the two differ.",
-    "From the same start, under plain SGD, for instance.",
-    "Under plain SGD, one-hot + Dense is the same network, step by step.",
+    "From the same start, without a bias, under plain SGD, for instance.",
 )
 def two_networks_one_table(run):
     rng, begin, rival = np.random.default_rng(0), start(run), run.names["rival"]
@@ -348,6 +374,9 @@ def two_networks_one_table(run):
     )
     same([rival.layers[0].use_bias, rival.input_shape], [False, (None, 5, 46)])
     close(rival.get_weights()[1].ravel(), weights[1], by=1e-5)
+    rival.set_weights(run.names["make_model"]().get_weights())
+    for table in tables[1:]:
+        close(run.names["take_steps"](rival, np.eye(46)[X], np.array(Y), 1), table, by=1e-5)
     wide = rng.uniform(-1, 1, (9, 4)), rng.uniform(-1, 1, 4), 0.1
     rows, labels = rng.integers(0, 9, (6, 5)), rng.integers(0, 2, 6)
     for rate in (0.1, 3.0):
@@ -388,7 +417,7 @@ def dense_tables(weights, rows, labels, rate):
 @truth(
     "40 steps on the four rows. Paths: Embedding. Crosses: where one-hot + Dense ends.",
     "Vectors in the plane, hollow before, filled after. Token 3 from ({}, {}) to ({}, {}); 5 from ({}, {}) to ({}, {}); 8 from ({}, {}) to ({}, {}); 45 from ({}, {}) to ({}, {}); 2 from ({}, {}) to ({}, {}). A black cross stands on each end.",
-    "Two networks, one path",
+    "Two networks, one end",
 )
 def picture_of_two_networks(run, *places):
     tables, _, _ = descend(start(run), X, Y, 40)
@@ -439,8 +468,9 @@ says_nothing(
     "The number $z$ before the sigmoid is the logit.",
     "The loss $L$ is binary cross-entropy: minus the logarithm of the probability that the model gives to the true label.",
     "The backward pass finds it by the chain rule, from the loss back to the table:",
-    "The forward pass alone can check that: make one number a little larger, and see how fast the loss grows (nudging).",
+    "The forward pass alone can check that: make one number a little larger, here the first of token 3, and see how fast the loss grows (nudging).",
     "And TensorFlow does it by itself: a GradientTape records the forward pass and plays it backwards.",
+    "TensorFlow returns the gradient in a short form, slices (below); convert_to_tensor writes it out.",
     "Take label 0 as well, and divide each gradient by its error.",
     "# One step",
     "(Another head, the layers between lookup and loss, can keep the gradient from a vector that was read: exercise 2.2.)",

@@ -1,4 +1,4 @@
-"""The moves of one step, the way back of the error, two networks on one path."""
+"""The moves of one step, the way back of the error, two networks with one end."""
 
 from embedlab.drawing import plots
 from embedlab.measures import displacement
@@ -12,11 +12,15 @@ def step(before, after, tokens):
     fig, ax = plt.subplots(figsize=(5.6, 5))
     others = np.delete(after, tokens, axis=0).T
     ax.plot(*others, ".", color=plots.GREY, alpha=0.5, gid="others")
-    plots.plot_paths(ax, np.stack([before, after]), tokens)
+    way = np.linspace(before, after, 30)  # labels keep off the points of a path
+    plots.plot_paths(ax, way, tokens)
     ax.set_title("One step: five vectors make one\nmove, all others stay")
     plots.add_before_after_legend(ax, loc="best")
     length = displacement(before, after)[tokens].mean()
-    caption = f"One step on row 1. Its five tokens move by {length:.3f} each. Grey: the others."
+    caption = (
+        f"One step on row 1. Its five tokens each move a distance of {length:.3f}. Where lines lie "
+        "on each other, count the markers. Grey: the others."
+    )
     return fig, caption, _in_words(before, after, tokens)
 
 
@@ -32,19 +36,19 @@ def two_networks(film, other, tokens):
     for token in tokens:
         ax.plot(*other[token], **cross, gid=f"cross of {token}")
     ax.plot([], [], **cross, label="one-hot, after")
-    ax.set_title("Two networks, one path")
+    ax.set_title("Two networks, one end")
     plots.add_before_after_legend(ax, loc="best")
     caption = "steps on the four rows. Paths: Embedding. Crosses: where one-hot + Dense ends."
     alt = _in_words(film.before, film.after, tokens) + " A black cross stands on each end."
     return fig, f"{len(film.losses)} {caption}", alt
 
 
-def way_back(W, ids, h, z, p, loss, h_gradient, W_gradient, error):
+def way_back(W, ids, h, z, p, loss, error, v, W_gradient):
     """The numbers of one forward pass, and below them those of the way back.
 
-    W, W_gradient: the table and its gradient, shape (m, 2). ids: the row of data. h, h_gradient:
-    the mean of its vectors and its gradient, shape (2,). z, p, loss, error: logit, probability,
-    loss and p - y. Each text has a gid.
+    W, W_gradient: the table and its gradient, shape (m, 2). ids: the row of data. h, v: the mean of
+    its vectors and the unit's weights, shape (2,). z, p, loss, error: logit, probability, loss and
+    p - y. Each text has a gid.
     """
     fig, ax = plt.subplots(figsize=(8.8, 4.5))
     heights = 4.4 - np.arange(len(ids))
@@ -62,10 +66,12 @@ def way_back(W, ids, h, z, p, loss, h_gradient, W_gradient, error):
         (5.6, middle, "loss", f"loss\nL = {loss:.3f}"),
         (0, low, "ids", "an id is\nnot a weight"),
         (1.15, low, "W_gradient", f"each vector gets\n(p − y) v / {len(ids)}\n{share}"),
-        (2.65, low, "h_gradient", f"the mean gets\n(p − y) v\n{_vector(h_gradient)}"),
+        (2.65, low, "h_gradient", f"the mean gets\n(p − y) v\n{_vector(error * v)}"),
         (4.1, low, "error", f"the error\np − y\n{error:+.3f}"),
     ]:
         _write(ax, x, y, name, text, plots.BLUE if y == middle else plots.VERMILION)
+    _write(ax, 3.84, middle - 1.75, "v", f"the unit's weights\nv = {_vector(v)}", plots.BLUE)
+    _arrow(ax, (3.84, middle - 1.3), (3.84, middle - 0.45), plots.BLUE)
     for start, end in [(3.27, 3.5), (4.17, 4.36), (5.11, 5.28)]:
         _arrow(ax, (start, middle), (end, middle), plots.BLUE)
     ends = [(5.5, middle - 0.7, 4.6, low), (3.7, low, 3.25, low), (2.1, low, 1.75, low)]
@@ -76,11 +82,12 @@ def way_back(W, ids, h, z, p, loss, h_gradient, W_gradient, error):
     ax.axis("off")
     return (
         fig,
-        f"Row 1, label 1. Blue, forward: p = {p:.3f}. Red, back: the error, {error:+.3f}, times v "
-        "for the mean, and a fifth of that for each vector.",
+        f"Row 1, label 1. Above, forward: p = {p:.3f}. Below, back: the error, {error:+.3f}, times "
+        f"v = {_vector(v)} for the mean, and a fifth of that for each vector.",
         f"Arrows from five ids to their vectors, to their mean {_vector(h)}, the logit {z:+.3f}, p "
-        f"{p:.3f} and the loss {loss:.3f}. Below, arrows back: the error {error:+.3f}, the mean's "
-        f"gradient {_vector(h_gradient)}, and {share} for each vector. An id is not a weight.",
+        f"{p:.3f} and the loss {loss:.3f}. The unit's weights {_vector(v)} point to the logit. "
+        f"Below, arrows back: the error {error:+.3f}, the mean's gradient {_vector(error * v)}, "
+        f"and {share} for each vector. An id is not a weight.",
     )
 
 
