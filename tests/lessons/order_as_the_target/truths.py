@@ -576,7 +576,7 @@ says_nothing(
     "the logarithm of their count; a pair at distance d counts 1/d",
     "next token",
     "a token",
-    "What each is asked about a row, in plain Python:",
+    "What each is asked about a row:",
     "word2vec is a loss that you can put on top of it.",
     "So close means alike for this loss.",
     "It is a table.",
