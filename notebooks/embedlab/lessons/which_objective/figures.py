@@ -11,7 +11,7 @@ DECISIONS = [  # what to choose, and where it is settled
     ("Is it one of a few categories?", "one-hot; a table is as good", "here"),
     ("Predict a label, many labelled rows?", "the label's loss; the head it needs", "03, 04"),
     ("Predict a label, few labelled rows?", "order first, then a probe; try both", "06, 07, here"),
-    ("Find tokens that are alike?", "skip-gram; compare W with W", "05, here"),
+    ("Find tokens in the same company?", "skip-gram; compare W with W", "06, here"),
     ("Find what often stands beside it?", "skip-gram; w · c + ln noise", "here"),
     ("Predict what comes next?", "next token; a head that sees order", "05"),
 ]
@@ -70,7 +70,8 @@ def score_maps(alike, beside, tokens):
         ax.set_title(title)
         fig.colorbar(image, ax=ax, shrink=0.8)
     caption = (
-        "Every token with every token, by topic and role. Bright is high: the blocks change places."
+        "Every token with every token, by topic and role. Row: w; column: w or c. "
+        "The colour scales differ. Bright is high: the blocks change places."
     )
     alt = "Two maps. Left, bright blocks: same topic and role. Right: same topic, the other role."
     return fig, caption, alt
@@ -99,11 +100,10 @@ def predictions(truths, fits, held_out):
         ax.set(xlabel="value", xticks=range(0, len(truth), 4))
     axes[0].set_ylabel("prediction")
     fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
-    caption = (
-        f"Squares: no training row contains {held_out}. The table's answers for them lie near 0."
-    )
+    never = f"{', '.join(map(str, held_out[:-1]))} and {held_out[-1]}"
+    caption = f"Squares: {never} stand in no training row; the table's answers for them lie near 0."
     alt = (
-        f"Left, line and table meet the truth, but not the table at {held_out}. Right, the table "
+        f"Left, line and table meet the truth, but not the table at {never}. Right, the table "
         "meets it where it saw a row, the line does not."
     )
     return fig, caption, alt
