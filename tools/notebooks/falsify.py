@@ -360,9 +360,6 @@ def written(path):
     file = belonging(path, "falsehoods.toml")
     found = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     exempt = found.pop("exempt", [])
-    for says, each in found.items():
-        if isinstance(each, dict):
-            found[says] = [*each.items()]
     pairs = {says: [each] if isinstance(each[0], str) else each for says, each in found.items()}
     return [*pairs.items()], exempt
 

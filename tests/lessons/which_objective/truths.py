@@ -522,8 +522,7 @@ def bytes_held(run):
     "A batch of 160 ids has a gradient for 160 vectors, and SGD changes just these.",
     "Adam also moves vectors that were looked up earlier (lesson 02), so it passes over all.",
     "Here is the shortest time of 15 such updates.",
-    "(Two numbers a vector.",
-    "Below a few milliseconds you see mostly fixed cost.)",
+    "Each vector has two numbers.",
 )
 def time_of_one_update(run):
     shown = table_under(run, "milliseconds", "SGD", "Adam")
