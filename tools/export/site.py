@@ -64,8 +64,7 @@ def start_page():
     text = to_playground(text.replace("</picture>", f"</picture>\n\n{frame}"))
     for caption, kinds in GROUPS.items():
         text += TREE.format(caption, "\n".join(f"notebooks/{p.stem}" for p in notebooks(*kinds)))
-    others = ["downloads", *(name.removesuffix(".md") for name in PAGES)]
-    return text + TREE.format("More", "\n".join(others))
+    return text + TREE.format("More", "\n".join(["downloads", *(name[:-3] for name in PAGES)]))
 
 
 def downloads(extra):

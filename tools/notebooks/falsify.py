@@ -416,11 +416,8 @@ def add_arguments(parser):
 
 
 def main(arguments):
-    well, yours = True, None
-    if arguments.replace:
-        yours = [
-            ("yours", [[each.encode().decode("unicode_escape") for each in arguments.replace]])
-        ]
+    replace = [each.encode().decode("unicode_escape") for each in arguments.replace or ()]
+    well, yours = True, [("yours", [replace])] if replace else None
     for path in arguments.notebooks or notebooks("lesson"):
         count, found = survivors(path, yours)
         print(f"{path.name}: {count} falsehoods, {len(found)} not noticed", flush=True)

@@ -21,7 +21,7 @@ from notebooks.compare import differences
 from notebooks.runner import run, stderr
 from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, tags
 
-PICTURE = re.compile(r"picture:(\w+)|(emblem)")  # a cell so tagged draws a picture that pages show
+PICTURE = re.compile(r"picture:(\w+)")  # a cell so tagged draws a picture that pages show
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
 LANGUAGE |= {"nbconvert_exporter": "python", "pygments_lexer": "ipython3"}
 KEPT = ("tags", "jupyter", "slideshow", "nbgrader", "exercise")  # what readers or tools use
