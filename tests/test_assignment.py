@@ -25,13 +25,13 @@ every_lesson = pytest.mark.parametrize("path", notebooks("lesson"), ids=lambda p
 NAME = LESSON.stem
 RIGHT = [
     "soft_label = (3 * 1 + 1 * 0) / 4",
-    "cosine_of_two_moves = 1",
+    'two_pulls = {"row 1": [0.08, -0.04], "row 2": [-0.32, 0.16]}',
     "my_rows = [[3, 5, 8, 45, 2], [3, 5, 7, 45, 2]]",
     "def another_model(W, v):\n    return -W, -v",
 ]
 WRONG = [
     "soft_label = 0.5",
-    "cosine_of_two_moves = 1 / 0",
+    'two_pulls = {"row 1": 1 / 0, "row 2": [0, 0]}',
     "my_rows = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2]]",
     "def another_model(W, v):\n    return W, v",
 ]

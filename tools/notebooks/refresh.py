@@ -74,7 +74,7 @@ def tidy_source(path):
 def pictures(notebook):
     """The (name, PNG) of each picture in a cell tagged `picture:NAME`, which other pages show."""
     return [
-        (name[1] or name[2], base64.b64decode(output.data["image/png"]))
+        (name[1], base64.b64decode(output.data["image/png"]))
         for cell in code_cells(notebook)
         for name in filter(None, map(PICTURE.fullmatch, tags(cell)))
         for output in cell.outputs
