@@ -45,8 +45,10 @@ HEADS = {  # the shapes of what Keras's head holds, and how many numbers the uni
 def float64():
     before = keras.config.floatx()
     keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
     yield
     keras.config.set_floatx(before)
+    keras.config.set_dtype_policy(before)
 
 
 @pytest.fixture(scope="module")

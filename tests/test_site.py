@@ -52,7 +52,9 @@ def test_every_link_leads_to_what_is_there(site, pages):
             name, _, anchor = unquote(target.split("?")[0]).partition("#")
             file = (path.parent / name).resolve() if name else path
             there = file.exists() and site in file.parents
-            if not there or (anchor and file in pages and not pages[file].find(id=anchor)):
+            state = file.name == "playground.html"  # there an anchor is a state of the page
+            known = state or not anchor or file not in pages or pages[file].find(id=anchor)
+            if not there or not known:
                 astray.append(f"{path.name}: {target}")
     assert astray == []
     assert len(pages) > 25
