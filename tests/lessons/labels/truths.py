@@ -239,7 +239,8 @@ def opposite(run, shown, *said):
             same(any(inside), False)
         (start_of,) = [line for line in ax.lines if line.get_gid() == f"start of {token}"]
         close(start_of.get_xydata()[0], W[token], by=1e-6)
-        same([start_of.get_color(), start_of.get_marker()], [*token_style(token)])
+        looks_of = [start_of.get_color(), start_of.get_marker(), start_of.get_markerfacecolor()]
+        same(looks_of, [*token_style(token), "white"])
         beside = ax.transData.transform(W[token]) * 72 / ax.figure.dpi
         (label,) = [text for text in ax.texts if text.get_text() == str(token)]
         close(label.xy, beside, by=0.5)
@@ -562,7 +563,10 @@ def bars(run, *said):
     same([ax.get_xlabel() for ax in axes] + [axes[0].get_ylabel()], ["token", "token", "adds to z"])
     for ax, (_, adds) in zip(axes, learned, strict=True):
         close([bar.get_height() for bar in ax.patches], adds[IDS], by=0.02)
-        same([text.get_text() for text in ax.get_xticklabels()], list(map(str, IDS)))
+        under = [tick.label1.get_text() for tick in ax.xaxis.get_major_ticks()]
+        if not any(under):  # Matplotlib writes them when they are first asked for
+            under = [text.get_text() for text in ax.get_xticklabels()]
+        same(under, list(map(str, IDS)))
         close([bar.get_x() + bar.get_width() / 2 for bar in ax.patches], range(5), by=1e-6)
         colours = [to_rgba(token_style(token)[0]) for token in IDS]
         same([bar.get_facecolor() for bar in ax.patches], colours)
@@ -619,6 +623,7 @@ def labels_of_a_coin(run):
         truth_of = [exam(run.names["SEED"], coin, count, unit) for count in (24, 100, 1000)]
         close([line[1] for line in shown], [line[0] for line in truth_of], by=0.02)
         close([line[2:] for line in shown], [line[1:] for line in truth_of], by=0.025)
+        below([line[2:] for line in shown], 1.0005)
     for seed in (0, 1):
         few, many = (exam(seed, True, count, (0.5, -0.9)) for count in (24, 1000))
         true_few, true_many = (exam(seed, False, count, (0.5, -0.9)) for count in (24, 1000))

@@ -399,7 +399,7 @@ def counter_cases(run):
         found = [by_hand.accuracy(seed, table, ROLE, rows, 0, 200) for table, rows in trained]
         if seed == seed_of(run):
             close(numbers(shown, 1), found, by=0.008)
-        above(found[1:], 0.95)
+        above(found[1:], 0.85)
         above(min(found[1:]) - found[0], 0.02)
     ids, v = np.array([[0, 1, 2, 3, 4]]), np.linspace(-1, 1, 8)
     table = by_order(seed)
@@ -443,6 +443,7 @@ def glad(run):
 
 
 @truth(
+    "table | mood | topic | role",
     "What is shuffled leaves the table.",
     "What is shuffled leaves the table",
     "What is shuffled leaves the table if max(left) < 0.3",
