@@ -138,3 +138,15 @@ def test_a_rehearsal_begins_where_it_is_changed_and_keeps_what_was_shown(tmp_pat
         assert (run.printed, [table.cells for table in run.tables]) == (printed, [shown])
     with pytest.raises(ValueError, match="this text stands 2 times"):
         rehearsal.run([("f()", "0")])
+
+
+def test_a_rehearsal_begins_as_a_fresh_kernel_does_whatever_the_page_before_has_set(tmp_path):
+    cells = ["import keras", "SEED = 0", "print(keras.layers.Embedding(2, 2).compute_dtype)"]
+    for name, first in (("one", 'keras.config.set_floatx("float64")'), ("two", "SEED")):
+        cells.insert(2, first)
+        made = [new_code_cell(text) for text in cells]
+        made[1].metadata["tags"] = ["parameters"]
+        nbformat.write(new_notebook(cells=made), tmp_path / f"{name}.ipynb")
+        del cells[2]
+    printed = [runner.run_here(tmp_path / f"{name}.ipynb").printed for name in ("two", "one") * 2]
+    assert printed == ["float32\n", "float64\n"] * 2

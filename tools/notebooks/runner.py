@@ -122,6 +122,12 @@ class Rehearsal:
     """
 
     def __init__(self, path, seed=None, finished=False):
+        import embedlab
+
+        import keras
+
+        keras.config.set_floatx("float32")  # whatever the page before has set
+        keras.utils.clear_session()
         notebook = read(path)
         if seed is not None:
             seed_cell(notebook).source = f"SEED = {seed}"

@@ -404,7 +404,10 @@ def floors(run):
     for q in (0.1, 0.5, 2 / 3, 1):
         close(run.names["entropy"](q), entropy(q), by=2e-6)
     close(found[:2, 2:], np.full((2, 2), 3 / 4), by=0.01)
-    close(found[2:, 2:], [[2 / 3, 1]] * 2, by=0.04)  # a GRU is still on its way at some seeds
+    close(found[2, 2:], [2 / 3, 1], by=0.01)
+    # Adam swings about the floor under a GRU; a loss within 0.003 of it leaves p within 0.042:
+    # three rows in four cost about (p - 2/3)^2 / (2 * 2/9) more than at 2/3.
+    close(found[3, 2:], [2 / 3, 1], by=np.sqrt(0.003 * 4 / 9 / (3 / 4)))
     for name, model, line in zip(names, run.names["models"], found, strict=True):
         weights = model.get_weights()
         p = by_hand(HEADS[name], weights, X)

@@ -562,9 +562,8 @@ def accuracy(seed, table, target, labels, **options):
     means = table[X].mean(axis=1)
     wanted = Y if target == "label group" else (ROLE[X].sum(axis=1) >= 3).astype(float)
     few = np.random.default_rng(seed).permutation(1000)[:labels]
-    unit = LogisticRegression(**{"C": 1000, "max_iter": 3000} | options).fit(
-        means[few], wanted[few]
-    )
+    settings = {"C": 1000, "tol": 1e-9, "max_iter": 50_000} | options
+    unit = LogisticRegression(**settings).fit(means[few], wanted[few])
     return np.mean((unit.decision_function(means[UNSEEN]) > 0) == wanted[UNSEEN])
 
 
@@ -573,7 +572,8 @@ def accuracy(seed, table, target, labels, **options):
     "The same frozen table knows one label and guesses at the other.",
     "The same frozen table knows one label and guesses at the other",
     "The same frozen table knows one label and guesses at the other if lead[1] > 0.3",
-    "That is so with twenty labels.",
+    "That is so with k = 8.",
+    "With k = 32 and a hundred labels it reads much of the other, too.",
     "A frozen W helps where labels are few, if order knows what the label asks for.",
     "With k = 32 the 24 vectors are independent, so whitening makes any such table one-hot again, only turned: it shows that W keeps the tokens apart, not that order wrote the label group.",
     "Left as it is, W holds those differences in short directions; reading them takes large weights, and the unit's L2 penalty makes these dear.",
@@ -592,23 +592,24 @@ def frozen_tables(run):
         np.array([[accuracy(seed, table, *each) for each in columns] for table in tables.values()])
         for tables in (frozen(seed), run.names["frozen"])
     )
-    close(numbers(shown), theirs, by=0.015)  # two digits, and a few rows of 975
-    close(ours, theirs, by=0.06)
+    close(numbers(shown), theirs, by=0.0081)  # two digits, and three rows of 975
+    close(ours, theirs, by=0.03)
     one_hot, W, W_32, white, random = ours
     above([W[0], W_32[0]], 0.99)
-    below([W[1], W_32[1] - 0.1], 0.6)
-    above([W[0] - one_hot[0], W_32[0] - one_hot[0]], 0.15)
-    above([one_hot[1] - W[1], one_hot[1] - W_32[1]], 0.04)
+    below(W[1], 0.6)
+    above([W[0] - one_hot[0], W_32[0] - one_hot[0]], 0.2)
+    above([one_hot[1] - W[1], W_32[2] - W[2]], 0.05)
+    close(white, one_hot, by=0.003)
     above([white[2], one_hot[2]], 0.99)
     above(random[2], 0.9)
     below([W[2], W_32[2]], 0.93)
-    free = {"C": 1e6, "tol": 1e-8, "max_iter": 20_000}  # nearly no penalty
-    above(accuracy(seed, frozen(seed)["W, k = 32"], "label group", 100, **free) - W_32[2], 0.04)
+    free = {"C": 1e6}  # nearly no penalty
+    above(accuracy(seed, frozen(seed)["W, k = 32"], "label group", 100, **free) - W_32[2], 0.05)
     for table in (run.names["frozen"]["W, k = 32"], starts(seed, 24, 32)[1]):
         same(np.linalg.matrix_rank(table), 24)
         turned = np.linalg.svd(table - table.mean(axis=0), full_matrices=False)[0]
         close(turned @ turned.T, np.eye(24), by=1e-4)
-        close(accuracy(seed, turned, "label group", 100), one_hot[2], by=0.02)
+        close(accuracy(seed, turned, "label group", 100), one_hot[2], by=0.003)
     white_32 = run.names["frozen"]["W, k = 32, whitened"]
     close(white_32 @ white_32.T, np.eye(24), by=1e-4)
     lengths = np.linalg.svd(np.cov(frozen(seed)["W, k = 32"].T), compute_uv=False)
