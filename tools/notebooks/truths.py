@@ -103,9 +103,7 @@ def below(found, bound):
 
 def above(found, bound):
     """Whether the smallest of some numbers is above a bound."""
-    smallest = np.min(np.asarray(found, float), initial=np.inf)
-    scale = max(abs(bound), 1e-12)
-    return _note((smallest - bound) / scale, (smallest - bound) / scale + WIDER - 1, np.size(found))
+    return below(-np.asarray(found, float), -bound)
 
 
 def apart(found, other, by):
@@ -138,12 +136,19 @@ def book(path):
     file = belonging(path, "truths.py")
     if not file.is_file():
         return []
+    _book.clear()
+    loaded(file)
+    return list(_book)
+
+
+def loaded(file):
+    """The module of a lesson's file among the tests, run anew."""
     if str(ROOT / "tests") not in sys.path:
         sys.path.insert(0, str(ROOT / "tests"))
-    _book.clear()
-    spec = spec_from_file_location(f"truths_of_{file.parent.name}", file)
-    spec.loader.exec_module(module_from_spec(spec))
-    return list(_book)
+    spec = spec_from_file_location(f"{file.stem}_of_{file.parent.name}", file)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def conditions(each, run, said):
