@@ -1,7 +1,6 @@
 """What slides and worksheets share: stored cells as HTML that needs nothing from elsewhere.
 
-Formulas become MathML, pictures are written into the page, code is coloured with a contrast of at
-least 4.5 on its ground (WCAG 2.2, level AA).
+Formulas become MathML, pictures are written into the page, code is coloured as in the web edition.
 """
 
 import base64
@@ -17,10 +16,8 @@ from notebooks.series import NOTEBOOKS, kind, number, read
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
-from pygments.style import Style
-from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
-FONTS = """
+STYLE = """
 :root { --text: #1a1a1a; --quiet: #4d4d4d; --line: #8c8c8c; --ground: #ffffff; --code: #f4f4f4;
   --accent: #00528a; --good: #00664a; --note: #eef4f8; }
 body { font-family: "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial,
@@ -33,24 +30,7 @@ th, td { padding: 4px 20px 4px 0; border-bottom: 1px solid var(--line); }
 figcaption { color: var(--quiet); }
 .claim { color: var(--good); margin: 2px 0; }
 """
-
-
-class _Colours(Style):
-    """Few colours, each dark enough on `--code`; what is bold is also told without colour."""
-
-    styles = {  # noqa: RUF012
-        Comment: "italic #595959",
-        Keyword: "bold #00528a",
-        Operator.Word: "bold #00528a",
-        String: "#7a3e00",
-        Number: "#00664a",
-        Name.Function: "bold",
-        Name.Class: "bold",
-    }
-
-
-_FORMATTER = HtmlFormatter(style=_Colours, cssclass="code")
-CODE_COLOURS = re.sub(r"background:[^;}]*;?", "", _FORMATTER.get_style_defs(".code"))
+_FORMATTER = HtmlFormatter(style="a11y-high-contrast-light", cssclass="code", nobackground=True)
 
 
 def mathml(formula, display="inline"):
@@ -171,10 +151,11 @@ def page(path, style, body, added=""):
     """A whole page in English about a notebook, with its kind and number; added: to its title."""
     question = soup(markdown_html(read(path).cells[0].source)).h1.get_text()
     title = f"{name_of(path)}: {question}{added}"
+    colours = _FORMATTER.get_style_defs(".code")
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{FONTS}{CODE_COLOURS}{style}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}{colours}{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
