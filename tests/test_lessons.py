@@ -7,7 +7,7 @@ from notebooks.compare import outputs
 from notebooks.exercises import cells_of, made
 from notebooks.falsify import written
 from notebooks.measured import claims_of, printed_claims
-from notebooks.reading import DRAWING, FOLDED, before_first_picture, cell_sizes, for_the_checker
+from notebooks.reading import before_exercises, folded, imports, visible_lines, words
 from notebooks.reading import minutes as honest_minutes
 from notebooks.series import NOTEBOOKS, belonging, code_cells, notebooks, number, read, topic
 from test_notebooks import TIME, headings, prose, rule
@@ -15,6 +15,10 @@ from test_notebooks import TIME, headings, prose, rule
 LESSONS = notebooks("lesson")
 WITH_TRUTHS = [path for path in LESSONS if belonging(path, "truths.py").is_file()]
 WITHOUT = [path for path in notebooks("lesson", "playground") if path not in WITH_TRUTHS]
+FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+DRAWING = re.compile(
+    r"\bplt\.|\bax(?:es)?\b[\w.\[\]]*\.(?:plot|set|text|imshow|bar|annotate|scatter)"
+)
 
 
 def every(paths):
@@ -30,6 +34,12 @@ def section(path, name):
 def exercises(path):
     """The numbers of a lesson's exercises, as their headings say them: ["3.1", …]."""
     return re.findall(r"^### Exercise (\d+\.\d+): ", prose(read(path)), re.MULTILINE)
+
+
+def seen_code(path):
+    """The source of each code cell that a reader of a lesson sees before the exercises."""
+    cells = before_exercises(read(path))
+    return [cell.source for cell in cells if cell.cell_type == "code" and not folded(cell)]
 
 
 def in_package(path, name):
@@ -97,7 +107,7 @@ def test_every_exercise_has_a_solution(path):
 @every(LESSONS)
 def test_a_lesson_has_its_drawings_in_a_module(path):
     assert "def " in text_of(in_package(path, "figures.py"))
-    assert not any(DRAWING.search(cell.source) for cell, _ in cell_sizes(read(path)))
+    assert not any(map(DRAWING.search, seen_code(path)))
 
 
 @rule("Truths")
@@ -158,15 +168,26 @@ def test_the_stated_minutes_are_honest(path):
 @rule("Early picture")
 @every(WITH_TRUTHS)
 def test_a_picture_comes_early(path):
-    words, lines = before_first_picture(read(path))
+    text, code = "", []
+    for cell in before_exercises(read(path)):
+        if cell.cell_type == "markdown":
+            if re.search(r"!\[.*?\]\(|<img\b", cell.source, re.DOTALL):
+                break
+            text += FOLDED.sub("", f"\n\n{cell.source}")
+        elif any(kind == "image/png" for kind, _ in outputs(cell)):
+            break
+        else:
+            code += [line for line in visible_lines(cell) if not imports(line)]
+    else:
+        raise AssertionError("no picture stands before the exercises")
     most = (150, 20) if path == LESSONS[0] else (450, 60)
-    assert (words <= most[0], lines <= most[1]) == (True, True), (words, lines)
+    assert (words(text) <= most[0], len(code) <= most[1]) == (True, True), (words(text), code)
 
 
 @rule("Short cells")
 @every(WITH_TRUTHS)
 def test_the_typical_cell_is_short(path):
-    sizes = sorted(size for _, size in cell_sizes(read(path)))
+    sizes = sorted(sum(map(bool, source.split("\n"))) for source in seen_code(path))
     assert sizes[len(sizes) // 2] <= 7
     assert sizes[-1] <= 15
 
@@ -175,7 +196,10 @@ def test_the_typical_cell_is_short(path):
 @every(WITH_TRUTHS)
 def test_a_lesson_has_few_checks_each_beside_its_number(path):
     assert len(claims_of(read(path))) <= 5
-    assert for_the_checker(read(path)) == [], "these cells show nothing but a ✓"
+    for cell in code_cells(read(path)):
+        shown = dict(outputs(cell))
+        more = re.search(r"^(?!✓).*\S", shown.get("stdout", ""), re.MULTILINE)
+        assert shown.keys() != {"stdout"} or more, f"cell {cell.id} shows nothing but a ✓"
 
 
 @rule("Rounds")
