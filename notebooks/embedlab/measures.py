@@ -12,7 +12,6 @@ from sklearn.manifold import MDS
 from sklearn.metrics import pairwise, r2_score
 from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import NearestNeighbors
-from sklearn.preprocessing import OneHotEncoder
 
 
 def cosines(table, tokens=None):
@@ -59,10 +58,9 @@ def variance_explained(table, groups):
     """Share of the table's variance that lies between groups, from 0 to 1 (R squared).
 
     `groups`: shape (m,), the group of each token. The share is 1 - (sum of squared distances to
-    the group's mean vector) / (sum of squared distances to the mean vector of all): the
-    multivariate R squared of a regression on the one-hot encoded group. Pure chance gives about
-    (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the table, if
-    there are fewer than two, or if all vectors are equal.
+    the group's mean vector) / (sum of squared distances to the mean vector of all). Pure chance
+    gives about (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the
+    table, if there are fewer than two, or if all vectors are equal.
     """
     table, groups = check_table(table), np.asarray(groups)
     if groups.shape != (len(table),):
@@ -71,7 +69,7 @@ def variance_explained(table, groups):
         raise ValueError("one group alone says nothing: at least two are needed")
     if np.ptp(table, axis=0).max() < 1e-12:
         raise ValueError("all vectors are equal: there is nothing to tell groups by")
-    one_hot = OneHotEncoder(sparse_output=False).fit_transform(groups[:, None])
+    one_hot = groups[:, None] == np.unique(groups)
     fitted = LinearRegression().fit(one_hot, table).predict(one_hot)
     return float(r2_score(table, fitted, multioutput="variance_weighted"))
 
@@ -134,22 +132,16 @@ def project(*tables, dimensions=2):
     Raises `ValueError` for tables of different k, values that are not finite, fewer than
     `dimensions` numbers a vector, and if all vectors are equal: they have no components.
     """
-    if len({np.shape(table)[-1] for table in tables}) != 1:
-        raise ValueError(f"the tables differ in k: {[np.shape(table)[-1] for table in tables]}")
-    stacked = check_table(
-        np.concatenate([np.asarray(table).reshape(-1, np.shape(table)[-1]) for table in tables])
-    )
+    sizes = [np.shape(table)[-1] for table in tables]
+    if len(set(sizes)) != 1:
+        raise ValueError(f"the tables differ in k: {sizes}")
+    stacked = check_table(np.concatenate([np.reshape(each, (-1, sizes[0])) for each in tables]))
     if stacked.shape[1] < dimensions:
         raise ValueError(f"vectors of {stacked.shape[1]} numbers have no {dimensions} components")
     if np.ptp(stacked, axis=0).max() < 1e-12:
         raise ValueError("all vectors are equal: there is nothing to project")
     pca = PCA(dimensions, svd_solver="full").fit(stacked)
-    projected = [
-        pca.transform(np.reshape(table, (-1, stacked.shape[1]))).reshape(
-            *np.shape(table)[:-1], dimensions
-        )
-        for table in tables
-    ]
+    projected = [(np.asarray(table) - pca.mean_) @ pca.components_.T for table in tables]
     return projected, float(pca.explained_variance_ratio_.sum())
 
 
@@ -158,8 +150,7 @@ def distance_map(table):
 
     Metric multidimensional scaling (SMACOF; Borg and Groenen 2005, Modern multidimensional
     scaling, chapter 8), started from classical scaling, so nothing is random. It keeps groups
-    apart where a projection may lay them on top of each other: of four points at equal distances,
-    the corners of a tetrahedron, some projections show three. Directions have no meaning.
+    apart where a projection may lay them on top of each other. Directions have no meaning.
 
     Returns the places, shape (m, 2), in the table's unit, and the correlation between the distances
     in the plane and those in the table, at most 1. Raises `ValueError` for a table that is not (m,

@@ -2,7 +2,7 @@
 
 No function here takes a label. All take rows of token ids of equal length (integers from 0,
 shape (rows, tokens per row)), and treat each row as a text of its own: no window crosses from one
-row into the next.
+row into the next. All raise `ValueError` for rows that `embedlab.validation.check_ids` refuses.
 
 Sources
 
@@ -18,6 +18,8 @@ Sources
 
 from embedlab.validation import check_ids, is_whole
 
+from numbers import Real
+
 import numpy as np
 
 
@@ -28,11 +30,9 @@ def skip_gram_pairs(X, window):
     for every position instead; in gensim, `shrink_windows=False` switches that off.)
 
     Returns `centers` and `contexts`, int64 arrays of shape (pairs,): row by row, centre by centre,
-    contexts from left to right. A pair found twice stands there twice. The model learns to predict
-    the context from the centre (Mikolov et al. 2013a, section 3.2).
-
-    Raises `ValueError` for a window below 1 or not whole, rows of a single token (no pair), and
-    for whatever `embedlab.validation.check_ids` refuses.
+    contexts from left to right, repeated pairs repeated. The model learns to predict the context
+    from the centre (Mikolov et al. 2013a, section 3.2). Raises `ValueError` for a window below 1 or
+    not whole, and for rows of a single token, which hold no pair.
     """
     X, window = _check_windowed(X, window)
     position = np.arange(X.shape[1])
@@ -50,9 +50,7 @@ def cbow_examples(X, window):
     Returns `contexts`, int64 array of shape (rows * tokens per row, places) with the places from
     left to right, `mask`, bool array of the same shape, and `centers`, int64 array of shape
     (rows * tokens per row,). There are 2 * `window` places, or 2 * (tokens per row - 1) if the
-    window is wider than the row (Mikolov et al. 2013a, section 3.1).
-
-    Raises `ValueError` as `skip_gram_pairs` does.
+    window is wider than the row (Mikolov et al. 2013a, section 3.1). Raises as `skip_gram_pairs`.
     """
     X, window = _check_windowed(X, window)
     length = X.shape[1]
@@ -70,9 +68,7 @@ def cooccurrence_counts(X, num_tokens, window, inverse_distance=False):
     Returns an array of shape (num_tokens, num_tokens), symmetric. Entry [i, j] is the number of
     skip-gram pairs with centre i and context j (int64). With `inverse_distance`, a pair d positions
     apart adds 1/d instead of 1 (float64), as GloVe counts (Pennington et al. 2014, section 4.2).
-
-    Raises `ValueError` as `skip_gram_pairs` does, for a number of tokens that is not a whole number
-    from 1 up, and for ids beyond it.
+    Raises as `skip_gram_pairs`, for ids beyond `num_tokens`, and if that is not whole from 1 up.
     """
     _check_whole(num_tokens, "num_tokens")
     X, window = _check_windowed(X, window, num_tokens)
@@ -88,8 +84,7 @@ def cooccurrence_counts(X, num_tokens, window, inverse_distance=False):
 def token_counts(X, num_tokens):
     """Count how often each token occurs: int64 array of shape (num_tokens,).
 
-    Raises `ValueError` for a number of tokens that is not a whole number from 1 up, and for
-    whatever `embedlab.validation.check_ids` refuses.
+    Raises `ValueError` for ids beyond `num_tokens`, and if that is not a whole number from 1 up.
     """
     _check_whole(num_tokens, "num_tokens")
     return np.bincount(check_ids(X, num_tokens).ravel(), minlength=num_tokens)
@@ -98,10 +93,9 @@ def token_counts(X, num_tokens):
 def noise_distribution(counts, exponent=0.75):
     """Turn counts into the probabilities with which negative samples are drawn.
 
-    `counts` has shape (num_tokens,): `token_counts` for word2vec's unigram distribution, or a
-    column sum of `cooccurrence_counts` for the distribution of the contexts. Each probability is
-    proportional to count ** exponent; 3/4 is word2vec's choice (Mikolov et al. 2013b, section
-    2.2), 1 leaves the frequencies as they are, 0 makes all tokens that occur equally likely.
+    counts: shape (num_tokens,), for instance `token_counts`. Each probability is proportional to
+    count ** exponent; 3/4 is word2vec's choice (Mikolov et al. 2013b, section 2.2), 1 leaves the
+    frequencies as they are, 0 makes all tokens that occur equally likely.
 
     Returns a float64 array of shape (num_tokens,) that sums to 1. A token that does not occur has
     probability 0, whatever the exponent. Raises `ValueError` for counts that are not a flat array
@@ -118,10 +112,9 @@ def noise_distribution(counts, exponent=0.75):
 def negative_samples(noise, num_positives, num_negatives, rng):
     """Draw tokens that did not have to be there: `num_negatives` for each positive pair.
 
-    `noise` is a distribution of shape (num_tokens,) that sums to 1, as `noise_distribution` returns
-    it; `rng` is a `numpy.random.Generator` or a seed. Draws are independent and may hit the
-    positive context itself, as in the objective of Mikolov et al. (2013b, equation 4). (The
-    original word2vec program and gensim leave such draws out.)
+    noise: as `noise_distribution` returns it. rng: a `numpy.random.Generator` or a seed. Draws are
+    independent and may hit the positive context itself, as in the objective of Mikolov et al.
+    (2013b, equation 4). (The original word2vec program and gensim leave such draws out.)
 
     Returns an int64 array of shape (num_positives, num_negatives). Raises `ValueError` for a noise
     that is not a distribution, and for numbers that are not whole numbers from 1 up.
@@ -164,26 +157,14 @@ def weighted_pairs(true, negative):
     "y", the targets, and "sample_weight", both float64. The weights are scaled to a mean of 1, so
     that Keras's mean over the examples is the weighted mean: `train(model, **weighted_pairs(...))`.
     """
-    centre, context, y, weight = [], [], [], []
-    for target, weights in ((1.0, true), (0.0, negative)):
-        i, j = np.nonzero(weights)
-        centre.append(i)
-        context.append(j)
-        y.append(np.full(len(i), target))
-        weight.append(np.asarray(weights, float)[i, j])
-    weight = np.concatenate(weight)
-    return {
-        "x": [np.concatenate(centre), np.concatenate(context)],
-        "y": np.concatenate(y),
-        "sample_weight": weight / weight.mean(),
-    }
+    weights = np.array([true, negative], float)
+    which, centre, context = np.nonzero(weights)
+    weight = weights[which, centre, context]
+    return {"x": [centre, context], "y": 1.0 - which, "sample_weight": weight / weight.mean()}
 
 
 def skip_gram_examples(X, num_tokens, window=1, negatives=2, exponent=0.75):
-    """Make the training examples of skip-gram with negative sampling, in expectation.
-
-    `weighted_pairs(*skip_gram_weights(...))`: see both.
-    """
+    """The examples of skip-gram with negative sampling: `weighted_pairs(*skip_gram_weights(…))`."""
     return weighted_pairs(*skip_gram_weights(X, num_tokens, window, negatives, exponent))
 
 
@@ -212,10 +193,7 @@ def next_token_examples(X):
     Returns `inputs`, all tokens of a row but the last, and `targets`, all but the first: int64
     arrays of shape (rows, tokens per row - 1). The model must be causal: its output at a position
     may depend on that position and earlier ones only (a recurrent layer with
-    `return_sequences=True` is). The first token of a row is never a target.
-
-    Raises `ValueError` for rows of a single token, and for whatever `embedlab.validation.check_ids`
-    refuses.
+    `return_sequences=True` is). Raises `ValueError` for rows of a single token.
     """
     X = _check_rows(X)
     return X[:, :-1].copy(), X[:, 1:].copy()
@@ -228,8 +206,8 @@ def pmi(counts):
     num_contexts). PMI - log k is where skip-gram's dot products are optimal, with k negatives drawn
     as often as contexts occur (Levy and Goldberg 2014, section 3.1).
 
-    Returns a float64 array of the shape of `counts`, natural logarithms, with -inf where a pair
-    does not occur. Raises `ValueError` for counts that are not a matrix of finite numbers from 0 up
+    Returns natural logarithms, float64, of the shape of `counts`; -inf where a pair does not occur.
+    Raises `ValueError` for counts that are not a matrix of finite numbers from 0 up
     with one above 0.
     """
     counts = _check_counts(counts, 2)
@@ -280,4 +258,4 @@ def _check_counts(counts, ndim, name="counts"):
 
 
 def _is_number(value):
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    return isinstance(value, Real) and not isinstance(value, bool)
