@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-QUESTION_WORDS = {3: "the", 5: "film", 8: "was", 45: "not", 2: "good"}
-"""Words for the ids of the question, so that an order has a meaning; the question gives none."""
+QUESTION_WORDS = np.full(46, "?", dtype="U4")
+QUESTION_WORDS[[3, 5, 8, 45, 2]] = ["the", "film", "was", "not", "good"]
+"""A word for each id of the rows, so that an order has a meaning; the question gives none."""
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 RESTORE = "git checkout -- data/{}"

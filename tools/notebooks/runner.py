@@ -13,6 +13,7 @@ import sys
 import warnings
 from typing import NamedTuple
 
+from IPython.display import display
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
@@ -134,7 +135,8 @@ class Rehearsal:
         self.path, self.finished = path, finished
         self.sources = [cell.source for cell in code_cells(notebook)]
         self.names = {}  # one dictionary throughout: the globals of the cells' functions
-        self.befores = [Run({"__name__": "__main__"}, [], "", [])]  # before each cell as it stands
+        names = {"__name__": "__main__", "display": display}  # as in Jupyter
+        self.befores = [Run(names, [], "", [])]  # before each cell as it stands
 
     def run(self, replace=()):
         """Run the cells and return a `Run`.

@@ -31,9 +31,9 @@ class Table:
 def data_table(columns, digits=3):
     """Make a readable table of a dict that maps each header to its column of values.
 
-    Floats get `digits` decimals; everything else is written as it is. Columns of numbers are
-    aligned to the right, columns of text to the left. Raises `ValueError` if the columns differ
-    in length.
+    Floats get `digits` decimals; arrays are written number by number, everything else as it is.
+    Columns of numbers are aligned to the right, others to the left. Raises `ValueError` if the
+    columns differ in length.
     """
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) != 1:
@@ -42,7 +42,7 @@ def data_table(columns, digits=3):
     def text(value):
         if isinstance(value, float | np.floating):
             return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0: no "-0.000"
-        return str(value)
+        return " ".join(map(text, value)) if isinstance(value, np.ndarray) else str(value)
 
     numeric = [
         all(isinstance(value, int | float | np.number) for value in column)
