@@ -53,3 +53,8 @@ def test_bars_and_line_breaks_do_not_cut_a_cell():
 def test_columns_shapes_and_tokens_must_match(make, arguments, message):
     with pytest.raises(ValueError, match=message):
         make(*arguments)
+
+
+def test_arrays_in_a_column_are_written_number_by_number():
+    columns = {"X": np.array([[3, 45], [8, 2]]), "v": np.array([[0.5, -1.0], [0.0, 2.25]])}
+    assert data_table(columns, digits=1).cells == [["3 45", "0.5 -1.0"], ["8 2", "0.0 2.2"]]
