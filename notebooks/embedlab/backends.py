@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 from types import FunctionType, ModuleType
 
+import keras
 import numpy as np
 
 JAX = "0.10.2"
@@ -38,7 +39,7 @@ class BackendError(RuntimeError):
 
 def jax_found():
     """Say whether JAX can be imported; if not, print one line that says what to install."""
-    found = _importable("jax")
+    found = importlib.util.find_spec("jax") is not None
     if not found:
         print(MISSING)
     return found
@@ -56,13 +57,19 @@ def run_on_jax(function, *arguments, devices=1, seconds=300):
     Raises `BackendError` if the function fails there, with its traceback, `ImportError` if JAX is
     missing, and `ValueError` for a lambda and for a function that is defined inside another one.
     """
-    if not _importable("jax"):
+    if importlib.util.find_spec("jax") is None:
         raise ImportError(MISSING)
+    there = {
+        "KERAS_BACKEND": "jax",
+        "JAX_PLATFORMS": "cpu",
+        "XLA_FLAGS": f"--xla_force_host_platform_device_count={int(devices)}",
+        "PYTHONPATH": os.pathsep.join([str(NOTEBOOKS), os.environ.get("PYTHONPATH", "")]),
+    }
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "call").write_bytes(pickle.dumps((_packed(function), arguments)))
         done = subprocess.run(
             [sys.executable, "-c", CALL, folder],
-            env=_environment(devices),
+            env=os.environ | there,
             capture_output=True,
             text=True,
             timeout=seconds,
@@ -78,7 +85,10 @@ def answer_call():
     folder = Path(sys.argv[1])
     packed, arguments = pickle.loads((folder / "call").read_bytes())
     result = _unpacked(packed, folder)(*arguments)
-    (folder / "result").write_bytes(pickle.dumps(_plain(result)))
+    plain = keras.tree.map_structure(
+        lambda each: np.asarray(each) if hasattr(each, "__array__") else each, result
+    )
+    (folder / "result").write_bytes(pickle.dumps(plain))
 
 
 def travelling(compiled):
@@ -100,23 +110,6 @@ def travelling(compiled):
         ]
         found.append((operation, [f"{kind}[{numbers}]" for kind, numbers in shapes], sum(sizes)))
     return found
-
-
-def _importable(name):
-    """Whether a top-level module is there; None in sys.modules means that it must not be."""
-    if name in sys.modules:
-        return sys.modules[name] is not None
-    return importlib.util.find_spec(name) is not None
-
-
-def _environment(devices):
-    paths = [str(NOTEBOOKS), os.environ.get("PYTHONPATH", "")]
-    return os.environ | {
-        "KERAS_BACKEND": "jax",
-        "JAX_PLATFORMS": "cpu",
-        "XLA_FLAGS": f"--xla_force_host_platform_device_count={int(devices)}",
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-    }
 
 
 def _packed(function):
@@ -162,12 +155,3 @@ def _unpacked(packed, folder):
     variables = {"__name__": "__main__", **values}
     exec(compile(script, file, "exec"), variables)
     return variables[name]
-
-
-def _plain(result):
-    """The same, with NumPy's arrays in place of JAX's."""
-    if isinstance(result, dict):
-        return {key: _plain(each) for key, each in result.items()}
-    if isinstance(result, list | tuple):
-        return type(result)(_plain(each) for each in result)
-    return np.asarray(result) if hasattr(result, "__array__") else result
