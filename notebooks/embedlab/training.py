@@ -60,11 +60,8 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     keeps its trained weights, the optimizer its state, so a second call goes on from there.
     Metrics and callbacks are left out.
 
-    model: a compiled Keras model, any optimizer, any loss.
-    x, y: the inputs and targets, as for `fit`: one array, or a list or dict of arrays.
-    steps: how many steps, an int, at least 1.
-    sample_weight: as for `fit`; None weighs all examples alike.
-    layer: the `Embedding` layer to film, or its name. None takes the model's only one.
+    x, y, sample_weight: as for `fit`: one array each, or a list or dict of arrays. steps: an int,
+    at least 1. layer: the `Embedding` layer to film, or its name; None takes the model's only one.
 
     Returns a `Film`. Raises `ValueError` if the model is not compiled, does not contain the layer,
     if an id is not in the layer's table, if x and y do not match or are not finite, and if the
@@ -160,13 +157,22 @@ def _checked(model, x, y, sample_weight, layer):
 
 
 def _training_loop(model, layer, x, y, sample_weight):
-    """The loop over steps, as a function of their number, ready for `tf.function`."""
+    """The loop over steps, as a function of their number, ready for `tf.function`.
+
+    Each step is as in Keras's own `train_step`.
+    """
+
+    def take_step(step, tables, losses):
+        weights = model.trainable_weights
+        with tf.GradientTape() as tape:
+            given = {"x": x, "y": y, "sample_weight": sample_weight, "training": True}
+            loss = model.compute_loss(y_pred=model(x, training=True), **given)
+            scaled = model.optimizer.scale_loss(loss)
+        model.optimizer.apply_gradients(zip(tape.gradient(scaled, weights), weights, strict=True))
+        losses = losses.write(step, tf.cast(loss, tf.float32))
+        return step + 1, tables.write(step + 1, layer.embeddings), losses
 
     def loop(steps):
-        def take_step(step, tables, losses):
-            losses = losses.write(step, _gradient_step(model, x, y, sample_weight))
-            return step + 1, tables.write(step + 1, layer.embeddings), losses
-
         shape = layer.embeddings.shape
         tables = tf.TensorArray(layer.embeddings.dtype, size=steps + 1, element_shape=shape)
         losses = tf.TensorArray(tf.float32, size=steps, element_shape=[])
@@ -175,19 +181,6 @@ def _training_loop(model, layer, x, y, sample_weight):
         return tables.stack(), losses.stack()
 
     return loop
-
-
-def _gradient_step(model, x, y, sample_weight):
-    """One optimizer step on all the data, as in Keras's own `train_step`; returns the loss."""
-    with tf.GradientTape() as tape:
-        predictions = model(x, training=True)
-        loss = model.compute_loss(
-            x=x, y=y, y_pred=predictions, sample_weight=sample_weight, training=True
-        )
-        scaled = model.optimizer.scale_loss(loss)
-    weights = model.trainable_weights
-    model.optimizer.apply_gradients(zip(tape.gradient(scaled, weights), weights, strict=True))
-    return tf.cast(loss, tf.float32)
 
 
 def _embeddings(model):
