@@ -295,7 +295,7 @@ def test_each_finding_shows_what_it_says_by_click_and_by_link(page):
 def test_the_tries_of_the_notebook_end_as_their_answers_say(page):
     (path,) = notebooks("playground")
     links = re.findall(r"\(playground\.html(#?[^)]*)\)", prose(read(path)))
-    four, heads, words, negatives, last = links[1:6]
+    four, heads, words, both, negatives, by_labels, by_order, last = links[1:9]
     for link in links:
         opened(page, link)
         assert re.match(r"Trained \d+ steps on \d rows?: loss [\d.]+ → [\d.]+\.$", said(page)), link
@@ -317,11 +317,28 @@ def test_the_tries_of_the_notebook_end_as_their_answers_say(page):
     assert [round(cosine_of(page, pair)) for pair in pairs] == [1, -1, -1]
     page.select_option("#set-loss", "skip-gram")
     assert [round(cosine_of(page, pair)) for pair in pairs] == [1, 1, 1]
+    for share, noticed in (("0.5", [True, True]), ("0", [True, False]), ("1", [False, True])):
+        opened(page, both)
+        page.fill("#set-lambda", share)
+        page.locator(".flip").nth(1).click()
+        changes = [page.locator("#changed").inner_text()]
+        page.fill("#text", FOUR.replace(": 0", ": 1").replace("8 45 2 : 1", "45 8 2 : 1"))
+        changes.append(page.locator("#changed").inner_text())
+        assert ["away" in change for change in changes] == noticed, (share, changes)
     opened(page, negatives)
     page.fill("#set-penalty", "0")
-    assert cosine_of(page, "3 45") == -0.08
+    page.fill("#set-rate", "1")
+    assert cosine_of(page, "3 45") == -0.20
     page.fill("#set-negatives", "15")
-    assert cosine_of(page, "3 45") == 0.58
+    assert cosine_of(page, "3 45") == 0.70
+    page.fill("#set-steps", "900")
+    assert cosine_of(page, "3 45") < 0.69
+    for link, cosines in ((by_labels, [0.33, -0.41, -0.71, 0.96, -0.30]), (by_order, [1.0] * 5)):
+        opened(page, link)
+        for seed, expected in enumerate(cosines):
+            page.fill("#set-seed", str(seed))
+            assert cosine_of(page, "3 8") == expected
+            assert link == by_order or set(p_of_rows(page)) == {0.75}
     opened(page, last)
     assert p_of_rows(page) == [0.43] * 2
     page.fill("#text", "\n".join(reversed(text(page).splitlines())))
