@@ -23,6 +23,7 @@ READ = {
     "rows": lambda answer: forms.id_rows(answer, 9, 3, "EXAMPLE").tolist(),
     "one row": lambda answer: forms.id_rows(answer, 9, 3, "EXAMPLE", count=1).tolist(),
     "letters": lambda answer: forms.letters(answer, "abcd", "EXAMPLE"),
+    "digits": lambda answer: forms.letters(answer, "1234", "EXAMPLE"),
     "choices": lambda answer: forms.choices(answer, OPTIONS, "EXAMPLE"),
     "function": lambda answer: forms.function(answer, "EXAMPLE"),
 }
@@ -54,7 +55,8 @@ NONE = [[], {}, set(), (), np.array([])]
         ("one row", ROWS, [[3, 5, 8]]),
         ("rows", [["1 2 3", (3, 5, 8)], np.array([[1, 2, 3], [3, 5, 8]])], [[1, 2, 3], [3, 5, 8]]),
         ("letters", BC, {"b", "c"}),
-        ("letters", [*NONE, "", {"b": False}], set()),  # a grader's to judge
+        ("letters", [*NONE, "", "None", "set()", {"b": False}], set()),  # a grader's to judge
+        ("digits", [{1, 2}, "{2, 1}", "12", np.array([2, 1]), ["1", 2]], {"1", "2"}),
         ("choices", [{"head": "mean", "loss": " Order"}], {"Head": "Mean", "loss": "order"}),
         ("function", [len], len),
     ],
@@ -77,6 +79,7 @@ def test_answers_in_any_form_are_read(kind, answers, found):
         ("rows", [[3, 5, 9], [3, 5, -1], [[3, 5, 8], [3, 5]], [{3, 5, 8}], "358", [3, 5]]),
         ("one row", [[[3, 5, 8], [3, 5, 8]]]),
         ("letters", ["x", 7, None, ["e"], {"a": 1}, {"z": True}, [1, 2], b"ab"]),
+        ("digits", [{0}, [5], {1.5}, None, {None}, "a"]),
         ("choices", [{"head": "mean"}, ("mean", "both"), ("mean", 1), ("mean", "")]),
         ("function", [3, "len", None]),
     ],

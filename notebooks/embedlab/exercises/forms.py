@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 import numpy as np
+import tensorflow as tf
 
 MOST = 100_000  # elements of an answer that are read; a reader's iterator may have no end
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -18,6 +19,21 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 class FormError(ValueError):
     """The answer is not of the form that is asked for; the message gives an example."""
+
+
+@contextmanager
+def form(text):
+    """Refuse, in these words, an answer that cannot be read as the block inside reads it."""
+    try:
+        yield
+    except Exception:  # whatever a foreign object raises
+        raise FormError(text) from None
+
+
+def must(holds):
+    """Inside `form`: refuse the answer unless this holds."""
+    if not holds:
+        raise ValueError
 
 
 def number(answer, example):
@@ -36,9 +52,9 @@ def whole_number(answer, example):
 def numbers(answer, count, example):
     """The answer as a finite float64 array of shape (count,); order counts: no sets."""
     wanted = "one number" if count == 1 else f"{count} numbers in their order"
-    with _form(f"Give {wanted}, for instance {example}."):
+    with form(f"Give {wanted}, for instance {example}."):
         found = np.array([_real(each) for each in _listed(answer)])
-        _must(found.shape == (count,) and np.isfinite(found).all())
+        must(found.shape == (count,) and np.isfinite(found).all())
     return found
 
 
@@ -47,23 +63,23 @@ def named(answer, keys, example):
 
     The values are left as they are.
     """
-    with _form(f"Give a dictionary with the keys {list(keys)}, such as {example}."):
+    with form(f"Give a dictionary with the keys {list(keys)}, such as {example}."):
         if not isinstance(answer, dict):
             return dict(zip(keys, _listed(answer), strict=True))
         plain = {str(key).strip().lower(): value for key, value in answer.items()}
-        _must(len(plain) == len(keys))
+        must(len(plain) == len(keys))
         return {key: plain[key.lower()] for key in keys}
 
 
 def ids(answer, example, count=None):
     """The answer as a list of whole numbers in their order; `count` of them if it is given."""
     wanted = "token ids" if count is None else f"{count} token ids"
-    with _form(f"Give {wanted} in their order, for instance {example}."):
+    with form(f"Give {wanted} in their order, for instance {example}."):
         values = _listed(answer)
         if len(values) == 1 and _holds_several(values[0]):
             values = _listed(values[0])  # a row of rows, as Keras takes it
         found = numbers(values, len(values) if count is None else count, example)
-        _must(found.size)
+        must(found.size)
     if (found != np.floor(found)).any():
         raise FormError(f"Give token ids, whole numbers, for instance {example}.")
     return [int(each) for each in found]
@@ -78,7 +94,7 @@ def id_set(answer, example):
     answer = list(answer) if isinstance(answer, dict | set | frozenset) else answer
     if isinstance(answer, list | tuple) and not answer:
         return set()
-    with _form(f"Give token ids, for instance {example}."):
+    with form(f"Give token ids, for instance {example}."):
         alone = not isinstance(answer, str) and not _holds_several(_single(answer))
     return set(ids([answer] if alone else answer, example))
 
@@ -89,25 +105,31 @@ def id_rows(answer, num_tokens, length, example, count=None):
     A single row is one row; a row may be a text.
     """
     many = "rows" if count is None else f"{count} rows"
-    with _form(f"Give {many} of {length} ids from 0 to {num_tokens - 1}, such as {example}."):
+    with form(f"Give {many} of {length} ids from 0 to {num_tokens - 1}, such as {example}."):
         rows = _listed(answer)
         if rows and not any(_holds_several(each) or isinstance(each, str) for each in rows):
             rows = [rows]
         found = np.array([ids(row, example, count=length) for row in rows])
-        _must(found.ndim == 2 and found.min() >= 0 and found.max() < num_tokens)
-        _must(count in (None, len(found)))
+        must(found.ndim == 2 and found.min() >= 0 and found.max() < num_tokens)
+        must(count in (None, len(found)))
     return found
 
 
 def letters(answer, allowed, example):
-    """The answer as a set of lower-case letters, all of them among `allowed`."""
-    with _form(f"Give letters from {allowed[0]} to {allowed[-1]}, such as {example}."):
+    """The answer as a set of lower-case letters or digits, all of them among `allowed`.
+
+    The texts "none" and "set()" are an empty set.
+    """
+    kind = "letters" if allowed.isalpha() else "numbers"
+    with form(f"Give {kind} from {allowed[0]} to {allowed[-1]}, such as {example}."):
         if isinstance(answer, dict):
-            _must(all(isinstance(chosen, bool | np.bool_) for chosen in answer.values()))
+            must(all(isinstance(chosen, bool | np.bool_) for chosen in answer.values()))
             answer = [letter for letter, chosen in answer.items() if chosen]
-        given = " ".join(islice([answer] if isinstance(answer, str) else answer, MOST)).lower()
+        if isinstance(answer, str):
+            answer = [] if answer.strip().lower() in ("none", "set()") else [answer]
+        given = " ".join(map(str, islice(answer, MOST))).lower()
         found = set(re.findall(r"[^\W_]", re.sub(r"\b(?:and|or)\b", " ", given)))
-        _must(found <= set(allowed))
+        must(found <= set(allowed))
     return found
 
 
@@ -118,7 +140,7 @@ def choices(answer, options, example):
     """
     found = {}
     for key, given in named(answer, list(options), example).items():
-        with _form(f"{key}: give one of {list(options[key])}, such as {example}."):
+        with form(f"{key}: give one of {list(options[key])}, such as {example}."):
             plain = {text.lower(): text for text in options[key]}
             found[key] = plain[given.strip().lower()]
     return found
@@ -134,6 +156,7 @@ def function(answer, signature):
 def array(found):
     """The same as a float64 array, True as 1, or None if it is no array of real numbers."""
     try:
+        found = tf.convert_to_tensor(found) if isinstance(found, tf.IndexedSlices) else found
         found = np.asarray(found if hasattr(found, "__array__") else _listed(found))
         return found.astype(float) if found.dtype.kind in "biuf" else None
     except Exception:  # ragged lists, foreign objects
@@ -158,28 +181,14 @@ def in_percent(value, truth):
     return abs(value - 100 * truth) < 0.6
 
 
-@contextmanager
-def _form(text):
-    """Refuse, in these words, an answer that cannot be read as the block inside reads it."""
-    try:
-        yield
-    except Exception:  # whatever a foreign object raises
-        raise FormError(text) from None
-
-
-def _must(holds):
-    if not holds:
-        raise ValueError
-
-
 def _listed(answer):
     """The answer as a list, if it has an order; a text is cut at commas and blanks."""
     if isinstance(answer, str):
         return re.split(r"[\s,;]+", answer.strip(" ()[]{}"))
-    _must(not isinstance(answer, set | frozenset | dict | bytes))
+    must(not isinstance(answer, set | frozenset | dict | bytes))
     answer = answer.to_numpy() if hasattr(answer, "to_numpy") else answer  # a data frame
     found = list(islice(answer, MOST + 1))
-    _must(len(found) <= MOST)
+    must(len(found) <= MOST)
     return found
 
 
@@ -187,7 +196,7 @@ def _real(value):
     """One real number as a float; True, False and complex numbers are none."""
     value = _single(value)
     refused = bool | np.bool_ | complex | np.complexfloating | bytes
-    _must(not isinstance(value, refused) and not _holds_several(value))
+    must(not isinstance(value, refused) and not _holds_several(value))
     return _from_text(value.strip()) if isinstance(value, str) else float(value)
 
 

@@ -8,14 +8,14 @@ from embedlab.exercises import forms
 
 import contextlib
 import copy
+import dis
 import inspect
 import re
 import signal
 import sysconfig
 import threading
-import time
 import traceback
-from itertools import islice, product
+from itertools import islice
 from pathlib import Path
 from types import CodeType
 
@@ -46,8 +46,7 @@ def time_limit(seconds=SECONDS):
 
     The alarm reaches a function between two steps of Python: one long call of NumPy ends first.
     There is no limit on Windows and in other threads than the main one, where Jupyter runs its
-    cells: Jupyter's stop button and nbgrader's time-out work there. A timer that was running goes
-    on afterwards.
+    cells: Jupyter's stop button and nbgrader's time-out work there.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
         yield
@@ -59,16 +58,13 @@ def time_limit(seconds=SECONDS):
                 raise _TimeIsUpError(f"{seconds:g} seconds")
             frame = frame.f_back
 
-    began, handler = time.monotonic(), signal.signal(signal.SIGALRM, ring)
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
+    handler = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler or signal.SIG_DFL)
-        if left:
-            left -= time.monotonic() - began
-            signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), interval)
 
 
 def call(function, *arguments):
@@ -94,42 +90,35 @@ def call(function, *arguments):
     return result
 
 
-def array_of(found):
-    """What `call` returned as a float64 array. Raises `AnswerRaisedError` if it is none."""
-    found = forms.array(found)
+def array_from(function, *arguments, shape, instead=()):
+    """What `call` returns, as a float64 array of that shape.
+
+    instead: usual wrong shapes, each with what is said to it. Raises `AnswerRaisedError` as `call`
+    does, for what is no array of numbers, and for another shape.
+    """
+    found = forms.array(call(function, *arguments))
     if found is None:
         raise AnswerRaisedError("your function returns something that is not an array of numbers.")
+    if found.shape != shape:
+        told = f"your function returns shape {found.shape}, not {shape}{_given(arguments)}."
+        raise AnswerRaisedError(dict(instead).get(found.shape, told))
     return found
 
 
 def is_unwritten(function):
     """Whether a function holds nothing but a docstring and `...`, `pass` or `return`."""
     code = getattr(function, "__code__", None)
-    return isinstance(code, CodeType) and _steps(function, code) in _STUBS
+    idle = "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"
+    return isinstance(code, CodeType) and all(
+        step.opname == "RESUME" or (step.opname in idle and step.argval in (None, ...))
+        for step in dis.get_instructions(code)
+    )
 
 
 def _run(function, arguments):
     """Where a reader's function runs; nothing but what is called from here is ever stopped."""
     found = function(*arguments)
     return list(islice(found, MOST)) if inspect.isgenerator(found) else found
-
-
-def _steps(function, code):
-    """What a function does, without its docstring: its byte code and its constants."""
-    documented = function.__doc__ is not None
-    return code.co_code, documented, code.co_consts[documented:]
-
-
-def _stubs():
-    """The functions that do nothing, compiled by the Python at hand."""
-    docstrings, bodies = ("", '"Documented."; '), ("...", "pass", "return", "return ...")
-    for docstring, body, line in product(docstrings, bodies, ("", "\n ")):
-        names = {}
-        exec(f"def stub():{line}{docstring}{body}", names)
-        yield _steps(names["stub"], names["stub"].__code__)
-
-
-_STUBS = set(_stubs())
 
 
 def _told(error, arguments):
@@ -144,12 +133,17 @@ def _told(error, arguments):
     except Exception:  # an error class of the reader's own that cannot be shown
         text = ""
     text = f"{text[:LONGEST_TEXT]}…" if len(text) > LONGEST_TEXT else text
+    raised = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return f"your function raised {raised}{line}{_given(arguments)}."
+
+
+def _given(arguments):
+    """What a function was given, in words."""
     shown = [
         f"an array of shape {each.shape}" if isinstance(each, np.ndarray) else str(each)
         for each in arguments
     ]
-    given = f", given {', '.join(shown)}" if shown else ""
-    return f"your function raised {type(error).__name__}{text and ': '}{text}{line}{given}."
+    return f", given {', '.join(shown)}" if shown else ""
 
 
 def _line_of(frames):

@@ -7,7 +7,7 @@ from exercises import answers, first_said
 
 PARTS = [
     "slices in the gradient",
-    "rows of the table that move",
+    "vectors that move",
     "gradient of token 3, divided by (p - y) v",
 ]
 
@@ -44,7 +44,7 @@ test_three_of_a_kind = answers(
     hints=[
         ((3, 3, 0.6), "does not merge"),
         ((46, 3, 0.6), "how many lookups"),
-        ((5, 5, 0.6), "same row"),
+        ((5, 5, 0.6), "same vector"),
         ((5, 46, 0.6), "stays"),
         ((5, 2, 0.6), "different ids are in"),
         ((5, 3, 1 / 5), "one place"),
@@ -147,15 +147,15 @@ test_gradient_of_the_table = answers(
         lambda W, v, b, X, y: by_loop(W, v, b, X, y) * (1 if len(X) == 1 else 1.001),
     ],
     hints=[
-        (lambda W, v, b, X, y: v, "the table's shape"),
+        (lambda W, v, b, X, y: v, "returns shape (2,), not (9, 2), given"),
         (lambda *given: -by_loop(*given), "p - y, or y - p", "(p - y) v / n"),
         (lambda *given: given[3].shape[1] * by_loop(*given), "What is its share"),
         (lambda *given: -given[3].shape[1] * by_loop(*given), "shares its gradient"),
         (counted_once, "repeated id once"),
         (lambda *given: given[3].shape[1] / 5 * by_loop(*given), "rows of five"),
         (lambda *given: len(given[3]) * by_loop(*given), "the mean over the rows"),
-        (first_row_off_by(0.25), "off in row 0 by 0.2500. Right rows: 8"),
-        (lambda *given: np.full_like(given[0], np.nan), "Right rows: 0"),
-        (lambda W, v, b, X, y: by_loop(W, v, 0, X, y), "off in row 1 by"),
+        (first_row_off_by(0.25), "off in vector 0 by 0.2500. Right ones: 8"),
+        (lambda *given: np.full_like(given[0], np.nan), "Right ones: 0"),
+        (lambda W, v, b, X, y: by_loop(W, v, 0, X, y), "off in vector 1 by"),
     ],
 )

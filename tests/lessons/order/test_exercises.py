@@ -97,7 +97,7 @@ test_renumber = answers(
         (lambda X: renumber(X) - 1, "is -1: the table has rows 0 to 229"),
         (lambda X: X + np.arange(5), "two pairs", "the next 46"),
         (lambda X: X * np.arange(1, 6), "two pairs"),
-        (lambda X: X[:, :4], "same shape"),
+        (lambda X: X[:, :4], "returns shape (46, 4), not (46, 5), given"),
         (lambda X: renumber(X) + 0.5, "whole numbers"),
         (lambda X: renumber(X) * np.nan, "whole numbers"),
         (lambda X: renumber(X) if len(X) > 5 else renumber(X) // 2, "keep its number"),
@@ -151,7 +151,7 @@ test_gradient_under_flatten = answers(
         (lambda ids, v, p, y: flatten_gradient(ids, v, 1, 0), "What does the loss add"),
         (lambda ids, v, p, y: flatten_gradient(ids, p * (1 - p) * v, p, y), "cross-entropy"),
         (lambda ids, v, p, y: flatten_gradient(ids, 2 * p * (1 - p) * v, p, y), "cross-entropy"),
-        (lambda ids, v, p, y: (p - y) * v, "shape (46, 2)"),
+        (lambda ids, v, p, y: (p - y) * v, "not (46, 2), given"),
         (lambda ids, v, p, y: flatten_gradient(ids, v[::-1], p, y), "does place t pass on"),
     ],
 )

@@ -18,7 +18,7 @@ test_cost_of_one_hot = answers(
     hints=[
         ((10_000**2, 6_400_000), "k, not m"),
         ((640_064, 6_400_000), "no bias"),
-        ((64, 6_400_000), "how many rows", "64 numbers for each token"),
+        ((64, 6_400_000), "how many vectors", "64 numbers for each token"),
         ((2_560_000, 6_400_000), "*bytes* the weights take"),
         ((6_400_000, 640_000), "second place"),
         *[((640_000, size), "another unit") for size in (6.4, 6.1, 6250, 6.104, 6.10351562)],
@@ -70,12 +70,20 @@ test_lookup_without_indexing = answers(
         (lambda table, ids: np.asarray(table)[ids], "they were looked up"),
         (lambda table, ids: keras.ops.take(table, ids, axis=0), "they were looked up"),
         (lambda table, ids: [[table[i] for i in row] for row in ids], "they were looked up"),
-        (lambda table, ids: table[ids] + 0 * product(table, ids), "they were looked up"),
-        (lambda table, ids: np.eye(46)[ids] @ table, "given an array of shape (7, 4)", "All sizes"),
-        (lambda table, ids: product(table, ids)[:4], "the result has (4, 5, 4)"),
-        (lambda table, ids: product(table, ids).sum(1), "the result has (4, 2)"),
+        (lambda table, ids: np.eye(46)[ids] @ table, "raised ValueError: matmul", "All sizes"),
+        (
+            lambda table, ids: product(table, ids)[:4],
+            "returns shape (4, 5, 4), not (6, 5, 4), given",
+        ),
+        (
+            lambda table, ids: product(table, ids).sum(1),
+            "returns shape (4, 2), not (4, 5, 2), given",
+        ),
         (lambda table, ids: one_hot(ids, len(table)), "multiply them by the table"),
-        (lambda table, ids: np.roll(one_hot(ids, len(table)), 1, -1) @ table, "not the table's"),
+        (
+            lambda table, ids: np.roll(one_hot(ids, len(table)), 1, -1) @ table,
+            "not those of their ids",
+        ),
     ],
 )
 
@@ -144,15 +152,18 @@ test_table_from_words = answers(
         lambda words, vectors, ids, m: loop(words[:2], vectors[:2], ids, m),
     ],
     hints=[
-        (in_the_order_of_the_list, "the order of the list", "belongs to row"),
+        (in_the_order_of_the_list, "the order of the list", "belongs to the id"),
         (
             lambda words, vectors, ids, m: [ids[word] for word in words],
-            "'not': 45, 'good': 2}, 46",
+            "raised KeyError: 'cat'",
             "Leave out words",
         ),
-        (lambda words, vectors, ids, m: vectors, "The table has m rows"),
-        (lambda *given: loop(*given).T, "the result has shape"),
-        (lambda words, vectors, ids, m: loop(words[::-1], vectors, ids, m), "the row of their id"),
+        (lambda words, vectors, ids, m: vectors, "The table has m, one"),
+        (lambda *given: loop(*given).T, "not (46, 2), given"),
+        (
+            lambda words, vectors, ids, m: loop(words[::-1], vectors, ids, m),
+            "the place of their id",
+        ),
         (not_quite_zero, "must be zero"),
     ],
 )

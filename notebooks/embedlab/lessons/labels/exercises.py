@@ -82,18 +82,16 @@ def separate_them(answer):
 )
 def another_model(answer):
     function = forms.function(answer, "another_model(W, v)")
-    form = "Return two arrays, the table of shape (46, 2) and the weights of shape (2,)."
+    form = "Return two arrays of finite numbers, the table, shape (46, 2), and the weights, (2,)."
     rng = np.random.default_rng(34)
     for _ in range(2):
         W, v = rng.normal(size=(M, 2)), rng.normal(size=2)
         given = call(function, W, v)
-        if not isinstance(given, tuple | list) or len(given) != 2:
-            raise forms.FormError(form)
-        table, weights = (forms.array(each) for each in given)
-        if table is None or weights is None or table.shape != W.shape or weights.size != v.size:
-            raise forms.FormError(form)
-        if not (np.isfinite(table).all() and np.isfinite(weights).all()):
-            raise forms.FormError("All numbers must be finite.")
+        with forms.form(form):
+            forms.must(isinstance(given, tuple | list))
+            table, weights = map(forms.array, given)
+            forms.must(table.shape == W.shape and weights.size == v.size)
+            forms.must(np.isfinite(table).all() and np.isfinite(weights).all())
         z, other_z = W @ v, table @ weights.ravel()
         stayed = np.abs(table - W).max(axis=1) < 1e-3 * np.abs(W).max(axis=1)
         right = np.allclose(other_z, z, rtol=1e-3, atol=1e-4)

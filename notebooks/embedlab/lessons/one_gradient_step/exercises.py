@@ -2,36 +2,35 @@
 
 from embedlab.exercises import forms
 from embedlab.exercises.feedback import Hint, Right, checks, exercise, hint_for
-from embedlab.exercises.guard import array_of, call
+from embedlab.exercises.guard import array_from
 
 import numpy as np
-import tensorflow as tf
 
 check = checks(__name__)
 
-SLICES, ROWS = "slices in the gradient", "rows of the table that move"
+SLICES, MOVED = "slices in the gradient", "vectors that move"
 SHARE = "gradient of token 3, divided by (p - y) v"
 LARGEST_WINS = {3: (0.4, -0.1), 5: (0.1, 0.3), 8: (-0.5, 0.2), 45: (0.3, -0.6), 2: (0.2, 0.1)}
 
 
-@exercise(1, "a slice for each lookup; a row for each different id; a fifth for each place.")
+@exercise(1, "a slice for each lookup; a vector for each different id; a fifth for each place.")
 def three_of_a_kind(answer):
     row = np.array([3, 3, 3, 8, 2])
     places, different, share = len(row), len(np.unique(row)), np.mean(row == 3)
-    example = f"{{{SLICES!r}: 4, {ROWS!r}: 2, {SHARE!r}: 0.5}}"
-    answer = forms.named(answer, (SLICES, ROWS, SHARE), example)
-    slices, rows = (forms.whole_number(answer[key], f"{key}: 4") for key in (SLICES, ROWS))
+    example = f"{{{SLICES!r}: 4, {MOVED!r}: 2, {SHARE!r}: 0.5}}"
+    answer = forms.named(answer, (SLICES, MOVED, SHARE), example)
+    slices, moved = (forms.whole_number(answer[key], f"{key}: 4") for key in (SLICES, MOVED))
     given = forms.number(answer[SHARE], f"{SHARE}: 0.5")
     if slices == different:
         return Hint("slices: TensorFlow does not merge them. There is one for each lookup.")
     if slices != places:
         return Hint("slices: how many lookups are there?")
-    if rows != different:
+    if moved != different:
         return hint_for(
-            rows,
-            (places, "rows: three of the lookups read the same row of the table."),
-            (46, "rows: under plain SGD, a row without a gradient stays."),
-        ) or Hint("rows: how many different ids are in the batch?")
+            moved,
+            (places, "vectors: three of the lookups read the same vector of the table."),
+            (46, "vectors: under plain SGD, a vector without a gradient stays."),
+        ) or Hint("vectors: how many different ids are in the batch?")
     if forms.in_percent(given, share):
         return Hint("token 3: give a share from 0 to 1, not per cent.")
     if abs(given - share) > 1e-3:
@@ -43,7 +42,7 @@ def three_of_a_kind(answer):
             (1 / different, "token 3: the mean is over the places, not over the different ids."),
             atol=1e-3,
         ) or Hint("token 3: each place of the row contributes the same. Add up those of token 3.")
-    return Right("A slice for each lookup, a row for each id, a share for each place.")
+    return Right("A slice for each lookup, a vector for each id, a share for each place.")
 
 
 @exercise(2, "look down one column of the table at a time: whose number reaches the unit?")
@@ -92,11 +91,7 @@ def gradient_of_the_table(answer):
     for m, k, (X, y) in zip((9, 9, 11), (2, 2, 3), batches, strict=True):
         X, y = np.array(X), np.array(y)
         W, v, b = rng.normal(size=(m, k)), rng.normal(size=k), float(rng.normal())
-        given = call(answer, W, v, b, X, y)
-        given = tf.convert_to_tensor(given) if isinstance(given, tf.IndexedSlices) else given
-        given, where = array_of(given), f"for X = {X.tolist()} and y = {y.tolist()}"
-        if given.shape != (m, k):
-            return Hint(f"the gradient has the table's shape, {m, k}; {where} yours {given.shape}.")
+        given = array_from(answer, W, v, b, X, y, shape=(m, k))
         truth, counted_once, (rows, n) = np.zeros((m, k)), np.zeros((m, k)), X.shape
         for ids, label in zip(X, y, strict=True):
             pull = (1 / (1 + np.exp(-(W[ids].mean(axis=0) @ v + b))) - label) * v / n / rows
@@ -105,7 +100,8 @@ def gradient_of_the_table(answer):
         off = np.abs(given - truth).max(axis=1)
         wrong = np.flatnonzero(~(off <= 1e-5))
         if wrong.size:
-            listed = ", ".join(f"row {row} by {off[row]:.4f}" for row in wrong)
+            listed = ", ".join(f"vector {token} by {off[token]:.4f}" for token in wrong)
+            where = f"for X = {X.tolist()} and y = {y.tolist()}"
             return hint_for(
                 given,
                 (-truth, "the sign is wrong. Is the error p - y, or y - p?"),
@@ -116,5 +112,5 @@ def gradient_of_the_table(answer):
                 (rows * truth, "right for one row. The loss is the mean over the rows of X."),
                 rtol=1e-5,
                 atol=1e-6,
-            ) or Hint(f"{where} your table is off in {listed}. Right rows: {m - len(wrong)}.")
+            ) or Hint(f"{where} your table is off in {listed}. Right ones: {m - len(wrong)}.")
     return Right("The tape gets the same from the chain rule, whatever the layers.")

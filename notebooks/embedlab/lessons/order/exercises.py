@@ -3,7 +3,7 @@
 from embedlab.datasets import load_question_rows
 from embedlab.exercises import forms
 from embedlab.exercises.feedback import Hint, Right, checks, close, exercise, hint_for
-from embedlab.exercises.guard import array_of, call
+from embedlab.exercises.guard import array_from
 
 import numpy as np
 
@@ -84,13 +84,13 @@ def renumber(answer):
     function = forms.function(answer, "renumber(X)")
     every = np.tile(np.arange(M)[:, None], PLACES)  # each id in each column, shape (46, 5)
     rows = load_question_rows().X
-    ids, of_rows = (array_of(call(function, X)) for X in (every, rows))
-    if ids.shape != every.shape or of_rows.shape != rows.shape:
-        return Hint("return an array of numbers of the same shape as X.")
+    ids, of_rows = (array_from(function, X, shape=X.shape) for X in (every, rows))
     if (ids != np.floor(ids)).any():
         return Hint("ids are whole numbers: they name rows of a table.")
     if np.array_equal(ids, every):
-        return Hint("nothing has changed: id 8 in column 3 and id 8 in column 4 still share a row.")
+        return Hint(
+            "nothing has changed: id 8 in column 3 and id 8 in column 4 still share a vector."
+        )
     if ids.min() < 0 or ids.max() >= M * PLACES:
         return Hint(
             f"one of the new ids is {ids.min() if ids.min() < 0 else ids.max():.0f}: the table has "
@@ -98,7 +98,7 @@ def renumber(answer):
             "the first column may keep its ids; how many rows of the table does it use up?",
         )
     if len(np.unique(ids)) < M * PLACES:
-        return Hint("two pairs of column and id get the same number: they would share a row.")
+        return Hint("two pairs of column and id get the same number: they would share a vector.")
     if not np.array_equal(of_rows, ids[rows, np.arange(PLACES)]):
         return Hint("an id of a column gets another number in other rows: it must keep its number.")
     return Right("A table per column is one larger table, read with ids that know their column.")
@@ -109,9 +109,7 @@ def gradient_under_flatten(answer):
     function = forms.function(answer, "flatten_gradient(ids, v, p, y)")
     v = np.random.default_rng(4).uniform(-1, 1, size=(PLACES, 2))
     for ids, p, y in (([3, 5, 8, 45, 2], 0.3, 1.0), ([3, 5, 3, 45, 3], 0.8, 0.0)):
-        found = array_of(call(function, np.array(ids), v, p, y))
-        if found.shape != (M, 2):
-            return Hint("return an array of shape (46, 2): one row for each id of the table.")
+        found = array_from(function, np.array(ids), v, p, y, shape=(M, 2))
         right, overwritten = _added(ids, (p - y) * v), np.zeros((M, 2))
         overwritten[ids] = (p - y) * v
         if np.allclose(found, right):

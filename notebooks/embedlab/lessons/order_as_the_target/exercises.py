@@ -15,8 +15,10 @@ OTHERS = {"a": [2, 45, 8, 5, 3], "b": [5, 3, 8, 45, 2], "c": [2, 5, 8, 45, 3]}
 
 @exercise(1, "write down how far each of the ten pairs stands apart in both rows.")
 def windows(answer):
-    answer = forms.named(answer, tuple(OTHERS), "{'a': {1, 2}, 'b': set(), 'c': {4}}")
-    given = {name: _windows(name, answer[name]) for name in OTHERS}
+    given = forms.named(answer, tuple(OTHERS), "{'a': {1, 2}, 'b': set(), 'c': {4}}")
+    for name, each in given.items():
+        digits = forms.letters(each, "1234", f"{{1, 2}} or set() for ({name})")
+        given[name] = set(map(int, digits))
     if given == {name: _telling_windows(row) for name, row in OTHERS.items()}:
         return Right(
             "A window as wide as the row tells no two orders apart, and no window tells a row from "
@@ -111,19 +113,6 @@ def alike_and_never_together(answer):
         "They never met, and skip-gram cannot tell them apart: from equal starts they would stay "
         "equal. Near one another is not the same as alike."
     )
-
-
-def _windows(name, given):
-    """The windows that were named, as a set."""
-    if isinstance(given, str) and given.replace("set()", "").strip(" (){}[]") in ("", "none"):
-        return set()
-    try:
-        found = forms.id_set(given, "{1, 2}")
-    except forms.FormError:
-        found = {0}
-    if not found <= {1, 2, 3, 4}:
-        raise forms.FormError(f"({name}): give windows from 1 to 4, such as {{1, 2}}, or set().")
-    return found
 
 
 def _telling_windows(other):

@@ -6,9 +6,10 @@ from embedlab.exercises.feedback import Close, Hint, Right, checks, close, exerc
 from embedlab.exercises.guard import call
 from embedlab.objectives import cooccurrence_counts
 
-from functools import cache
-
 import numpy as np
+from sklearn.linear_model import LinearRegression, Ridge
+from sklearn.metrics import r2_score
+from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
 check = checks(__name__)
 
@@ -20,7 +21,14 @@ TASKS = {"a": "order", "b": "label", "c": "neither", "d": "neither"}
 def nearest_to_boston(answer):
     options = {"by label": CANDIDATES, "by order": CANDIDATES}
     found = forms.choices(answer, options, '{"by label": "RIC", "by order": "RIC"}')
-    by_lateness, by_company = _nearest("BOS")
+    airports = load_airports()
+    codes = list(airports.code)
+    boston, others = codes.index("BOS"), [codes.index(each) for each in CANDIDATES]
+    gap = np.abs(airports.share_late[others] - airports.share_late[boston])
+    counts = cooccurrence_counts(load_flight_rows().X, len(codes), window=1)
+    company = np.sqrt(counts / counts.sum(axis=1, keepdims=True))  # unit vectors of shares
+    alike = company[others] @ company[boston]  # Bhattacharyya coefficient
+    by_lateness, by_company = CANDIDATES[gap.argmin()], CANDIDATES[alike.argmax()]
     if found == {"by label": by_company, "by order": by_lateness}:
         return Hint("it is the other way round: which loss has seen how late flights are?")
     if found["by label"] != by_lateness:
@@ -74,6 +82,7 @@ def same_by_chance(answer):
 )
 def unseen_r2(answer):
     function = forms.function(answer, "unseen_r2(table, target)")
+    models = LinearRegression(), LinearRegression(fit_intercept=False), Ridge()
     rng = np.random.default_rng(72)
     tables = [rng.normal(size=(30, 5)) + 3 for _ in range(4)]
     targets = [table @ rng.normal(size=5) + rng.normal(size=30) + 10 for table in tables[:3]]
@@ -86,26 +95,22 @@ def unseen_r2(answer):
                 "it returns NaN: does each fit get the 29 others, and is no sum divided by 0?"
             )
         given = forms.number(given, "a function that returns 0.25")
-        seen, unseen = _errors(np.column_stack([np.ones(30), table]), target)
-        off, squares = abs(given - _r2(unseen, target)), np.sum(unseen**2)
+        found = [cross_val_predict(each, table, target, cv=LeaveOneOut()) for each in models]
+        right, through_0, shrunk = (r2_score(target, each) for each in found)
+        off, squares = abs(given - right), np.sum((target - found[0]) ** 2)
         if off <= 1e-6:
             continue
+        seen, one_mean = models[0].fit(table, target), 1 - (1 - right) * (29 / 30) ** 2
         known = hint_for(
             given,
-            (_r2(seen, target), "each formula has seen its airport: leave that one out."),
-            (
-                np.corrcoef(target - unseen, target)[0, 1] ** 2,
-                "a correlation squared is never below 0.",
-            ),
-            (1 - _r2(unseen, target), "that is the share that is left: take it from 1."),
+            (seen.score(table, target), "each formula has seen its airport: leave that one out."),
+            (np.corrcoef(found[0], target)[0, 1] ** 2, "a correlation squared is never below 0."),
+            (1 - right, "that is the share that is left: take it from 1."),
             (squares, "that is the sum of squared errors: compare it with that of the mean."),
             (squares / 30, "that is the mean squared error: compare it with the mean's."),
-            (_r2(_errors(table, target)[1], target), "your regression has no constant term."),
-            (_r2(_ridge_errors(table, target), target), "`Ridge` shrinks the weights: do not."),
-            (
-                1 - (1 - _r2(unseen, target)) * (29 / 30) ** 2,
-                "divide by the distances to *one* mean, that of all, with the one left out.",
-            ),
+            (through_0, "your regression has no constant term."),
+            (shrunk, "`Ridge` shrinks the weights: do not."),
+            (one_mean, "divide by the distances to *one* mean, that of all 30."),
             rtol=1e-6,
             atol=1e-6,
         )
@@ -120,45 +125,3 @@ def unseen_r2(answer):
             "distances to the mean of all."
         )
     return Right("On random tables it ends below 0: a formula fits a little of anything it sees.")
-
-
-@cache
-def _nearest(code):
-    """The candidate closest in lateness, and the one whose neighbours in the rows are likest."""
-    airports = load_airports()
-    codes = list(airports.code)
-    here, others = codes.index(code), [codes.index(each) for each in CANDIDATES]
-    gap = np.abs(airports.share_late[others] - airports.share_late[here])
-    counts = cooccurrence_counts(load_flight_rows().X, len(codes), window=1)
-    company = np.sqrt(counts / counts.sum(axis=1, keepdims=True))  # unit vectors of shares
-    alike = company[others] @ company[here]  # Bhattacharyya coefficient
-    return CANDIDATES[gap.argmin()], CANDIDATES[alike.argmax()]
-
-
-def _errors(x, target):
-    """The errors of least squares, and those at each row when the fit leaves that row out.
-
-    The second are the first, divided by 1 - h, h the diagonal of the hat matrix (Allen 1974).
-    """
-    hat = x @ np.linalg.pinv(x)
-    seen = target - hat @ target
-    return seen, seen / (1 - np.diag(hat))
-
-
-def _ridge_errors(table, target):
-    """The errors at each row when a ridge regression of penalty 1 leaves that row out."""
-    errors = []
-    for row in range(len(table)):
-        others = np.arange(len(table)) != row
-        x, y = table[others] - table[others].mean(axis=0), target[others] - target[others].mean()
-        weights = np.linalg.solve(x.T @ x + np.eye(x.shape[1]), x.T @ y)
-        errors.append(
-            target[row]
-            - target[others].mean()
-            - (table[row] - table[others].mean(axis=0)) @ weights
-        )
-    return np.array(errors)
-
-
-def _r2(errors, target):
-    return 1 - np.sum(errors**2) / np.sum((target - target.mean()) ** 2)

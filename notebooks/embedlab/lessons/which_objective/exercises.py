@@ -26,28 +26,26 @@ CHOICES = {
 def will_it_fit(answer):
     example = "{'table': 1000, 'with Adam': 2000, 'rows': 30}"
     answer = forms.named(answer, ("table", "with Adam", "rows"), example)
-    table, with_adam, rows = (
-        _plain_number(key, answer[key]) for key in ("table", "with Adam", "rows")
-    )
-    size, held = FLOAT * ROWS * COLUMNS, COPIES * FLOAT * ROWS * COLUMNS
-    if table != size:
-        return hint_for(
-            table,
+    given = {key: _plain_number(key, each) for key, each in answer.items()}
+    size, rows = FLOAT * ROWS * COLUMNS, given["rows"]
+    for (key, right, ask), *mistakes in [
+        (
+            ("table", size, "how many numbers does it hold, and how much room does each take?"),
             (size / FLOAT, "table: so many *numbers* it holds. The question asks for bytes."),
             (8 * size, "table: so many *bits* it holds. A byte has eight."),
             (2 * size, "table: so it would be with float64. A float32 has 32 bits."),
-            *_other_units("table", size),
-            rtol=0.002,
-        ) or Hint("table: how many numbers does it hold, and how much room does one of them take?")
-    if with_adam != held:
-        return hint_for(
-            with_adam,
+        ),
+        (
+            ("with Adam", COPIES * size, "how much does Adam keep for each number of the table?"),
             (size, "with Adam: so it is with SGD. What does Adam keep for each number?"),
             (2 * size, "with Adam: either one of the means is missing, or the table itself."),
             (4 * size, "with Adam: leave the gradient out; it comes and goes within a step."),
-            *_other_units("with Adam", held),
-            rtol=0.002,
-        ) or Hint("with Adam: how much does Adam keep for each number of the table?")
+        ),
+    ]:
+        for unit, name in UNITS.items():
+            mistakes.append((right / unit, Close(f"{key}: right in {name}. Give it in bytes.")))
+        if given[key] != right:
+            return hint_for(given[key], *mistakes, rtol=0.002) or Hint(f"{key}: {ask}")
     fit, alone, with_one, with_three, in_gib = (
         room // (copies * FLOAT * COLUMNS)
         for room, copies in [(ROOM, COPIES), (ROOM, 1), (ROOM, 2), (ROOM, 4), (2**31, COPIES)]
@@ -135,11 +133,3 @@ def _plain_number(key, given):
     if isinstance(given, str) and "b" in given.lower():
         raise forms.FormError(f"{key}: give the number alone, in bytes, without a unit.")
     return forms.number(given, f"{key}: 1000")
-
-
-def _other_units(key, size):
-    """The size in other units than bytes, each with what is said to it."""
-    return [
-        (size / unit, Close(f"{key}: right in {name}. Give it in bytes."))
-        for unit, name in UNITS.items()
-    ]
