@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex, to_rgb
 
 DISTANCES = (10, 18, 28, 40, 54, 70)  # pixels between a point and its text, nearest first
 MARKER = 7  # pixels, half a marker's width
-_waiting = WeakKeyDictionary()  # axes -> what `label_points` was given
+waiting = WeakKeyDictionary()  # axes -> what `label_points` was given
 
 
 def label_points(ax, points, texts, colours, obstacles, paths):
@@ -23,12 +23,7 @@ def label_points(ax, points, texts, colours, obstacles, paths):
     """
     lines = np.reshape(paths, (-1, 2))
     markers = np.concatenate([points, np.reshape(obstacles, (-1, 2))])
-    _waiting[ax] = points, texts, colours, markers, lines
-
-
-def is_labelled(ax):
-    """Whether `label_points` has been called for these axes."""
-    return ax in _waiting
+    waiting[ax] = points, texts, colours, markers, lines
 
 
 def place_labels(ax):
@@ -36,7 +31,7 @@ def place_labels(ax):
 
     Their places are in points of the figure, at its present size.
     """
-    points, texts, colours, markers, lines = _waiting[ax]
+    points, texts, colours, markers, lines = waiting[ax]
     ax.autoscale(False)
     to_points = 72 / ax.figure.dpi  # the file may have other pixels
     centres, markers, lines = (ax.transData.transform(each) for each in (points, markers, lines))

@@ -5,7 +5,7 @@ after a filled one, the thin line between them runs through every training step.
 module sets Matplotlib's defaults for the series.
 """
 
-from embedlab.drawing.labels import is_labelled, label_points, place_labels
+from embedlab.drawing.labels import label_points, place_labels, waiting
 from embedlab.drawing.labels import readable as readable
 from embedlab.validation import check_tokens
 
@@ -36,14 +36,12 @@ OTHER_MARKERS = ["P", "X", "<", ">", "h", "*"]
 plt.rcParams.update(
     {
         "figure.constrained_layout.use": True,
-        "figure.dpi": 100,
         "font.size": 11,
         "axes.titlesize": 12,
         "axes.titleweight": "bold",
         "axes.titlelocation": "left",
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.grid": False,
         "legend.frameon": False,
         "axes.prop_cycle": plt.cycler(color=[BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY]),
     }
@@ -96,6 +94,22 @@ def plot_paths(ax, tables, tokens, names=None):
     drawn = tables[:: max(1, len(tables) // 200), list(tokens)]
     colours = [token_style(token)[0] for token in tokens]
     label_points(ax, tables[-1][list(tokens)], names, colours, tables[0][list(tokens)], drawn)
+
+
+def path_panels(films, tokens, size, legend_in=0, loc="best", shared=True):
+    """A panel of paths for each film, title -> film, with one legend; returns the figure.
+
+    size: of the figure, in inches. legend_in, loc: the panel that has the legend, and where.
+    shared: whether the numbers stand on the outer sides alone.
+    """
+    fig, axes = plt.subplots(1, len(films), figsize=size, sharex=shared, sharey=shared)
+    for ax, (title, film) in zip(axes, films.items(), strict=True):
+        plot_paths(ax, film.tables, tokens)
+        ax.set_title(title)
+        if shared:
+            ax.label_outer()
+    add_before_after_legend(axes[legend_in], loc=loc)
+    return fig
 
 
 def drawn_paths(ax):
@@ -184,9 +198,15 @@ def finish(fig):
     if paths:
         square_window(paths, np.concatenate([ax.dataLim.get_points() for ax in paths]))
     fig.set_dpi(DPI)
-    labelled = [ax for ax in fig.axes if is_labelled(ax)]
+    labelled = [ax for ax in fig.axes if ax in waiting]
     if labelled or any(ax.get_aspect() != "auto" for ax in fig.axes):
-        _settle_layout(fig)
+        layout = fig.get_layout_engine()
+        if layout is not None:
+            for _ in range(2):  # panels of equal aspect move with each pass, by up to 15 pixels
+                layout.execute(fig)
+            fig.set_layout_engine("none")  # the file has them where the labels are measured
+        for ax in fig.axes:
+            ax.apply_aspect()
     for ax in labelled:
         place_labels(ax)
 
@@ -213,17 +233,3 @@ def _png(fig):
         file, "PNG"
     )
     return file.getvalue()
-
-
-def _settle_layout(fig):
-    """Fix the places of the axes, so that the file has them where the labels were measured.
-
-    Panels of equal aspect move again with each pass of constrained layout, by up to 15 pixels.
-    """
-    layout = fig.get_layout_engine()
-    if layout is not None:
-        for _ in range(2):
-            layout.execute(fig)
-        fig.set_layout_engine("none")
-    for ax in fig.axes:
-        ax.apply_aspect()

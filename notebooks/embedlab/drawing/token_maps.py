@@ -77,8 +77,7 @@ def cosine_panels(tables, tokens):
     """The cosines of all pairs of tokens, a panel for each table: name -> table, shape (m, k).
 
     tokens: as `load_study_tokens` gives them; they stand sorted by label group, topic and role.
-    Cividis, dark for -1 and light for 1, so that the two differ in grey, too. Returns the figure,
-    its caption and its alternative text, which gives mean cosines.
+    Cividis, dark for -1 and light for 1, so that the two differ in grey, too.
     """
     order = np.lexsort([tokens.role, tokens.topic, tokens.label_group])
     kinds = [name.rsplit("-", 1)[0] for name in tokens.name[order]]  # "pos-sea-noun"

@@ -15,7 +15,6 @@ def opposite_pulls(table, pulls, p, tokens):
     """What rows 1 and 2 ask of each token's vector; one scale for both.
 
     table: shape (m, 2). pulls: minus the gradient of row 1 and of row 2. p: the model's, for both.
-    Returns the figure, its caption and its alternative text.
     """
     fig, ax = plt.subplots(figsize=(6.2, 4.4))
     plots.plot_paths(ax, table[None], tokens)
@@ -31,23 +30,20 @@ def opposite_pulls(table, pulls, p, tokens):
     ax.set_title("Two labels, one direction, opposite pulls")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     first, second = lengths[:, 0]
-    caption = (
+    return (
+        fig,
         f"What rows 1 and 2 ask for at p = {p:.2f}, enlarged {times:.1f} times: all ten arrows are "
-        "parallel."
-    )
-    alt = (
+        "parallel.",
         "Five points with two arrows each, on one line, opposite ways; all ten are parallel. Those "
         f"of row 1 have the length {first:.3f} before they were enlarged, those of row 2 "
-        f"{second:.3f}."
+        f"{second:.3f}.",
     )
-    return fig, caption, alt
 
 
 def harder_pulls(sweep, v):
     """How hard rows 1 and 2 pull one vector, for several p: measured, and by the formula.
 
     sweep: pairs of p and the pulls of both rows on the table. v: the unit's weights, shape (k,).
-    Returns the figure, its caption and its alternative text.
     """
     fig, ax = plt.subplots(figsize=(6.2, 3.4))
     whole = np.linalg.norm(v) / 5
@@ -63,45 +59,35 @@ def harder_pulls(sweep, v):
     ax.set(xlabel="p", ylabel="length of the pull", xlim=(-0.03, 1.03), ylim=(0, None))
     ax.set_title("The more wrong, the harder the pull")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
-    caption = (
-        "Pulls on one vector at nine biases: as Keras has them (markers), and as |p − y| |v| / 5."
-    )
-    alt = (
+    return (
+        fig,
+        "Pulls on one vector at nine biases: as Keras has them (markers), and as |p − y| |v| / 5.",
         f"Two lines of markers over p from {p[0]:.2f} to {p[-1]:.2f}, on straight lines. Row 1's "
         f"falls from {lengths[0, 0]:.3f} to {lengths[-1, 0]:.3f}, row 2's rises from "
-        f"{lengths[0, 1]:.3f} to {lengths[-1, 1]:.3f}. They cross at p = ½."
+        f"{lengths[0, 1]:.3f} to {lengths[-1, 1]:.3f}. They cross at p = ½.",
     )
-    return fig, caption, alt
 
 
 def paths(films, tokens):
-    """The paths of the tokens' vectors: a panel for row 1, for row 2, and for both rows.
-
-    Returns the figure, its caption and its alternative text.
-    """
+    """The paths of the tokens' vectors: a panel for row 1, for row 2, and for both rows."""
     titles = ("Row 1 alone: y = 1", "Row 2 alone: y = 0", "Both: until p = ½")
-    fig, axes = plt.subplots(1, len(films), figsize=(10, 3.9), sharex=True, sharey=True)
-    for ax, film, title in zip(axes, films, titles, strict=True):
-        plots.plot_paths(ax, film.tables, tokens)
-        ax.set_title(title)
-        ax.label_outer()
-    plots.add_before_after_legend(axes[-1], loc="best")
     moves = [film.tables[:, tokens[0]] - film.before[tokens[0]] for film in films]
     turns = [f"{alignment(moves[0][n], moves[1][n]):.2f} after {n}" for n in (1, 10, 100, 1000)]
-    caption = f"Cosine of the moves in the first two panels: {', '.join(turns)} steps."
-    alt = (
+    lengths = [np.linalg.norm(move[-1]) for move in moves]
+    return (
+        plots.path_panels(dict(zip(titles, films, strict=True)), tokens, (10, 3.9), legend_in=-1),
+        f"Cosine of the moves in the first two panels: {', '.join(turns)} steps.",
         "Three panels of paths from the same places. In each, all five tokens make the same move: "
-        "by {:.2f} under row 1, by {:.2f} under row 2, by {:.2f} under both."
-    ).format(*(np.linalg.norm(move[-1]) for move in moves))
-    return fig, caption, alt
+        f"by {lengths[0]:.2f} under row 1, by {lengths[1]:.2f} under row 2, by {lengths[2]:.2f} "
+        "under both.",
+    )
 
 
 def what_tokens_add(adds, near, tokens):
     """What each token adds to z after training on three rows: a panel for each labelling.
 
     adds: of every token under the labels 1, 0, 1 and under 0, 0, 1, each shape (m,). near: the
-    cosines of 8 with every token, of the same shapes. Returns the figure, its caption and its
-    alternative text.
+    cosines of 8 with every token, of the same shapes.
     """
     titles = ("Labels 1, 0, 1: 8 with 2", "Labels 0, 0, 1: 8 with 45")
     fig, axes = plt.subplots(1, 2, figsize=(8.6, 3.4), sharey=True)
@@ -118,6 +104,8 @@ def what_tokens_add(adds, near, tokens):
         f"with {token}: {near[0][token]:.2f} left, {near[1][token]:.2f} right"
         for token in (2, 45, 3)
     )
-    caption = f"Each bar is v · w / 3. Cosine of 8 {with_8}."
-    alt = f"Two panels of five bars. Labels 1, 0, 1: {told[0]}. Labels 0, 0, 1: {told[1]}."
-    return fig, caption, alt
+    return (
+        fig,
+        f"Each bar is v · w / 3. Cosine of 8 {with_8}.",
+        f"Two panels of five bars. Labels 1, 0, 1: {told[0]}. Labels 0, 0, 1: {told[1]}.",
+    )

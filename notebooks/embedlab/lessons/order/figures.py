@@ -11,10 +11,9 @@ def flow(vectors, column_tables, rows, words):
     """What rows 3 and 4 become as strips of colour: a strip for each stage, one cell a number.
 
     vectors: what one table gives for the rows, shape (2, columns, k). column_tables: shape
-    (columns, m, k). rows: ids, shape (2, columns). words: the sentence of each row. Where the two
+    (columns, m, k). rows: ids, shape (2, columns). words: theirs, of the same shape. Where the two
     rows differ, a cell has a frame, black in white, so that it shows in grey, too. The image of a
     row (0 or 1) at a stage has the gid "row 0: mean" and so on; vectors stand upright in it.
-    Returns the figure, its caption and its alternative text.
     """
     places = np.arange(rows.shape[1])
     strips = {
@@ -42,7 +41,7 @@ def flow(vectors, column_tables, rows, words):
                 ax.text(x, strip.shape[0] - 0.4, token, ha="center", va="top", fontsize=9)
         line[0].set_ylabel(stage, rotation=0, ha="right", va="center", labelpad=10)
     for number, (ax, name) in enumerate(zip(axes[0], words, strict=True)):
-        ax.set_title(f"Row {number + 3}: {name}")
+        ax.set_title(f"Row {number + 3}: {' '.join(name)}")
     fig.suptitle(
         "The mean of one table merges. Flatten and five tables keep the places", weight="bold"
     )
@@ -55,16 +54,10 @@ def flow(vectors, column_tables, rows, words):
 
 
 def label_made_of_order(films, tokens):
-    """Paths of the tokens while a model with each head (name -> film) learns "8 before 45".
-
-    Returns the figure, its caption and its alternative text.
-    """
-    fig, axes = plt.subplots(1, len(films), figsize=(4.2 * len(films), 4.2))
+    """Paths of the tokens while a model with each head (name -> film) learns "8 before 45"."""
     said = f"Paths of the tokens in {len(films)} panels. How far they move:"
-    for ax, (name, film) in zip(axes, films.items(), strict=True):
-        plots.plot_paths(ax, film.tables, tokens)
-        ax.set_title(name)
+    for name, film in films.items():
         moved = displacement(film.before, film.after)
         said += f" {name}: " + ", ".join(f"{each} by {moved[each]:.2f}" for each in tokens) + "."
-    plots.add_before_after_legend(axes[0], loc="best")
+    fig = plots.path_panels(films, tokens, (4.2 * len(films), 4.2), shared=False)
     return fig, "Learning whether 8 stands before 45. Every step is drawn.", said

@@ -13,8 +13,7 @@ def arcs(row_3, row_4, pairs_of):
     """An arc for each pair of tokens; bold, in its tokens' colours, if only this row has it.
 
     pairs_of: a function of a row that lists its pairs (centre, context). An arc's gid is "own 5 8"
-    or "shared 5 8", in the order of the row, a token's "token 5". Returns the figure, its caption
-    and its alternative text.
+    or "shared 5 8", in the order of the row, a token's "token 5".
     """
     fig, axes = plt.subplots(1, 2, figsize=(9, 1.9), sharex=True, sharey=True)
     pairs_3, pairs_4 = set(pairs_of(row_3)), set(pairs_of(row_4))
@@ -24,12 +23,12 @@ def arcs(row_3, row_4, pairs_of):
         ax.set_title(f"{name}: {len(own)} of {len(pairs_3) // 2} arcs are its own", fontsize=11)
         ax.set(ylim=(-1.3, 1.3), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-    caption = "An arc is a pair, read in both directions. Bold: only this row has it."
-    alt = (
+    return (
+        fig,
+        "An arc is a pair, read in both directions. Bold: only this row has it.",
         "Arcs over the tokens of rows 3 and 4. Bold in row 3: "
-        f"{', '.join(own_3)}; in row 4: {', '.join(own_4)}."
+        f"{', '.join(own_3)}; in row 4: {', '.join(own_4)}.",
     )
-    return fig, caption, alt
 
 
 def _row(ax, ids, pairs, others):
@@ -55,23 +54,15 @@ def _row(ax, ids, pairs, others):
 
 
 def skip_gram_paths(films, tokens):
-    """The paths of the tokens' vectors in W: a panel for each film, title -> film.
-
-    Returns the figure, its caption and its alternative text.
-    """
-    fig, axes = plt.subplots(1, len(films), figsize=(11, 4.1), sharex=True, sharey=True)
+    """The paths of the tokens' vectors in W: a panel for each film, title -> film."""
     told = []
-    for ax, (title, film) in zip(axes, films.items(), strict=True):
-        plots.plot_paths(ax, film.tables, tokens)
-        ax.set_title(title)
-        ax.label_outer()
+    for title, film in films.items():
         end = cosines(film.after)
         told.append(f"{title.lower()}: {end[3, 8]:.2f} for 3 and 8, {end[3, 45]:.2f} for 3 and 45")
-    plots.add_before_after_legend(axes[0], loc="best")
-    caption = f"The vectors of W at every step. Cosines at the end, {'; '.join(told)}."
-    alt = (
+    return (
+        plots.path_panels(films, tokens, (11, 4.1)),
+        f"The vectors of W at every step. Cosines at the end, {'; '.join(told)}.",
         "Three panels with five vectors that leave the origin. Row 3: 3, 8 and 2 end in one "
         "direction, 5 and 45 in another. Row 4: 3, 45 and 2 in one direction, 5 and 8 in another. "
-        "All four rows: 3 and 8 end side by side, 5 and 45 on another side, 2 between."
+        "All four rows: 3 and 8 end side by side, 5 and 45 on another side, 2 between.",
     )
-    return fig, caption, alt

@@ -18,17 +18,15 @@ def truth_maps(airports):
     late, far = airports.share_late, airports.distance_miles
     titles = "Lateness: high and low side by side", "Distance: rises away from the star"
     fig = _maps(airports, titles, (late, far))
-    caption = (
+    return (
+        fig,
         f"Two properties of {len(late)} airports, as ranks; the star is New York. Their "
         f"correlation is {np.corrcoef(late, far)[0, 1]:.2f}: to know one is to know little of the "
-        f"other. {NEARER}"
-    )
-    alt = (
+        f"other. {NEARER}",
         "Two maps of the United States with a dot for each airport, from dark (least) to bright "
         "(most). On the left, dots of all shades lie side by side. On the right, they brighten "
-        "from New York to the west."
+        "from New York to the west.",
     )
-    return fig, caption, alt
 
 
 def component_maps(airports, by_label, by_order):
@@ -44,17 +42,15 @@ def component_maps(airports, by_label, by_order):
     titles = "Lateness", "Distance", "Found by labels", "Found by order"
     fig = _maps(airports, titles, (late, far, *turned))
     alike = np.abs(related)
-    caption = (
+    return (
+        fig,
         "Above what no model was given, below each table's first principal component, as ranks. "
         f"Size of its correlation with lateness: {alike[0, 0]:.2f} by labels, {alike[1, 0]:.2f} by "
-        f"order; with distance: {alike[0, 1]:.2f} and {alike[1, 1]:.2f}. {NEARER}"
-    )
-    alt = (
+        f"order; with distance: {alike[0, 1]:.2f} and {alike[1, 1]:.2f}. {NEARER}",
         "Four maps. On the left, shades of lateness above and of what labels found below: both lie "
         "side by side. On the right, distance above and what order found below: brighter, in both, "
-        "far from New York."
+        "far from New York.",
     )
-    return fig, caption, alt
 
 
 def _maps(airports, titles, values):

@@ -19,8 +19,7 @@ def pulls(X, y, table, by_label, by_neighbours, narrow=False):
     X: the rows, shape (rows, tokens). y: their labels. table: shape (m, 2). by_label and
     by_neighbours: each row's gradient, shape (rows, m, 2); what a row asks for is minus that.
     narrow: a column for each loss instead, for small screens. An arrow begins at the rim of its
-    token's marker; all arrows of one loss have one scale. Returns the figure, its caption and its
-    alternative text.
+    token's marker; all arrows of one loss have one scale.
     """
     shape, size = ((len(X), 2), (5.2, 10.6)) if narrow else ((2, len(X)), (11, 5.6))
     fig, axes = plt.subplots(*shape, figsize=size, sharex=True, sharey=True)
@@ -38,17 +37,16 @@ def pulls(X, y, table, by_label, by_neighbours, narrow=False):
                 ax.set_ylabel(name, fontsize=13, fontweight="bold")
             if row % 2:
                 ax.set_xlabel(f"{_relation(asked[row], asked[row - 1])} row {row}", fontsize=12)
-    caption = (
-        "Minus each row's gradient, one scale a line. In row 4 tokens 8 and 45 have changed places."
-    )
-    alt = (
+    return (
+        fig,
+        "Minus each row's gradient, one scale a line. In row 4 tokens 8 and 45 have changed "
+        "places.",
         "Two lines of four panels, one panel for each row of data, with an arrow at each of the "
         "tokens 3, 5, 8, 45 and 2. Upper line, what the label asks after a mean: in a panel all "
         "five arrows are parallel; rows 1, 3 and 4 pull one way, row 2 the opposite way. Lower "
         "line, what the neighbours ask: rows 1, 2 and 3 are the same; in row 4 all arrows but that "
-        "of token 3, whose only neighbour is 5 in every row, point elsewhere."
+        "of token 3, whose only neighbour is 5 in every row, point elsewhere.",
     )
-    return fig, caption, alt
 
 
 def _relation(pull, before):
@@ -75,26 +73,15 @@ def _draw_pulls(ax, table, ids, arrows):
 
 
 def paths(films, tokens):
-    """The paths of the tokens' vectors: a panel for each film, title -> film.
-
-    Returns the figure, its caption and its alternative text.
-    """
-    fig, axes = plt.subplots(1, len(films), figsize=(11, 3.7), sharex=True, sharey=True)
-    for ax, (title, film) in zip(axes, films.items(), strict=True):
-        plots.plot_paths(ax, film.tables, tokens)
-        ax.set_title(title)
-        ax.label_outer()
-    plots.add_before_after_legend(axes[0], loc="lower right")
-    told = "; ".join(f"{title}: {cosines(film.after)[3, 8]:.2f}" for title, film in films.items())
-    alt = (
+    """The paths of the tokens' vectors: a panel for each film, title -> film."""
+    start = cosines(next(iter(films.values())).before)
+    told = [f"{title}: {cosines(film.after)[3, 8]:.2f}" for title, film in films.items()]
+    return (
+        plots.path_panels(films, tokens, (11, 3.7), loc="lower right"),
+        f"One start (cosine of 3 and 8: {start[3, 8]:.2f}, of 3 and 45: {start[3, 45]:.2f}), four "
+        "trainings; every step is drawn.",
         "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained "
         "by labels, all five make the same move. Trained by neighbours, each goes its own way, and "
         "in row 4 other tokens come together than in row 3. Cosine of 3 and 8 at the end: "
-        f"{told}."
+        f"{'; '.join(told)}.",
     )
-    start = cosines(next(iter(films.values())).before)
-    caption = (
-        f"One start (cosine of 3 and 8: {start[3, 8]:.2f}, of 3 and 45: {start[3, 45]:.2f}), four "
-        "trainings; every step is drawn."
-    )
-    return fig, caption, alt

@@ -14,8 +14,7 @@ def maps(tables, tokens, pair):
     """A map of each table: name -> table, shape (m, k).
 
     tokens: as `load_study_tokens` gives them. pair: two words, word -> id; each map names them, the
-    first above its marker, the second below; the caption gives their cosines. Returns the figure,
-    its caption and its alternative text.
+    first above its marker, the second below; the caption gives their cosines.
     """
     fig, kept = _maps(tables, tokens, "Labels make two heaps, order makes four")
     for ax in fig.axes:
@@ -26,17 +25,15 @@ def maps(tables, tokens, pair):
             line = {"arrowstyle": "-", "shrinkB": 3}
             ax.annotate(word, (x, y), (x, inside), ha="center", va="center", arrowprops=line)
     told = [f"{name} {cosines(table)[*pair.values()]:.2f}" for name, table in tables.items()]
-    caption = (
+    return (
+        fig,
         "A map keeps the distances between words as well as a plane can: their "
         f"correlation with those in the table is at least {kept:.2f}. Each has its own scale; "
         "markers in one place are moved apart. Hollow means noun. Cosine of "
-        f"{' and '.join(pair)}: {', '.join(told)}."
-    )
-    alt = (
+        f"{' and '.join(pair)}: {', '.join(told)}.",
         f"Three maps of {len(tokens.name)} words. Start: no pattern. Labels: two heaps, sad and "
-        "glad. Order: four heaps, one for each topic and role, each with sad and glad words."
+        "glad. Order: four heaps, one for each topic and role, each with sad and glad words.",
     )
-    return fig, caption, alt
 
 
 def maps_with_shares(tables, tokens, shares):

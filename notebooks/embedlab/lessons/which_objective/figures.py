@@ -69,12 +69,12 @@ def score_maps(alike, beside, tokens):
             ax.axvline(edge, color="white", linewidth=1)
         ax.set_title(title)
         fig.colorbar(image, ax=ax, shrink=0.8)
-    caption = (
+    return (
+        fig,
         "Every token with every token, by topic and role. Row: w; column: w or c. "
-        "The colour scales differ. Bright is high: the blocks change places."
+        "The colour scales differ. Bright is high: the blocks change places.",
+        "Two maps. Left, bright blocks: same topic and role. Right: same topic, the other role.",
     )
-    alt = "Two maps. Left, bright blocks: same topic and role. Right: same topic, the other role."
-    return fig, caption, alt
 
 
 def predictions(truths, fits, held_out):
@@ -101,9 +101,9 @@ def predictions(truths, fits, held_out):
     axes[0].set_ylabel("prediction")
     fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
     never = f"{', '.join(map(str, held_out[:-1]))} and {held_out[-1]}"
-    caption = f"Squares: {never} stand in no training row; the table's answers for them lie near 0."
-    alt = (
+    return (
+        fig,
+        f"Squares: {never} stand in no training row; the table's answers for them lie near 0.",
         f"Left, line and table meet the truth, but not the table at {never}. Right, the table "
-        "meets it where it saw a row, the line does not."
+        "meets it where it saw a row, the line does not.",
     )
-    return fig, caption, alt
