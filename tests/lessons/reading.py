@@ -1,4 +1,4 @@
-"""What a finished figure shows, read back artist by artist, for the truths of the lessons."""
+"""What a run shows: its tables, and its finished figures read back artist by artist."""
 
 from embedlab.drawing.labels import readable
 from embedlab.drawing.plots import drawn_paths, token_style
@@ -12,46 +12,99 @@ from notebooks.truths import close, same
 ROOT = Path(__file__).parents[2]
 
 
-def question_rows(run):
-    """A lesson has the question's four rows as their file holds them, and shows them first."""
+def table_under(run, head):
+    """The one table under a head, such as "row | X"."""
+    (found,) = [each for each in run.tables if " | ".join(each.header) == head]
+    return found
+
+
+def numbers(shown, first=1):
+    """The numbers of a table, line by line, from a column on."""
+    return [[float(cell.replace(",", "")) for cell in line[first:]] for line in shown.cells]
+
+
+def table(run, head, names, values, by):
+    """The table under a head has these names in its first column, and these numbers beside them."""
+    shown = table_under(run, head)
+    same([line[0] for line in shown.cells], [str(each) for each in names])
+    close(numbers(shown), [np.ravel(each) for each in values], by)
+
+
+def printed(run, *lines):
+    """These lines were printed."""
+    same([line for line in lines if line not in run.printed.splitlines()] == [], True)
+
+
+def question_rows(run, count=4):
+    """A lesson has the question's rows as their file holds them, and shows them first."""
     file = ROOT / "data" / "question_rows.csv"
     stored = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))[1:]
     y, X = ([int(line[-6]) for line in stored], [list(map(int, line[-5:])) for line in stored])
-    same([run.names["X"].tolist(), run.names["y"].tolist()], [X, y])
+    same([run.names["X"].tolist(), run.names["y"].tolist()], [X[:count], y[:count]])
     words = dict(zip(X[0], ["the", "film", "was", "not", "good"], strict=True))
     said = [[" ".join(map(str, ids)), " ".join(words[token] for token in ids)] for ids in X]
-    lines = [[str(n + 1), *said[n], str(y[n])] for n in range(4)]
+    lines = [[str(n + 1), *said[n], str(y[n])] for n in range(count)]
     same([run.tables[0].header, *run.tables[0].cells], [["row", "X", "in words", "y"], *lines])
 
 
-def ticks(ax):
+def ticks(ax, which="xy"):
     """The numbers under and beside some axes stand where they belong."""
-    for axis in (ax.xaxis, ax.yaxis):
-        for tick in axis.get_major_ticks():
+    for axis in which:
+        for tick in getattr(ax, f"{axis}axis").get_major_ticks():
             text = tick.label1.get_text().replace("−", "-")
             if text and tick.label1.get_visible():
                 close(float(text), tick.get_loc(), by=1e-9)
 
 
-def paths(ax, tables, tokens):
-    """Axes of `plot_paths` show these tables' paths, in the tokens' colours, with their ids."""
-    to_points = 72 / ax.figure.dpi
-    labels = {text.get_text(): text for text in ax.texts}
-    for token in tokens:
-        colour, marker = token_style(token)
-        close(drawn_paths(ax)[token], tables[:, token], by=1e-5)
-        lines = {line.get_gid(): line for line in ax.lines}
-        way, start, end = (lines[f"{what} of {token}"] for what in ("path", "start", "end"))
-        same([line.get_color() for line in (way, start, end)], [colour] * 3)
-        same([start.get_markerfacecolor(), end.get_markerfacecolor()], ["white", colour])
-        same([line.get_marker() for line in (way, start, end)], ["None", marker, marker])
-        close(start.get_xydata(), tables[:1, token], by=1e-5)
-        close(end.get_xydata(), tables[-1:, token], by=1e-5)
-        beside = ax.transData.transform(tables[-1, token]) * to_points
-        close(labels[str(token)].xy, beside, by=0.5)
-        same(labels[str(token)].get_color(), readable(colour))
+def panels(axes, titles, x=None, y=None):
+    """Axes have these titles on the left, one label below each, and one beside the first."""
+    same([ax.get_title(loc="left") for ax in axes], titles)
+    if x:
+        same([ax.get_xlabel() for ax in axes], [x] * len(axes))
+        same(axes[0].get_ylabel(), y)
+
+
+def trained(axes, titles, films, tokens):
+    """Panels show under these titles how tables were trained; see `paths`."""
+    panels(axes, titles, "dimension 1", "dimension 2")
+    for ax, tables in zip(axes, films, strict=True):
+        paths(ax, tables, tokens)
+        ticks(ax)
+
+
+def token(ax, gid, token, place, face):
+    """A token's marker stands in its place, in the token's colour."""
+    (line,) = [line for line in ax.lines if line.get_gid() == gid]
+    colour, marker = token_style(token)
+    look = [line.get_color(), line.get_marker(), line.get_markerfacecolor()]
+    same(look, [colour, marker, face])
+    close(line.get_xydata(), [place], by=1e-5)
+
+
+def name(ax, token, place):
+    """A token's id stands beside its place."""
+    (label,) = [text for text in ax.texts if text.get_text() == str(token)]
+    close(label.xy, ax.transData.transform(place) * 72 / ax.figure.dpi, by=0.5)
+    return label
+
+
+def origin(ax):
+    """A cross marks the origin."""
     (cross,) = [line for line in ax.lines if line.get_marker() == "+"]
     same(cross.get_xydata().ravel().tolist(), [0, 0])
+
+
+def paths(ax, tables, tokens):
+    """Axes of `plot_paths` show these tables' paths, in the tokens' colours, with their ids."""
+    for each in tokens:
+        colour, _ = token_style(each)
+        close(drawn_paths(ax)[each], tables[:, each], by=1e-5)
+        (way,) = [line for line in ax.lines if line.get_gid() == f"path of {each}"]
+        same([way.get_color(), way.get_marker()], [colour, "None"])
+        token(ax, f"start of {each}", each, tables[0, each], "white")
+        token(ax, f"end of {each}", each, tables[-1, each], colour)
+        same(name(ax, each, tables[-1, each]).get_color(), readable(colour))
+    origin(ax)
 
 
 def before_after(ax):

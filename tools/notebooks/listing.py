@@ -7,7 +7,7 @@ python tools/notebooks list --lines     lines of the library with the tools, of 
 from notebooks.reading import minutes
 from notebooks.series import KINDS, ROOT, notebooks, read
 
-TRUTHS = ["tests/lessons/*/truths.py", "tests/lessons/*/by_hand.py"]
+TRUTHS = ["tests/lessons/*/truths.py", "tests/lessons/by_hand.py"]
 HOUSE = {  # part of the house -> how many lines it may have, its files, those that count elsewhere
     "library and tools": (8_200, ["notebooks/embedlab/**/*.py", "tools/**/*.py"], []),
     "tests": (9_500, ["tests/**/*.py", "tests/**/*.toml"], TRUTHS),

@@ -1,18 +1,17 @@
 """What lesson 02 says, and how each of it is known."""
 
-from embedlab.drawing.plots import BLUE, GREY, VERMILION, drawn_paths, token_style
+from embedlab.drawing.plots import BLUE, GREY, VERMILION, token_style
 
 import re
 
 import keras
 import numpy as np
-from lessons import reading
+from lessons import by_hand, reading
+from lessons.by_hand import TOKENS, X, Y
 from matplotlib.colors import to_rgba
 from notebooks.truths import above, apart, close, same, says_nothing, truth
 
-TOKENS = [3, 5, 8, 45, 2]
-X = [TOKENS, TOKENS, TOKENS, [3, 5, 45, 8, 2]]
-Y, RATE = [1, 0, 1, 1], 0.5
+RATE, ONE = 0.5, (X[:1], Y[:1])  # row 1 is a batch
 ABSENT = [token for token in range(46) if token not in TOKENS]
 
 
@@ -30,7 +29,7 @@ def gradient(W, v, b, rows, labels):
     found, p = [np.zeros_like(W), np.zeros_like(v), 0.0], []
     for row, y in zip(rows, labels, strict=True):
         mean = sum(W[i] for i in row) / len(row)
-        p.append(1 / (1 + np.exp(-mean @ v - b)))
+        p.append(by_hand.sigmoid(mean @ v + b))
         error = (p[-1] - y) / len(rows)
         for i in row:
             found[0][i] += error * v / len(row)
@@ -39,28 +38,31 @@ def gradient(W, v, b, rows, labels):
 
 
 def loss(W, v, b, row, y):
-    z = sum(W[i] for i in row) @ v / len(row) + b
-    return np.log1p(np.exp(-z)) if y else np.log1p(np.exp(z))
+    return by_hand.losses(by_hand.sigmoid(sum(W[i] for i in row) @ v / len(row) + b), y)
 
 
-def descend(weights, rows, labels, steps, momentum=0.0, decay=0.0, velocity=None, rate=RATE):
-    """SGD by its rule; returns the tables before and after each step, all weights, velocities."""
-    weights, tables = list(weights), [weights[0]]
-    velocity = velocity or [0.0, 0.0, 0.0]
-    for _ in range(steps):
-        found, _ = gradient(*weights, rows, labels)
-        velocity = [momentum * m - rate * g for m, g in zip(velocity, found, strict=True)]
-        weights = [w * (1 - rate * decay) + m for w, m in zip(weights, velocity, strict=True)]
-        tables.append(weights[0])
-    return np.array(tables), weights, velocity
+def descend(weights, batches, momentum=0.0, decay=0.0, rate=RATE):
+    """SGD by its rule; the tables before and after each step, and all weights."""
+
+    def kind(rate):
+        velocity = 0.0
+
+        def step(old, slope):
+            nonlocal velocity
+            velocity = momentum * velocity - rate * slope
+            return old * (1 - rate * decay) + velocity
+
+        return step
+
+    film = by_hand.descend(weights, lambda *known: gradient(*known)[0], batches, kind, rate)
+    return np.array([each[0] for each in film]), film[-1]
 
 
 def numbers_after(run, beginning):
     """The numbers of the printed line that begins like this, from its first bracket on."""
     (line,) = [each for each in run.printed.splitlines() if each.startswith(beginning)]
-    return [
-        float(each) for each in re.findall(r"-?\d+\.(?:\d+)?(?:e[-+]\d+)?", line[len(beginning) :])
-    ]
+    found = re.findall(r"-?\d+\.(?:\d+)?(?:e[-+]\d+)?", line[len(beginning) :])
+    return [float(each) for each in found]
 
 
 # ---- the data, and one step
@@ -92,7 +94,7 @@ def four_rows(run):
 )
 def one_step(run):
     begin = start(run)
-    _, (W, v, b), _ = descend(begin, X[:1], Y[:1], 1)
+    _, (W, v, b) = descend(begin, [ONE])
     close([run.names["W_after"], run.names["stepped"]], [W, W], by=1e-7)
     close([*run.names["v_after"].ravel(), *run.names["b_after"]], [*v, b], by=1e-7)
     close(run.names["W"], begin[0], by=1e-12)
@@ -101,13 +103,12 @@ def one_step(run):
     shown = numbers_after(run, "v ")
     close(shown, [*begin[1], *(W - begin[0])[3]], by=6e-5)
     for label, way in ((1, 1), (0, -1)):
-        tables, _, _ = descend(begin, X[:1], [label], 1)
+        tables, _ = descend(begin, [(X[:1], [label])])
         moves = (tables[1] - tables[0])[TOKENS]
-        along = moves @ begin[1] / np.linalg.norm(moves, axis=1) / np.linalg.norm(begin[1])
-        close(along, [way] * 5, by=1e-9)
+        close([by_hand.cosine(move, begin[1]) for move in moves], [way] * 5, by=1e-9)
         p = [gradient(table, *begin[1:], X[:1], [label])[1][0] for table in tables]
         above(way * np.diff(p), 0)
-    (slope, _, _), _ = gradient(*begin, X[:1], Y[:1])
+    (slope, _, _), _ = gradient(*begin, *ONE)
     ends = [loss(begin[0] + size * slope, *begin[1:], X[0], 1) for size in (-1, -0.1, 0, 0.1, 1)]
     above(np.diff(ends), 0)
     same(run.names["make_model"]().loss, "binary_crossentropy")
@@ -119,12 +120,11 @@ def one_step(run):
     "One step: five vectors make one move, all others stay",
 )
 def picture_of_one_step(run, length, *places):
-    tables, _, _ = descend(start(run), X[:1], Y[:1], 1)
+    tables, _ = descend(start(run), [ONE])
     (ax,) = run.pictures[0].figure.axes
-    reading.paths(ax, np.linspace(*tables, 30), TOKENS)
+    title = "One step: five vectors make one\nmove, all others stay"
+    reading.trained([ax], [title], [np.linspace(*tables, 30)], TOKENS)
     reading.before_after(ax)
-    reading.ticks(ax)
-    same([ax.get_xlabel(), ax.get_ylabel()], ["dimension 1", "dimension 2"])
     (grey,) = [line for line in ax.lines if line.get_gid() == "others"]
     close(grey.get_xydata(), tables[0][ABSENT], by=1e-7)
     same([grey.get_color(), grey.get_marker(), grey.get_markerfacecolor()], [GREY, ".", GREY])
@@ -165,24 +165,20 @@ def picture_of_one_step(run, length, *places):
 )
 def one_gradient(run):
     W, v, b = start(run)
-    (by_formula, of_v, of_b), _ = gradient(W, v, b, X[:1], Y[:1])
-    nudged = np.zeros_like(W)
-    for place in np.ndindex(W.shape):  # central differences, for all 92 numbers
-        ends = []
-        for size in (1e-5, -1e-5):
-            moved = W.copy()
-            moved[place] += size
-            ends.append(loss(moved, v, b, X[0], 1))
-        nudged[place] = (ends[0] - ends[1]) / 2e-5
-    close(nudged, by_formula, by=1e-9)
-    same([nudged.size, int(np.count_nonzero(by_formula))], [92, 10])
-    same(np.count_nonzero(nudged[ABSENT]), 0)
-    slope = (loss(W, v + np.array([1e-6, 0]), b, X[0], 1) - loss(W, v, b, X[0], 1)) / 1e-6
-    bias_slope = (loss(W, v, b + 1e-6, X[0], 1) - loss(W, v, b, X[0], 1)) / 1e-6
-    close([slope, bias_slope], [of_v[0], of_b], by=1e-6)
-    apart(
-        run.names["by_nudging"], by_formula[3, 0], by=1e-13
-    )  # a quotient is never exact: it was no copy
+    (by_formula, *of_unit), _ = gradient(W, v, b, *ONE)
+    everything = np.array([*W.ravel(), *v, b])
+
+    def loss_at(place, size):
+        moved = everything.copy()
+        moved[place] += size
+        return loss(moved[:92].reshape(46, 2), moved[92:94], moved[94], X[0], 1)
+
+    nudged = np.array([loss_at(n, 1e-5) - loss_at(n, -1e-5) for n in range(95)]) / 2e-5
+    close(nudged, [*by_formula.ravel(), *of_unit[0], of_unit[1]], by=1e-9)
+    same([W.size, int(np.count_nonzero(by_formula))], [92, 10])
+    same(np.count_nonzero(nudged[:92].reshape(46, 2)[ABSENT]), 0)
+    # a quotient is never exact: it was no copy
+    apart(run.names["by_nudging"], by_formula[3, 0], by=1e-13)
     same(str(run.names["by_tape"].dtype), "float32")
     close([run.names["W_gradient"], run.names["by_tape"]], [by_formula] * 2, by=1e-7)
     for y in (0, 1):
@@ -202,41 +198,39 @@ def way_back(run, p_said, error_said, v_1, v_2, *said):
     W, v, b = start(run)
     mean = sum(W[i] for i in TOKENS) / 5
     z = mean @ v + b
-    p = 1 / (1 + np.exp(-z))
+    p = by_hand.sigmoid(z)
     numbers = {"h": mean, "z": [z], "p": [p], "loss": [-np.log(p)], "v": v}
     numbers |= {"error": [p - 1], "h_gradient": (p - 1) * v, "W_gradient": (p - 1) * v / 5}
     close([p_said, error_said, v_1, v_2], [p, p - 1, *v], by=0.0006)
     close(said, np.concatenate(list(numbers.values())), by=0.0006)
     (ax,) = run.pictures[1].figure.axes
     texts = {text.get_gid(): text for text in ax.texts if text.get_gid()}
+    at = {name: np.array(text.get_position()) for name, text in texts.items()}
     numbers |= {str(token): W[token] for token in TOKENS}
     for name, true in numbers.items():
         shown = re.findall(r"[+-]?\d\.\d{3}", texts[name].get_text())
         close([float(each) for each in shown], true, by=0.0006)
     words = {"h": "mean h\n", "z": "logit\nz =", "p": "probability\np =", "loss": "loss\nL ="}
-    words |= {
-        "v": "the unit's weights\nv =",
-        "error": "the error\np − y",
+    words["v"] = "the unit's weights\nv ="
+    back = {
+        "W_gradient": "each vector gets\n(p − y) v / 5",
         "h_gradient": "the mean gets\n(p − y) v\n",
     }
-    words |= {"W_gradient": "each vector gets\n(p − y) v / 5", "ids": "an id is\nnot a weight"}
-    for name, word in words.items():
+    back |= {"error": "the error\np − y", "ids": "an id is\nnot a weight"}
+    for name, word in (words | back).items():
         same(texts[name].get_text().startswith(word), True)
-        back = name in ("error", "h_gradient", "W_gradient", "ids")
-        same(texts[name].get_color(), VERMILION if back else BLUE)
+        same(texts[name].get_color(), VERMILION if name in back else BLUE)
     for place, token in enumerate(TOKENS):
         same(texts[f"id {token}"].get_text(), f"id {token}")
         for name in (f"id {token}", str(token)):
-            close(texts[name].get_position()[1], 4.4 - place, by=0.01)
+            close(at[name][1], 4.4 - place, by=0.01)
             edge = texts[name].get_bbox_patch().get_edgecolor()
             same(edge, to_rgba(token_style(token)[0]))
-    places = [texts[name].get_position()[0] for name in ("h", "z", "p", "loss")]
-    above(np.diff(places), 0.1)
-    forward = [texts[name].get_position()[1] for name in ("h", "z", "p", "loss", "v", "2")]
-    back = [texts[name].get_position()[1] for name in ("W_gradient", "h_gradient", "error")]
-    above(min(forward) - max(back), 0.5)
-    places = [texts[name].get_position()[0] for name in ("W_gradient", "h_gradient", "error")]
-    above(np.diff(places), 0.1)
+    forward, backward = ["h", "z", "p", "loss"], ["W_gradient", "h_gradient", "error"]
+    for names in (forward, backward):  # from left to right, the way back below
+        above(np.diff([at[name][0] for name in names]), 0.1)
+    lowest = min(at[name][1] for name in (*forward, "v", "2"))
+    above(lowest - [at[name][1] for name in backward], 0.5)
 
 
 @truth(
@@ -264,18 +258,15 @@ def the_error_alone(run):
     "Ids that were not read get zero.",
 )
 def which_vectors(run):
-    W, v, b = start(run)
-    (found, _, _), _ = gradient(W, v, b, X[:1], Y[:1])
+    (found, _, _), _ = gradient(*start(run), *ONE)
     slices = run.names["slices"]
     same(type(slices).__name__, "IndexedSlices")
     same(slices.indices.numpy().tolist(), TOKENS)
     close(slices.values, found[TOKENS], by=1e-7)
     lines = run.printed.splitlines()
-    at = lines.index(f"ids {np.array(TOKENS)} ")
-    shown = [
-        [float(each) for each in re.findall(r"-?\d\.\d+", line)] for line in lines[at + 1 : at + 6]
-    ]
-    close(shown, found[TOKENS], by=1e-5)
+    at = lines.index(f"ids {np.array(TOKENS)} ") + 1
+    shown = [re.findall(r"-?\d\.\d+", line) for line in lines[at : at + 5]]
+    close(np.array(shown, float), found[TOKENS], by=1e-5)
     same(np.count_nonzero(run.names["by_tape"][ABSENT]), 0)
 
 
@@ -321,16 +312,13 @@ def repeated(run):
     "(The comparison can fail: the weight decay above moved token 20 without any gradient.",
 )
 def absent_tokens(run):
-    moved = []
+    moved, batches = [], [ONE, ONE, ([[3, 5, 7, 45, 2]], Y[:1])]
     for momentum, decay in ((0.0, None), (0.9, None), (0.0, 0.1)):
-        rule = {"momentum": momentum, "decay": decay or 0.0}
-        _, weights, velocity = descend(start(run), X[:1], Y[:1], 2, **rule)
-        other = [[3, 5, 7, 45, 2]]
-        tables, _, _ = descend(weights, other, Y[:1], 1, velocity=velocity, **rule)
-        moved.append((tables[1] - tables[0])[[8, 20]])
+        tables, _ = descend(start(run), batches, momentum, decay or 0.0)
+        moved.append((tables[3] - tables[2])[[8, 20]])
         shown = numbers_after(run, f"momentum {momentum}  decay {decay}  token 8 ")
         close(shown, moved[-1].ravel(), by=6e-5)
-    close(run.names["moved"], tables[1] - tables[0], by=6e-5)
+    close(run.names["moved"], tables[3] - tables[2], by=6e-5)
     still = np.abs(moved).max(axis=2) < 1e-12
     same(still, [[True, True], [False, True], [False, False]])
 
@@ -344,7 +332,7 @@ def absent_tokens(run):
     "Both networks start from the same weights.",
 )
 def the_same_steps(run):
-    tables, _, _ = descend(start(run), X, Y, 40)
+    tables, _ = descend(start(run), [(X, Y)] * 40)
     close(run.names["film"].tables, tables, by=1e-5)
     take_steps, make_model = run.names["take_steps"], run.names["make_model"]
     close(take_steps(make_model(), np.array(X), np.array(Y), 40), tables[-1], by=1e-5)
@@ -367,11 +355,10 @@ def the_same_steps(run):
 )
 def two_networks_one_table(run):
     rng, begin, rival = np.random.default_rng(0), start(run), run.names["rival"]
-    tables, weights, _ = descend(begin, X, Y, 40)
+    tables, weights = descend(begin, [(X, Y)] * 40)
     close(run.names["kernel"], tables[-1], by=1e-5)
-    same(
-        [type(each).__name__ for each in rival.layers], ["Dense", "GlobalAveragePooling1D", "Dense"]
-    )
+    kinds = [type(each).__name__ for each in rival.layers]
+    same(kinds, ["Dense", "GlobalAveragePooling1D", "Dense"])
     same([rival.layers[0].use_bias, rival.input_shape], [False, (None, 5, 46)])
     close(rival.get_weights()[1].ravel(), weights[1], by=1e-5)
     rival.set_weights(run.names["make_model"]().get_weights())
@@ -379,12 +366,11 @@ def two_networks_one_table(run):
         close(run.names["take_steps"](rival, np.eye(46)[X], np.array(Y), 1), table, by=1e-5)
     wide = rng.uniform(-1, 1, (9, 4)), rng.uniform(-1, 1, 4), 0.1
     rows, labels = rng.integers(0, 9, (6, 5)), rng.integers(0, 2, 6)
-    for rate in (0.1, 3.0):
-        close(
-            dense_tables(wide, rows, labels, rate),
-            descend(wide, rows, labels, 50, rate=rate)[0],
-            by=1e-9,
-        )
+    for rate in (0.1, 3.0):  # one-hot rows times a matrix, and vectors looked up place by place
+        one_hot = [(by_hand.held(rows, 9), labels)] * 50
+        dense = by_hand.descend(wide, by_hand.of_labels, one_hot, rate=rate)
+        looked_up, _ = descend(wide, [(rows, labels)] * 50, rate=rate)
+        close([each[0] for each in dense], looked_up, by=1e-9)
     first = keras.layers.Embedding(9, 4), keras.layers.Dense(4, use_bias=False)
     ends = []
     for layer, x in zip(first, (rows, np.eye(9)[rows]), strict=True):
@@ -398,29 +384,13 @@ def two_networks_one_table(run):
     apart(*ends, by=0.001)
 
 
-def dense_tables(weights, rows, labels, rate):
-    """The kernel of one-hot input and a dense layer at every step, by matrix products alone."""
-    (W, v, b), tables = weights, [weights[0]]
-    counts = np.array([[np.sum(row == i) for i in range(len(W))] for row in rows]) / rows.shape[1]
-    for _ in range(50):
-        h = counts @ W
-        error = (1 / (1 + np.exp(-h @ v - b)) - labels) / len(rows)
-        W, v, b = (
-            W - rate * np.outer(counts.T @ error, v),
-            v - rate * error @ h,
-            b - rate * error.sum(),
-        )
-        tables.append(W)
-    return tables
-
-
 @truth(
     "40 steps on the four rows. Paths: Embedding. Crosses: where one-hot + Dense ends.",
     "Vectors in the plane, hollow before, filled after. Token 3 from ({}, {}) to ({}, {}); 5 from ({}, {}) to ({}, {}); 8 from ({}, {}) to ({}, {}); 45 from ({}, {}) to ({}, {}); 2 from ({}, {}) to ({}, {}). A black cross stands on each end.",
     "Two networks, one end",
 )
 def picture_of_two_networks(run, *places):
-    tables, _, _ = descend(start(run), X, Y, 40)
+    tables, _ = descend(start(run), [(X, Y)] * 40)
     (ax,) = run.pictures[2].figure.axes
     close(places, np.ravel([[tables[0][i], tables[-1][i]] for i in TOKENS]), by=0.0006)
     crosses = [line for line in ax.lines if line.get_marker() == "x" and len(line.get_xdata())]
@@ -428,11 +398,8 @@ def picture_of_two_networks(run, *places):
     close([ends[f"cross of {i}"] for i in TOKENS], tables[-1][TOKENS], by=1e-5)
     faces = [(line.get_color(), line.get_markerfacecolor()) for line in crosses]
     same(faces, [("black", "black")] * 5)
-    for token, path in drawn_paths(ax).items():
-        close(path, tables[:, token], by=1e-5)
-    reading.paths(ax, run.names["film"].tables, TOKENS)
-    reading.ticks(ax)
-    same([ax.get_xlabel(), ax.get_ylabel()], ["dimension 1", "dimension 2"])
+    close(run.names["film"].tables, tables, by=1e-5)
+    reading.trained([ax], ["Two networks, one end"], [run.names["film"].tables], TOKENS)
     legend = ax.get_legend()
     marks = [(each.get_marker(), each.get_markerfacecolor()) for each in legend.legend_handles]
     said = dict(zip([text.get_text() for text in legend.texts], marks, strict=True))
@@ -446,12 +413,11 @@ def picture_of_two_networks(run, *places):
     "The layer has no rule of its own.",
 )
 def no_rule_of_its_own(run):
-    _, (W, _, _), _ = descend(start(run), X[:1], Y[:1], 1)
-    move = (W - start(run)[0])[3, 1]
-    shown = run.tables[1].cells
-    same([line[0] for line in shown], ["1", "-1", "0"])
-    close([float(line[1]) for line in shown], [move, -move, 0], by=0.0001)
-    close(run.names["moves"], [move, -move, 0], by=1e-6)
+    tables, _ = descend(start(run), [ONE])
+    move = (tables[1] - tables[0])[3, 1]
+    moves, head = [move, -move, 0], "loss times | number 2 of token 3 moves by"
+    reading.table(run, head, ["1", "-1", "0"], moves, by=0.0001)
+    close(run.names["moves"], moves, by=1e-6)
     same(run.names["moves"][2], 0.0)
 
 

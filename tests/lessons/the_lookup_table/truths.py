@@ -5,13 +5,13 @@ from embedlab.drawing.plots import GREY, token_style
 import keras
 import numpy as np
 import tensorflow as tf
-from lessons import reading
+from lessons import by_hand, reading
+from lessons.by_hand import TOKENS, X, Y
+from lessons.reading import printed
 from matplotlib.colors import to_rgba
 from notebooks.truths import above, apart, below, close, same, says_nothing, truth
 
-TOKENS, NAMES = [3, 5, 8, 45, 2], ["3", "5", "8", "45", "2"]
-X = [TOKENS, TOKENS, TOKENS, [3, 5, 45, 8, 2]]
-Y, M, K = [1, 0, 1, 1], 46, 2
+NAMES, M, K = [str(token) for token in TOKENS], 46, 2
 COLOURS = [to_rgba(token_style(token)[0]) for token in TOKENS]
 ONE_HOT = np.array([[[float(i == n) for n in range(M)] for i in row] for row in X])
 
@@ -21,22 +21,19 @@ def lookup(table):
 
 
 def descend(table, start, rows, steps, frozen=False):
-    """Gradient descent at rate 1 on four rows, by the formula: their p at the end, and all weights.
+    """Steps at rate 1 on four rows: their p at the end, and all weights.
 
     start: the unit's weights and its bias.
     """
-    table, unit, bias = np.array(table, float), np.ravel(start[0]).astype(float), start[1][0]
-    for step in range(steps + 1):
-        means = np.array([sum(table[i] for i in row) / 5 for row in rows])
-        p = 1 / (1 + np.exp(-means @ unit - bias))
-        if step < steps:
-            error, pull = (p - Y) / 4, np.zeros_like(table)
-            for row, each in zip(rows, error, strict=True):
-                for i in row:
-                    pull[i] += each * unit / 5
-            table = table if frozen else table - pull
-            unit, bias = unit - error @ means, bias - error.sum()
-    return p, table, unit, bias
+    shares = by_hand.held(rows)
+
+    def gradients(*weights):
+        of_table, *of_unit = by_hand.of_labels(*weights, shares, Y)
+        return of_table * (not frozen), *of_unit
+
+    weights = np.array(table, float), np.ravel(start[0]).astype(float), start[1][0]
+    W, v, b = by_hand.descend(weights, gradients, [()] * steps)[-1]
+    return by_hand.sigmoid(shares @ W @ v + b), W, v, b
 
 
 def unit_of(run):
@@ -44,15 +41,6 @@ def unit_of(run):
     one, other = (run.names["small_model"](run.names["W"]).get_weights()[1:] for _ in range(2))
     same(one[0], other[0])
     return one
-
-
-def printed(run, *lines):
-    same([line for line in lines if line not in run.printed.splitlines()] == [], True)
-
-
-def table_under(run, *header):
-    (found,) = [each for each in run.tables if each.header == list(header)]
-    return [line[0] for line in found.cells], [line[1:] for line in found.cells]
 
 
 def cosine(a, b):
@@ -93,7 +81,7 @@ def four_rows(run):
 def a_lookup_selects(run):
     layer, W = run.names["layer"], run.names["W"]
     same([each.tolist() for each in layer.get_weights()], [W.tolist()])
-    same([layer.input_dim, layer.output_dim, W.shape], [M, K, (M, K)])
+    same([layer.input_dim, layer.output_dim], [M, K])
     same(run.names["vectors"], lookup(W))
     printed(run, "ids (4, 5)   table (46, 2)   vectors (4, 5, 2)", f"in the table: {W[8]}")
     printed(run, f"looked up:    {W[8]}   multiplied: {W[8]}")
@@ -110,10 +98,8 @@ def a_lookup_selects(run):
 )
 def a_product_selects(run):
     W = run.names["W"]
-    same(
-        [run.names["one_hot"].tolist(), run.names["product"].tolist()],
-        [ONE_HOT.tolist(), lookup(W).tolist()],
-    )
+    same(run.names["one_hot"], ONE_HOT)
+    same(run.names["product"], lookup(W))
     same((ONE_HOT[..., None] * W).sum(axis=2), lookup(W))
     fraction, exponent = np.frexp(W)  # TF32 keeps 11 binary digits of a number
     shortened = np.ldexp(np.round(fraction * 2**11) / 2**11, exponent)
@@ -170,16 +156,13 @@ def first_that_works(ids):
 )
 def largest_id_plus_one(run):
     two, W = [row[:2] for row in X], run.names["W"]
-    same(
-        [first_that_works(ids) for ids in (X, two, np.tile(X, 2), np.arange(4, 100))],
-        [46, 6, 46, 100],
-    )
+    sizes = [first_that_works(ids) for ids in (X, two, np.tile(X, 2), np.arange(4, 100))]
+    same(sizes, [46, 6, 46, 100])
     error = "InvalidArgumentError"
     printed(run, f"45 for 5 columns: {error}", "46 for 5 columns: (4, 5, 2)")
     printed(run, f"5 for 2 columns: {error}", "6 for 2 columns: (4, 2, 2)")
-    printed(
-        run, f"-1 gets {W[-1]}  vector 45 is {W[45]}", f"3.7 gets {W[int(3.7)]}  vector 3 is {W[3]}"
-    )
+    printed(run, f"-1 gets {W[-1]}  vector 45 is {W[45]}")
+    printed(run, f"3.7 gets {W[int(3.7)]}  vector 3 is {W[3]}")
     said = " ".join(tf.gather.__doc__.split())
     same("On CPU, if an out of bound index is found, an error is raised." in said, True)
     same("On GPU, if an out of bound index is found, a 0 is stored" in said, True)
@@ -214,10 +197,9 @@ def renumbering(run):
         [descend(W, unit, ids, n) for n in (0, 5)] for W, ids in ((given, X), (moved, now))
     )
     left = [descend(W, (v, [b]), now, 0) for _, W, v, b in old]
-    names, shown = table_under(run, "row 1", "p before", "p after 5 steps")
-    same(names, ["old ids", "new ids, vectors moved along", "new ids, vectors left behind"])
     p = [[each[0][0] for each in pair] for pair in (old, along, left)]
-    close([list(map(float, line)) for line in shown], p, by=0.0001)
+    names = ["old ids", "new ids, vectors moved along", "new ids, vectors left behind"]
+    reading.table(run, "row 1 | p before | p after 5 steps", names, p, by=0.0001)
     close(along[1][0], old[1][0], by=1e-12)
     apart(p[2][0], p[0][0], by=0.001)
     apart(p[2][0], p[2][1], by=0.002)
@@ -294,9 +276,8 @@ def look_load_freeze_save(run):
     _, _, unit, bias = descend(given, start, X, 5, frozen=True)
     close([*copy.get_weights()[1].ravel(), *copy.get_weights()[2]], [*unit, bias], by=1e-5)
     apart(unit, start[0].ravel(), by=0.01)
-    same(
-        [each.tolist() for each in run.names["file"].values()], [TOKENS, lookup(given)[0].tolist()]
-    )
+    ids, vectors = run.names["file"].values()
+    same([ids.tolist(), vectors.tolist()], [TOKENS, lookup(given)[0].tolist()])
     printed(run, f"vector of id 3 from the file: {given[3]}  model: {given[3]}")
 
 
@@ -317,12 +298,9 @@ def more_than_a_table(run):
     after = descend(W, unit_of(run), X, 1)[1]
     same([row.index(8) for row in X[2:]], [2, 3])
     third, fourth = (sum(W[i] for i in row[: row.index(8) + 1]) for row in X[2:])
-    names, shown = table_under(run, "id 8", "largest change")
-    same(
-        names, ["another place", "another place, summed", "5 steps, frozen", "one step, not frozen"]
-    )
+    names = ["another place", "another place, summed", "5 steps, frozen", "one step, not frozen"]
     sizes = [0, np.abs(fourth - third).max(), 0, np.abs(after - W)[8].max()]
-    close([float(cell) for (cell,) in shown], sizes, by=0.001)
+    reading.table(run, "id 8 | largest change", names, sizes, by=0.001)
     above(sizes[1::2], 0.001)
     close(step.tables, [W, after], by=1e-6)
     same(np.flatnonzero((step.before != step.after).any(axis=1)).tolist(), sorted(TOKENS))
@@ -361,40 +339,28 @@ def two_ways(run, *vector):
     ids, table, vectors, one_hot, second, product = figure.axes
     names = ["ids", "table", "5 vectors", "5 one-hot vectors", "table", "5 vectors"]
     same([ax.get_title() for ax in figure.axes], names)
+    there, here = (list(zip(places, COLOURS, strict=True)) for places in (TOKENS, range(5)))
     same(
         [(t.get_text(), t.get_position()[1]) for t in ids.texts],
-        list(zip(NAMES, range(5), strict=True)),
+        [*zip(NAMES, range(5), strict=True)],
     )
     same([t.get_bbox_patch().get_edgecolor() for t in ids.texts], COLOURS)
     for ax in (table, second):
         heatmap(ax, W, [""] * M, [""] * K, 0)
     for ax in (vectors, product):
         heatmap(ax, W[TOKENS], [""] * 5, [""] * K, 0.0006)
-    frames = [
-        [(patch.get_y() + 0.5, patch.get_edgecolor()) for patch in ax.patches]
-        for ax in (table, second, vectors, product)
-    ]
-    frames.append([(*patch.get_xy(), patch.get_facecolor()) for patch in one_hot.patches])
-    there, here = (list(zip(places, COLOURS, strict=True)) for places in (TOKENS, range(5)))
+    for ax, frames in ((table, there), (second, there), (vectors, here), (product, here)):
+        same([(patch.get_y() + 0.5, patch.get_edgecolor()) for patch in ax.patches], frames)
     hot = [(i - 0.5, n - 0.5, COLOURS[n]) for n, i in enumerate(TOKENS)]
-    same(frames, [there, there, here, here, hot])
+    same([(*patch.get_xy(), patch.get_facecolor()) for patch in one_hot.patches], hot)
     close(one_hot.images[0].get_array(), ONE_HOT[0], by=1e-6)
     same(one_hot.images[0].get_cmap().name, "Greys")
     same([line.get_ydata()[0] for line in one_hot.lines], [0.5, 1.5, 2.5, 3.5, 4.5])
     same([t.label1.get_text() for t in one_hot.yaxis.get_major_ticks()], NAMES)
     same(one_hot.get_xticks().tolist(), [0, 45])
-    said = [
-        text.get_text() for text in sorted(figure.texts, key=lambda text: text.get_position()[0])
-    ]
-    same(
-        said,
-        [
-            "Look up: each id selects its vector",
-            "Multiply: each 1 selects the same vector",
-            "×",
-            "=",
-        ],
-    )
+    said = [text.get_text() for text in sorted(figure.texts, key=lambda t: t.get_position()[0])]
+    above_them = ["Look up: each id selects its vector", "Multiply: each 1 selects the same vector"]
+    same(said, [*above_them, "×", "="])
     arrows = [(arrow.xy1[1], arrow.xy2[1]) for arrow in figure.artists]
     same(arrows, [way for n, i in enumerate(TOKENS) for way in ((n, i), (i, n))])
 
@@ -408,25 +374,22 @@ def two_ways(run, *vector):
 )
 def line_and_cloud(run, *times):
     close(times, [(45 - 3) / (5 - 3)] * 2, by=0.5)
-    panels = {"Computed with: on a line": np.arange(M)[:, None] * [0.0005, 0.001]}
-    panels |= {"Looked up: no order": run.names["W"]}
-    for ax, (title, points) in zip(run.pictures[1].figure.axes, panels.items(), strict=True):
-        said = [ax.get_title(loc="left"), ax.get_xlabel(), ax.get_ylabel()]
-        same(said, [title, "dimension 1", "dimension 2"])
+    axes = run.pictures[1].figure.axes
+    titles = ["Computed with: on a line", "Looked up: no order"]
+    reading.panels(axes, titles, "dimension 1", "dimension 2")
+    same(axes[1].get_ylabel(), "dimension 2")
+    on_a_line = np.arange(M)[:, None] * [0.0005, 0.001]
+    for ax, points in zip(axes, (on_a_line, run.names["W"]), strict=True):
         reading.ticks(ax)
         lines = {line.get_gid(): line for line in ax.lines}
         close(lines["all ids"].get_xydata(), points, by=1e-7)
         faces = [line.get_markerfacecolor() for line in ax.lines]
         same(faces, ["0.75", *["white"] * 5, GREY])
         same([ax.lines[0].get_color(), ax.lines[-1].get_color()], ["0.75", GREY])
-        labels = {text.get_text(): np.array(text.xy) * ax.figure.dpi / 72 for text in ax.texts}
         for token in TOKENS:
-            start = lines[f"start of {token}"]
-            close(start.get_xydata(), points[[token]], by=1e-7)
-            same((start.get_color(), start.get_marker()), token_style(token))
-            close(labels[str(token)], ax.transData.transform(points[token]), by=0.5)
-        (cross,) = [line for line in ax.lines if line.get_marker() == "+"]
-        same(cross.get_xydata().ravel().tolist(), [0, 0])
+            reading.token(ax, f"start of {token}", token, points[token], "white")
+            reading.name(ax, token, points[token])
+        reading.origin(ax)
 
 
 @truth(
@@ -441,8 +404,8 @@ def two_starts(run, beyond, first, second, again):
     found = cosine(starts[:, 3], starts[:, 8])
     close([beyond, again], [100 * np.mean(np.abs(found) > 0.9)] * 2, by=0.6)
     close([first, second], found[:2], by=0.006)
-    *maps, many = run.pictures[2].figure.axes
-    same([ax.get_title(loc="left") for ax in maps], ["One start", "Another start"])
+    *maps, many = axes = run.pictures[2].figure.axes
+    reading.panels(axes, ["One start", "Another start", "20,000 starts: often near ±1"])
     for ax, table in zip(maps, starts[:2], strict=True):
         every = np.array([[cosine(table[a], table[b]) for b in TOKENS] for a in TOKENS])
         heatmap(ax, every, NAMES, NAMES, 0.006)
@@ -450,8 +413,7 @@ def two_starts(run, beyond, first, second, again):
     bars = [[bar.get_x(), bar.get_width(), bar.get_height()] for bar in many.patches]
     close(bars, np.transpose([edges[:-1], np.full(20, 0.1), counts / 20_000]), by=0.5 / 20_000)
     same(sorted(np.argsort(counts)[-2:].tolist()), [0, 19])
-    said = [many.get_title(loc="left"), many.get_xlabel(), many.get_ylabel()]
-    same(said, ["20,000 starts: often near ±1", "cosine of 3 and 8", "share"])
+    same([many.get_xlabel(), many.get_ylabel()], ["cosine of 3 and 8", "share"])
     reading.ticks(many)
 
 
@@ -465,8 +427,7 @@ def two_starts(run, beyond, first, second, again):
 def three_strips(run):
     before, after = run.names["step"].tables
     *strips, bar = run.pictures[3].figure.axes
-    names = ["Before", "After one step", "Difference: only vectors looked up"]
-    same([ax.get_title(loc="left") for ax in strips], names)
+    reading.panels(strips, ["Before", "After one step", "Difference: only vectors looked up"])
     shown = [ax.images[0].get_array().T for ax in strips]
     white = np.ma.getmaskarray(shown[2]).all(axis=1)
     same(np.flatnonzero(~white).tolist(), sorted(TOKENS))
@@ -476,10 +437,8 @@ def three_strips(run):
         same([t.label1.get_text() for t in ax.yaxis.get_major_ticks()], ["number 1", "number 2"])
         frames = [(patch.get_x() + 0.5, patch.get_edgecolor()) for patch in ax.patches]
         same(frames, list(zip(TOKENS, COLOURS, strict=True)))
-    same(
-        [strips[2].get_xticks().tolist(), strips[2].get_xlabel(), bar.get_ylabel()],
-        [TOKENS, "id", "value"],
-    )
+    below_it = [strips[2].get_xticks().tolist(), strips[2].get_xlabel(), bar.get_ylabel()]
+    same(below_it, [TOKENS, "id", "value"])
     reading.ticks(bar)
 
 
@@ -528,6 +487,6 @@ says_nothing(
     "# Exercise 1.4: load vectors that come with words",
     "Vectors from elsewhere come as a list of words and an array with one vector for each, in their order.",
     "Your ids are another numbering: ids is a dictionary from word to id.",
-    "Write a function that returns a table of m rows in which each word's vector stands in the row of its id.",
-    "Words that you have no id for are left out; all other rows are zero.",
+    "Write a function that returns a table of m vectors in which each word's vector stands at its id.",
+    "Words that you have no id for are left out; all other vectors are zero.",
 )

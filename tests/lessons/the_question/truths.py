@@ -10,24 +10,13 @@ import inspect
 from itertools import pairwise, permutations
 
 import numpy as np
-from lessons import reading
+from lessons import by_hand, reading
+from lessons.by_hand import TOKENS, X, Y, cosine
 from matplotlib.quiver import Quiver
 from notebooks.truths import above, apart, below, close, same, says_nothing, truth
 
-TOKENS, WORDS = [3, 5, 8, 45, 2], ["the", "film", "was", "not", "good"]
-X = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 8, 45, 2], [3, 5, 45, 8, 2]]
-Y = [1, 0, 1, 1]
 PLACES = {3: (-1.4, 0.2), 5: (1.4, 0.2), 8: (1.1, -0.9), 45: (-1.1, -0.9), 2: (0.0, 1.4)}
-MEAN_WEIGHTS = (
-    np.array([[1.0, 0.5]] * 5) / 5
-)  # a mean is a Flatten with the same weights everywhere
-
-
-# ---- another way: NumPy, by the formulas of the losses
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
+MEAN_WEIGHTS = np.tile([0.2, 0.1], (5, 1))  # a mean: Flatten with the same weights everywhere
 
 
 def table():
@@ -40,7 +29,7 @@ def table():
 def by_label(ids, y, W, weights):
     """Minus the gradient of a row's cross-entropy: (y - p) times the weights of each place."""
     asked = np.zeros_like(W)
-    p = sigmoid(sum(W[token] @ w for token, w in zip(ids, weights, strict=True)))
+    p = by_hand.sigmoid(sum(W[token] @ w for token, w in zip(ids, weights, strict=True)))
     for token, w in zip(ids, weights, strict=True):
         asked[token] += (y - p) * w
     return asked
@@ -51,72 +40,32 @@ def neighbours(ids):
     return [pair for left, right in pairwise(ids) for pair in ((left, right), (right, left))]
 
 
-@functools.cache
-def pair_weights(rows, negatives):
-    """How much each pair weighs with target 1 and with target 0, counted pair by pair."""
-    true, false, counts = np.zeros((46, 46)), np.zeros((46, 46)), np.zeros(46)
-    for ids in rows:
-        for token in ids:
-            counts[token] += 1
-        for pair in neighbours(ids):
-            true[pair] += 1
-    noise = counts**0.75 / (counts**0.75).sum()
-    for centre in range(46):
-        false[centre] = negatives * true[centre].sum() * noise
-    return true, false
+def by_neighbours(ids, W, C, negatives=2):
+    """Minus the gradient of skip-gram's loss on a row for the table."""
+    return -by_hand.of_order(W, C, *by_hand.pair_weights([ids], negatives=negatives))[0]
 
 
-def by_neighbours(rows, W, C, negatives=2):
-    """Minus the gradients of skip-gram's loss on rows, for the table and for the second table."""
-    true, false = pair_weights(tuple(map(tuple, rows)), negatives)
-    p = sigmoid(W @ C.T)
-    error = ((1 - p) * true - p * false) / (true + false).sum()
-    return error @ C, error.T @ W
-
-
-@functools.cache
-def trained_by_neighbours(rows, negatives=2, penalty=0.0075, rate=4.0, steps=600, k=2, seed=None):
+def trained_by_neighbours(rows, seed=None, k=2, steps=600, **how):
     """The table after gradient descent on both tables; seed: of another start, None for ours."""
-    W = C = table()
-    if seed is not None:
-        W, C = np.random.default_rng(seed).uniform(-0.05, 0.05, (2, 46, k))
-    for _ in range(steps):
-        asked, asked_of_contexts = by_neighbours(rows, W, C, negatives)
-        W, C = (
-            W + rate * (asked - 2 * penalty * W),
-            C + rate * (asked_of_contexts - 2 * penalty * C),
-        )
-    return W
+    tables = [table()] * 2 if seed is None else by_hand.start(seed, k=k)
+    return by_hand.skip_gram(rows, tables, steps=steps, **how)[0]
 
 
 @functools.cache
-def trained_by_labels(order=(0, 1, 2, 3, 4), flipped=False, steps=600, rate=4.0):
+def trained_by_labels(flipped=False):
     """The table after gradient descent on the mean, its unit without bias trained, too."""
-    W, v = table(), np.array([1.0, 0.5])
-    labels = [1 - y for y in Y] if flipped else Y
-    for _ in range(steps):
-        asked, asked_of_unit = np.zeros_like(W), np.zeros(2)
-        for ids, y in zip(X, labels, strict=True):
-            row = [ids[place] for place in order]
-            asked += by_label(row, y, W, [v / 5] * 5) / 4
-            mean = W[row].mean(axis=0)
-            asked_of_unit += (y - sigmoid(mean @ v)) * mean / 4
-        W, v = W + rate * asked, v + rate * asked_of_unit
-    return W
 
+    def gradients(W, v):
+        return by_hand.of_labels(W, v, 0, by_hand.held(X), np.abs(np.array(Y) - flipped))[:2]
 
-def cosine(a, b):
-    a, b = np.ravel(a), np.ravel(b)
-    return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+    weights = table(), np.array([1.0, 0.5])
+    return by_hand.descend(weights, gradients, [()] * 600, rate=4.0)[-1][0]
 
 
 def some_tables():
     """Other starts, small and large."""
-    return [
-        np.random.default_rng(seed).uniform(-r, r, (2, 46, 2))
-        for seed in range(5)
-        for r in (0.05, 1.5)
-    ]
+    rngs = map(np.random.default_rng, range(5))
+    return [rng.uniform(-r, r, (2, 46, 2)) for rng in rngs for r in (0.05, 1.5)]
 
 
 def asked_anew(run):
@@ -126,13 +75,8 @@ def asked_anew(run):
     return {
         "label, after a mean": [by_label(i, y, W, MEAN_WEIGHTS) for i, y in zip(X, Y, strict=True)],
         "label, after Flatten": [by_label(i, y, W, drawn) for i, y in zip(X, Y, strict=True)],
-        "neighbours": [by_neighbours([ids], W, W)[0] for ids in X],
+        "neighbours": [by_neighbours(ids, W, W) for ids in X],
     }
-
-
-def table_under(run, *header):
-    (found,) = [each for each in run.tables if each.header == list(header)]
-    return found
 
 
 # ---- the data
@@ -211,24 +155,17 @@ def a_mean_loses_order(run):
         orders = [by_label(list(order), 1, W, MEAN_WEIGHTS) for order in permutations(X[2])]
         close(orders, [orders[0]] * len(orders), by=1e-12)
         below(cosine(*(by_label(ids, 1, W, C[:5]) for ids in X[2:])), 0.99999)
-        for negatives in (
-            1,
-            2,
-            5,
-            15,
-        ):  # of direct neighbours: in a wider window all are beside all
-            below(cosine(*(by_neighbours([ids], W, C, negatives)[0] for ids in X[2:])), 0.99999)
-    columns = [[(place, token) for place, token in enumerate(ids)] for ids in X[2:]]
-    apart(len(set(columns[0]) & set(columns[1])), 5, by=1)
+        for n in (1, 2, 5, 15):  # of direct neighbours: in a wider window all are beside all
+            below(cosine(*(by_neighbours(ids, W, C, n) for ids in X[2:])), 0.99999)
+    columns = [set(enumerate(ids)) for ids in X[2:]]
+    same(len(columns[0] & columns[1]), 3)
 
 
 @truth("loss | rows 1 and 2 | rows 3 and 4")
 def table_of_cosines(run):
-    shown = table_under(run, "loss", "rows 1 and 2", "rows 3 and 4")
     asked = asked_anew(run)
-    same([line[0] for line in shown.cells], list(asked))
-    for line, each in zip(shown.cells, asked.values(), strict=True):
-        close([float(cell) for cell in line[1:]], [cosine(*each[:2]), cosine(*each[2:])], by=0.002)
+    cosines = [[cosine(*each[:2]), cosine(*each[2:])] for each in asked.values()]
+    reading.table(run, "loss | rows 1 and 2 | rows 3 and 4", asked, cosines, by=0.002)
 
 
 @truth(
@@ -275,14 +212,12 @@ def eight_pulls(run):
 def one_panel(ax, arrows):
     """A panel has each token's marker, id and word in its place, and its arrow at the rim."""
     quivers = [each for each in ax.collections if isinstance(each, Quiver)]
-    for token, word in zip(TOKENS, WORDS, strict=True):
+    for token, word in by_hand.WORDS.items():
         at, arrow, colour = np.array(PLACES[token]), arrows[token], token_style(token)[0]
         (marker,) = [line for line in ax.lines if np.abs(line.get_xydata()[0] - at).max() < 0.01]
         same([marker.get_color(), marker.get_markerfacecolor()], [colour, "white"])
-        texts = [
-            each for each in ax.texts if np.abs(np.subtract(each.get_position(), at)).max() < 0.2
-        ]
-        said = {text.get_text(): text.get_position()[1] > at[1] for text in texts}
+        beside = [text for text in ax.texts if np.abs(text.get_position() - at).max() < 0.2]
+        said = {text.get_text(): text.get_position()[1] > at[1] for text in beside}
         same(said, {str(token): True, word: False})
         (quiver,) = [each for each in quivers if np.hypot(*(np.ravel(each.XY) - at)) < 0.6]
         close([quiver.U[0], quiver.V[0]], arrow, by=0.01)
@@ -320,13 +255,9 @@ def labels_move_all_alike(run):
 )
 def three_ends_near_what_shares_its_neighbour(run):
     films = run.names["films"]
-    for name, rows in (
-        ("neighbours, all rows", X),
-        ("neighbours, row 3", X[2:3]),
-        ("neighbours, row 4", X[3:]),
-    ):
-        close(films[name].after, trained_by_neighbours(tuple(map(tuple, rows))), by=0.01)
-        same(len(films[name].losses), 600)
+    for film, rows in zip(list(films.values())[1:], (X, X[2:3], X[3:]), strict=True):
+        close(film.after, trained_by_neighbours(rows), by=0.01)
+        same(len(film.losses), 600)
     beside = [{right for left, right in neighbours(ids) if left == 5} for ids in X[2:]]
     same(beside, [{3, 8}, {3, 45}])
     for seed in (None, 0, 1):
@@ -336,30 +267,25 @@ def three_ends_near_what_shares_its_neighbour(run):
     below(nearer(penalty=0.03), 0.01)
     close(run.names["nearer"], min(nearer()), by=1e-3)
     above([nearer(seed=0, k=8), nearer(seed=0, rate=1.0, steps=2400), nearer(steps=3000)], 0.5)
-    lengths = [
-        np.linalg.norm(trained_by_neighbours((tuple(X[2]),), penalty=p)) for p in (0.0075, 0)
-    ]
-    apart(*lengths, by=0.5)
+    tables = [trained_by_neighbours(X[2:3], penalty=penalty) for penalty in (0.0075, 0)]
+    apart(*map(np.linalg.norm, tables), by=0.5)
 
 
 def nearer(**settings):
     """How much nearer 3 is to 8 than to 45 by row 3, and to 45 than to 8 by row 4."""
     gaps = []
     for ids, one, other in ((X[2], 8, 45), (X[3], 45, 8)):
-        W = trained_by_neighbours((tuple(ids),), **settings)
+        W = trained_by_neighbours([ids], **settings)
         gaps.append(cosine(W[3], W[one]) - cosine(W[3], W[other]))
     return gaps
 
 
 @truth("trained by | 3 and 8 | 3 and 45")
 def table_of_trained_cosines(run):
-    shown = table_under(run, "trained by", "3 and 8", "3 and 45")
-    rows = [tuple(map(tuple, each)) for each in (X, X[2:3], X[3:])]
-    trained = [trained_by_labels(), *map(trained_by_neighbours, rows)]
+    trained = [trained_by_labels(), *map(trained_by_neighbours, (X, X[2:3], X[3:]))]
+    ends = [[cosine(W[3], W[8]), cosine(W[3], W[45])] for W in trained]
     names = ["labels, all rows", "neighbours, all rows", "neighbours, row 3", "neighbours, row 4"]
-    same([line[0] for line in shown.cells], names)
-    for line, W in zip(shown.cells, trained, strict=True):
-        close([float(c) for c in line[1:]], [cosine(W[3], W[8]), cosine(W[3], W[45])], by=0.006)
+    reading.table(run, "trained by | 3 and 8 | 3 and 45", names, ends, by=0.006)
 
 
 @truth(
@@ -375,22 +301,16 @@ def table_of_trained_cosines(run):
 )
 def four_trainings(run, *shown):
     films, axes = run.names["films"], run.pictures[1].figure.axes
-    same([ax.get_title(loc="left") for ax in axes], list(films))
-    for ax, film in zip(axes, films.values(), strict=True):
-        reading.paths(ax, film.tables, TOKENS)
-        reading.ticks(ax)
-        close(film.before, table(), by=1e-6)
-        close(len(film.tables), 601, by=0.5)
-    same([ax.get_xlabel() for ax in axes], ["dimension 1"] * 4)
-    same(axes[0].get_ylabel(), "dimension 2")
+    reading.trained(axes, list(films), [film.tables for film in films.values()], TOKENS)
     reading.before_after(axes[0])
-    W = table()
-    ends = [cosine(film.after[3], film.after[8]) for film in films.values()]
-    close(shown, [cosine(W[3], W[8]), cosine(W[3], W[45]), *ends], by=0.006)
-    together = [
-        [cosine(film.after[5], film.after[other]) for other in (8, 45)] for film in films.values()
-    ]
-    close(together[2:], [[0, 1], [1, 0]], by=0.1)
+    for film in films.values():
+        close(film.before, table(), by=1e-6)
+        same(len(film.tables), 601)
+    W, ends = table(), [film.after for film in films.values()]
+    close(shown[:2], [cosine(W[3], W[8]), cosine(W[3], W[45])], by=0.006)
+    close(shown[2:], [cosine(end[3], end[8]) for end in ends], by=0.006)
+    together = [[cosine(end[5], end[other]) for other in (8, 45)] for end in ends[2:]]
+    close(together, [[0, 1], [1, 0]], by=0.1)
 
 
 @truth(
@@ -405,22 +325,17 @@ def four_trainings(run, *shown):
     "your loss lets it in.",
 )
 def what_changes_what(run):
-    shown = table_under(run, "trained by", "largest change")
-    order = (2, 0, 4, 1, 3)
-    other = [[ids[place] for place in order] for ids in X]
+    other = [[ids[place] for place in (2, 0, 4, 1, 3)] for ids in X]
     for ids, mixed in zip(X, other, strict=True):
         same(len(set(neighbours(ids)) & set(neighbours(mixed))), 0)
-    first = trained_by_labels()
-    second = trained_by_neighbours(tuple(map(tuple, X)))
-    truth_of = {
-        "labels, other order": trained_by_labels(order) - first,
-        "labels, other labels": trained_by_labels(flipped=True) - first,
-        "neighbours, other order": trained_by_neighbours(tuple(map(tuple, other))) - second,
+    changes = {
+        "labels, other order": 0 * table(),  # each token has its share of a mean in any order
+        "labels, other labels": trained_by_labels(flipped=True) - trained_by_labels(),
+        "neighbours, other order": trained_by_neighbours(other) - trained_by_neighbours(X),
     }
-    sizes = {name: np.abs(change).max() for name, change in truth_of.items()}
-    same([line[0] for line in shown.cells], list(sizes))
-    close([float(line[1]) for line in shown.cells], list(sizes.values()), by=0.02)
-    below(sizes["labels, other order"], 1e-9)
+    same(by_hand.held(other), by_hand.held(X))
+    sizes = {name: np.abs(change).max() for name, change in changes.items()}
+    reading.table(run, "trained by | largest change", sizes, sizes.values(), by=0.02)
     above([sizes["labels, other labels"], sizes["neighbours, other order"]], 0.5)
 
 
@@ -439,13 +354,9 @@ def what_changes_what(run):
 )
 def a_weight_matrix(run):
     W, film = table(), run.names["films"]["labels, all rows"]
-    one_hot = np.eye(46)[X[0]]
-    close(one_hot @ W, [PLACES[token] for token in X[0]], by=1e-12)
-    close(
-        film.tables[1] - film.tables[0],
-        4 * sum(asked_anew(run)["label, after a mean"]) / 4,
-        by=1e-5,
-    )
+    close(np.eye(46)[X[0]] @ W, [PLACES[token] for token in X[0]], by=1e-12)
+    step = sum(asked_anew(run)["label, after a mean"])  # rate 4, a mean over four rows
+    close(film.tables[1] - film.tables[0], step, by=1e-5)
 
 
 says_nothing(

@@ -8,8 +8,10 @@ from embedlab.training import table_gradient
 import functools
 
 import numpy as np
-from lessons.what_shapes_the_vectors import by_hand
-from lessons.what_shapes_the_vectors.by_hand import MOOD, NEW, ROLE, TOPIC, X, Y
+from lessons import by_hand, reading
+from lessons.by_hand import MOOD, ROLE, STUDY, TOPIC, by_both, majority, share
+from lessons.by_hand import STUDY_X as X
+from lessons.by_hand import STUDY_Y as Y
 from notebooks.truths import above, below, close, same, says_nothing, truth
 from scipy.spatial.distance import pdist
 
@@ -19,7 +21,8 @@ KINDS = {  # role and topic: sad words, glad words
     "noun, sky": ("hail thunder smog", "sunrise rainbow lark"),
     "verb, sky": ("crashes stalls darkens", "soars shines glides"),
 }
-OTHER_SEEDS = range(100, 104)
+GROUPS = {"mood": MOOD, "topic": TOPIC, "role": ROLE}
+NEW, OTHER_SEEDS = STUDY.X[1000:], range(100, 104)
 SHARES = "mood {}, topic {}, role {}"
 
 
@@ -36,15 +39,6 @@ def seed_of(run):
     return run.names["SEED"]
 
 
-def table_under(run, *header):
-    (found,) = [each for each in run.tables if each.header == list(header)]
-    return found
-
-
-def numbers(table, column):
-    return [float(line[column]) for line in table.cells]
-
-
 @functools.cache
 def drawn(seed):
     """Everything that the lesson draws by one generator: rows to label, tables, shuffles."""
@@ -56,9 +50,41 @@ def drawn(seed):
     return few, many, fresh, wide, rng.permutation(Y), rng.permuted(X, axis=1)
 
 
-@functools.cache
 def by_order(seed, window=1):
-    return by_hand.by_order(seed, window=window)
+    return by_both(seed, 1, window=window)
+
+
+def by_labels(seed, y=Y):
+    return by_both(seed, 0, y=y)
+
+
+@by_hand.cached
+def accuracy(seed, table, groups, labelled, frozen, trained, rate=1.0):
+    """How often mean and unit are right on new rows after steps with and without a fixed table."""
+    W, (v, b) = np.array(table, float), by_hand.unit(seed, np.shape(table)[1])
+    shares, y = by_hand.held(labelled, 24), majority(labelled, groups)
+    for steps, speeds in ((frozen, (0, 1, 1)), (trained, (rate, rate, rate))):
+        for _ in range(steps):
+            asked = zip((W, v, b), speeds, by_hand.of_labels(W, v, b, shares, y), strict=True)
+            W, v, b = (old - speed * gradient for old, speed, gradient in asked)
+    return np.mean((W[NEW].mean(axis=1) @ v + b > 0) == majority(NEW, groups))
+
+
+def named(table, groups, token):
+    """What least squares with a penalty, fitted to the other words, says of one (0 or 1)."""
+    others = np.arange(24) != token
+    a, b = table[others], np.where(groups[others] == 1, 1.0, -1.0)
+    centre, middle = a.mean(axis=0), b.mean()
+    rule = np.linalg.solve((a - centre).T @ (a - centre) + np.eye(len(centre)), (a - centre).T @ b)
+    return int((table[token] - centre) @ rule + middle > 0)
+
+
+def probe(table, groups):
+    return np.mean([named(table, groups, token) == groups[token] for token in range(24)])
+
+
+def shares(table):
+    return [share(table, groups) for groups in GROUPS.values()]
 
 
 def cosine(table, one, other):
@@ -79,17 +105,14 @@ def cosine(table, one, other):
     "Wreck and pearl differ in mood alone: both are nouns of the sea.",
 )
 def rows_and_words(run):
-    shown = table_under(run, "role and topic", "sad", "glad")
+    shown = reading.table_under(run, "role and topic | sad | glad")
     same(shown.cells, [[kind, *both] for kind, both in KINDS.items()])
     same(run.names["WORDS"], words())
-    shown = table_under(run, "row", "X", "in words", "y")
-    told = [
-        [str(n + 1), " ".join(map(str, ids)), " ".join(words()[i] for i in ids), f"{Y[n]:.0f}"]
-        for n, ids in enumerate(X[:4])
-    ]
-    same(shown.cells, told)
+    shown = reading.table_under(run, "row | X | in words | y")
+    told = [[" ".join(map(str, ids)), " ".join(words()[i] for i in ids)] for ids in X[:4]]
+    same(shown.cells, [[str(n + 1), *told[n], f"{Y[n]:.0f}"] for n in range(4)])
     same([np.array_equal(run.names["X"], X), np.array_equal(run.names["y"], Y)], [True] * 2)
-    same(by_hand.majority(X, MOOD), Y)
+    same(majority(X, MOOD), Y)
     below(np.ptp(TOPIC[X], axis=1), 0.5)
     above(np.abs(np.diff(ROLE[X], axis=1)), 0.5)
     same(np.bincount(4 * MOOD + 2 * TOPIC + ROLE), [3] * 8)
@@ -115,12 +138,12 @@ def rows_and_words(run):
 )
 def labels_and_order(run):
     seed, tables = seed_of(run), run.names["tables"]
-    close(run.names["W"], by_hand.start(seed)[0], by=1e-6)
-    for name, table in (("labels", by_hand.by_labels(seed)), ("order", by_order(seed))):
-        close(tables[name], table, by=0.02)
+    close(run.names["W"], by_hand.start(seed, 24, 8)[0], by=1e-6)
+    close(tables["labels"], by_labels(seed), by=0.02)
+    close(tables["order"], by_order(seed), by=0.02)
     close(tables["order, window 4"], by_order(seed, window=4), by=0.02)
     for other in (seed, *OTHER_SEEDS):
-        below(cosine(by_hand.by_labels(other), "wreck", "pearl"), -0.99)
+        below(cosine(by_labels(other), "wreck", "pearl"), -0.99)
         above(cosine(by_order(other), "wreck", "pearl"), 0.98)
 
 
@@ -141,7 +164,7 @@ def labels_and_order(run):
 def first_maps(run, correlation, *cosines):
     tables = {name: run.names["tables"][name] for name in ("start", "labels", "order")}
     figure = run.pictures[0].figure
-    same([ax.get_title(loc="left") for ax in figure.axes], list(tables))
+    reading.panels(figure.axes, list(tables))
     kept = [is_map(ax, table) for ax, table in zip(figure.axes, tables.values(), strict=True)]
     close(correlation, min(kept), by=0.006)
     close(cosines, [cosine(each, "wreck", "pearl") for each in tables.values()], by=0.006)
@@ -154,12 +177,13 @@ def first_maps(run, correlation, *cosines):
             close(text.xyann, [x, np.clip(y + 0.7 * above_it, -1.7, 1.7)], by=1e-9)
     legend_tells_the_properties(figure)
     seed = seed_of(run)
-    for table, groups in (
-        (by_hand.by_labels(seed), MOOD),
-        (by_order(seed), 2 * TOPIC + ROLE),
-    ):
-        above(by_hand.share(table, groups), 0.98)
-    below(by_hand.share(by_hand.start(seed)[0], 4 * MOOD + 2 * TOPIC + ROLE), 0.6)
+    above([share(by_labels(seed), MOOD), share(by_order(seed), 2 * TOPIC + ROLE)], 0.98)
+    below(share(by_hand.start(seed, 24, 8)[0], 4 * MOOD + 2 * TOPIC + ROLE), 0.6)
+
+
+@by_hand.cached
+def plane(table):
+    return distance_map(table)[0]
 
 
 def is_map(ax, table):
@@ -169,11 +193,10 @@ def is_map(ax, table):
         line, colour = lines[f"token {token}"], COLOURS[MOOD[token]]
         look = [line.get_color(), line.get_markerfacecolor(), line.get_marker()]
         same(look, [colour, colour if ROLE[token] else "white", MARKERS[TOPIC[token]]])
-    places, _ = distance_map(table)
-    places = places - places.mean(axis=0)
+    places = plane(table) - plane(table).mean(axis=0)
     places = spread(places / np.sqrt((places**2).sum(axis=1).mean()), GAP)
     close(drawn_places(ax), places, by=0.03)
-    return np.corrcoef(pdist(distance_map(table)[0]), pdist(table))[0, 1]
+    return np.corrcoef(pdist(plane(table)), pdist(table))[0, 1]
 
 
 def legend_tells_the_properties(figure):
@@ -198,28 +221,18 @@ def legend_tells_the_properties(figure):
     "So ½ or less means these vectors do not tell.",
 )
 def shark_left_out(run):
-    (shown,) = [
-        each
-        for each in run.tables
-        if each.header[0] == "table" and each.cells[0][1] in ("sad", "glad")
-    ]
-    choices, shark = {"mood": "sad glad", "topic": "sea sky", "role": "noun verb"}, 1
-    same(words()[shark], "shark")
-    same([line[0] for line in shown.cells], ["labels", "order"])
+    shown = run.tables[2]
+    same(shown.header, ["table", *GROUPS])
+    choices, shark = ("sad glad", "sea sky", "noun verb"), words().index("shark")
+    true = [["labels", "sad", "sky", "verb"], ["order", "glad", "sea", "noun"]]
+    same(shown.cells, true)
     for seed in (seed_of(run), *OTHER_SEEDS):
-        tables = by_hand.by_labels(seed), by_order(seed)
-        said = [
-            [
-                choices[name].split()[by_hand.named(table, groups, shark)]
-                for name, groups in (("mood", MOOD), ("topic", TOPIC), ("role", ROLE))
-            ]
-            for table in tables
-        ]
-        same(said, [["sad", "sky", "verb"], ["glad", "sea", "noun"]])
-    same([line[1:] for line in shown.cells], said)
+        for table, line in zip((by_labels(seed), by_order(seed)), true, strict=True):
+            which = [named(table, groups, shark) for groups in GROUPS.values()]
+            same([two.split()[n] for two, n in zip(choices, which, strict=True)], line[1:])
     noise = np.random.default_rng(0).normal(0, 1, (40, 24, 8))
-    same(float(by_hand.probe(1e-6 * noise[0], ROLE)), 0.0)
-    close(np.mean([by_hand.probe(10 * each, ROLE) for each in noise]), 0.5, by=0.08)
+    same(float(probe(1e-6 * noise[0], ROLE)), 0.0)
+    close(np.mean([probe(10 * each, ROLE) for each in noise]), 0.5, by=0.08)
 
 
 @truth(
@@ -242,36 +255,28 @@ def shark_left_out(run):
 def shares_and_probes(run):
     (shown,) = [each for each in run.tables if each.header[1:2] == ["mood: share"]]
     seed = seed_of(run)
-    tables = {
-        "start": by_hand.start(seed)[0],
-        "labels": by_hand.by_labels(seed),
-        "order": by_order(seed),
-        "order, window 4": by_order(seed, window=4),
-    }
+    tables = {"start": by_hand.start(seed, 24, 8)[0], "labels": by_labels(seed)}
+    tables |= {"order": by_order(seed), "order, window 4": by_order(seed, window=4)}
     same([line[0] for line in shown.cells], list(tables))
     for line, table in zip(shown.cells, tables.values(), strict=True):
-        close([float(cell) for cell in line[1::2]], by_hand.shares(table), by=0.0065)
-        probes = [by_hand.probe(table, groups) for groups in (MOOD, TOPIC, ROLE)]
+        close([float(cell) for cell in line[1::2]], shares(table), by=0.0065)
+        probes = [probe(table, groups) for groups in GROUPS.values()]
         close([float(cell) for cell in line[2::2]], probes, by=0.006)
     for other in OTHER_SEEDS:
-        below(by_hand.share(by_order(other, window=4), ROLE), 0.09)
-        above(by_hand.probe(by_order(other, window=4), ROLE), 0.99)
-        wide = by_order(other, window=4)
+        wide, narrow = by_order(other, window=4), by_order(other)
+        below(share(wide, ROLE), 0.09)
+        above(probe(wide, ROLE), 0.99)
         near = np.linalg.norm(wide[:, None] - wide, axis=-1) + 99 * np.eye(24)
         above((TOPIC[near.argmin(axis=1)] == TOPIC).mean(), 0.99)
-        thirds = [by_hand.share(by_order(other), each) for each in (TOPIC, ROLE, TOPIC ^ ROLE)]
-        close(thirds, [1 / 3] * 3, by=0.01)
-        heaps = [by_order(other)[kind == 2 * TOPIC + ROLE].mean(axis=0) for kind in range(4)]
+        close([share(narrow, each) for each in (TOPIC, ROLE, TOPIC ^ ROLE)], [1 / 3] * 3, by=0.01)
+        heaps = [narrow[kind == 2 * TOPIC + ROLE].mean(axis=0) for kind in range(4)]
         below(np.ptp(pdist(heaps)) / pdist(heaps).mean(), 0.04)
     noise = np.random.default_rng(0).normal(0, 1, (200, 24, 8))
-    close(np.mean([by_hand.share(each, ROLE) for each in noise]), 1 / 23, by=0.004)
-    unlike = [
-        by_hand.pair_weights(X, window)[0][ROLE[:, None] != ROLE].sum()
-        / by_hand.pair_weights(X, window)[0].sum()
-        for window in (1, 4)
-    ]
+    close(np.mean([share(each, ROLE) for each in noise]), 1 / 23, by=0.004)
+    near, wide = (by_hand.pair_weights(X, 24, window)[0] for window in (1, 4))
+    unlike = [each[ROLE[:, None] != ROLE].sum() / each.sum() for each in (near, wide)]
     close(unlike, [1, 0.6], by=0.01)
-    same(float(by_hand.pair_weights(X, 4)[0][TOPIC[:, None] != TOPIC].sum()), 0.0)
+    same(float(wide[TOPIC[:, None] != TOPIC].sum()), 0.0)
 
 
 # ---- both losses
@@ -288,13 +293,13 @@ def shares_and_probes(run):
 )
 def gradients_add_up(run):
     for seed in (seed_of(run), *OTHER_SEEDS):
-        W, C = by_hand.start(seed)
-        label = by_hand.of_labels(W, *by_hand.unit(seed), X, Y)[0]
-        order = by_hand.of_order(W, C, *by_hand.pair_weights(X))[0]
+        W, C = by_hand.start(seed, 24, 8)
+        label = by_hand.of_labels(W, *by_hand.unit(seed), by_hand.held(X, 24), Y)[0]
+        order = by_hand.of_order(W, C, *by_hand.pair_weights(X, 24))[0]
         above(np.linalg.norm(label) / np.linalg.norm(order), 10)
         if seed == seed_of(run):
+            data = [run.names[name] for name in ("x", "targets", "weights")]
             for lam in (0.25, 0.75):
-                data = [run.names[name] for name in ("x", "targets", "weights")]
                 found = table_gradient(run.names["joint_model"](lam), *data, "embedding")
                 close(found, (1 - lam) * label + lam * order + 0.0006 * W, by=2e-6)
     same([len(each) for each in run.names["x"]], [1000, 720, 720])
@@ -305,8 +310,7 @@ def gradients_add_up(run):
         refused = "cardinality" in str(error)
     same(refused, True)
     parts = objectives.skip_gram_examples(X, 24)
-    model = models.skip_gram_model(W, C)
-    found = table_gradient(model, parts["x"], parts["y"], parts["sample_weight"], "embedding")
+    found = table_gradient(models.skip_gram_model(W, C), **parts, layer="embedding")
     close(found, order, by=1e-6)
 
 
@@ -328,25 +332,19 @@ def gradients_add_up(run):
 )
 def mixtures(run, *said):
     seed, figure, mixed = seed_of(run), run.pictures[1].figure, run.names["mixed"]
-    same([ax.get_title(loc="left") for ax in figure.axes], ["λ = 0.5", "λ = 0.9", "λ = 1"])
-    found = [by_hand.by_both(seed, 0.5), by_hand.by_both(seed, 0.9), by_order(seed)]
-    close(by_hand.by_both(seed, 1.0), found[2], by=1e-6)
-    told = []
-    for ax, table, truth_of in zip(figure.axes, mixed.values(), found, strict=True):
+    reading.panels(figure.axes, ["λ = 0.5", "λ = 0.9", "λ = 1"])
+    true = [shares(by_both(seed, lam)) for lam in (0.5, 0.9, 1)]
+    for ax, table, found in zip(figure.axes, mixed.values(), true, strict=True):
         is_map(ax, table)
-        shares = by_hand.shares(truth_of)
-        close(by_hand.shares(table), shares, by=0.005)
-        told += shares
-        under = [float(part.split()[1]) for part in ax.get_xlabel().split(", ")]
-        close(under, shares, by=0.008)
-        same([part.split()[0] for part in ax.get_xlabel().split(", ")], ["mood", "topic", "role"])
-    close(said, told, by=0.008)
+        close(shares(table), found, by=0.005)
+        under = [part.split() for part in ax.get_xlabel().split(", ")]
+        close([float(number) for _, number in under], found, by=0.008)
+        same([name for name, _ in under], list(GROUPS))
+    close(said, np.ravel(true), by=0.008)
     legend_tells_the_properties(figure)
     for other in OTHER_SEEDS[:2]:
-        moods = [by_hand.share(by_hand.by_both(other, lam), MOOD) for lam in (0.5, 0.9, 1.0)]
-        below(np.diff(moods), -0.1)
-        for groups in (MOOD, TOPIC, ROLE):
-            above(by_hand.probe(by_hand.by_both(other, 0.9), groups), 0.99)
+        below(np.diff([share(by_both(other, lam), MOOD) for lam in (0.5, 0.9, 1)]), -0.1)
+        above([probe(by_both(other, 0.9), groups) for groups in GROUPS.values()], 0.99)
 
 
 # ---- few labels
@@ -365,17 +363,15 @@ def mixtures(run, *said):
     "Long vectors or many labels; or fit the unit first, then both at a small rate.",
 )
 def verbs(run):
-    shown = table_under(run, "verbs, 24 labels", "accuracy")
     ways = ["from scratch", "frozen", "as is", "unit first", "then slowly"]
-    same([line[0] for line in shown.cells], ways)
-    same([int(by_hand.majority(run.names["few"], ROLE).sum()), len(run.names["few"])], [12, 24])
+    same([int(majority(run.names["few"], ROLE).sum()), len(run.names["few"])], [12, 24])
     for seed in (seed_of(run), *OTHER_SEEDS):
         few, _, fresh, *_ = drawn(seed)
         tables = [(fresh, 0, 200), (by_order(seed), 200, 0), (by_order(seed), 0, 200)]
         tables += [(by_order(seed), 100, 100), (by_order(seed), 100, 100, 0.1)]
-        found = [by_hand.accuracy(seed, table, ROLE, few, *steps) for table, *steps in tables]
+        found = [accuracy(seed, table, ROLE, few, *steps) for table, *steps in tables]
         if seed == seed_of(run):
-            close(numbers(shown, 1), found, by=0.008)
+            reading.table(run, "verbs, 24 labels | accuracy", ways, found, by=0.008)
         scratch, frozen, as_is, first, slowly = found
         above([frozen - first, frozen - scratch, slowly - first], 0.03)
         above([first - as_is, as_is - scratch], 0.01)
@@ -390,22 +386,19 @@ def verbs(run):
     "All this is in distribution: new rows are made like the labelled ones.",
 )
 def counter_cases(run):
-    shown = table_under(run, "verbs, as is", "accuracy")
     cases = ["24 labels", "24 labels, vectors 4 times as long", "160 labels"]
-    same([line[0] for line in shown.cells], cases)
     for seed in (seed_of(run), *OTHER_SEEDS):
         few, many, *_ = drawn(seed)
         trained = [(by_order(seed), few), (4 * by_order(seed), few), (by_order(seed), many)]
-        found = [by_hand.accuracy(seed, table, ROLE, rows, 0, 200) for table, rows in trained]
+        found = [accuracy(seed, table, ROLE, rows, 0, 200) for table, rows in trained]
         if seed == seed_of(run):
-            close(numbers(shown, 1), found, by=0.008)
+            reading.table(run, "verbs, as is | accuracy", cases, found, by=0.008)
         above(min(found[1:]) - found[0], 0.1)
-    ids, v = np.array([[0, 1, 2, 3, 4]]), np.linspace(-1, 1, 8)
-    table = by_order(seed)
-    for length in (1, 4):
-        h = length * table[:5].mean(axis=0)
+    ids, v = by_hand.held([[0, 1, 2, 3, 4]], 24), np.linspace(-1, 1, 8)
+    for table in (by_order(seed), 4 * by_order(seed)):
+        h = table[:5].mean(axis=0)
         p = by_hand.sigmoid(h @ v)
-        of_table, of_v, _ = by_hand.of_labels(length * table, v, np.zeros(1), ids, [1])
+        of_table, of_v, _ = by_hand.of_labels(table, v, 0, ids, [1])
         close(of_v, (p - 1) * h, by=1e-9)
         close(of_table[:5], np.tile((p - 1) * v / 5, (5, 1)), by=1e-9)
     below([np.ptp(TOPIC[NEW], axis=1).max(), 1 - np.abs(np.diff(ROLE[NEW], axis=1)).min()], 0.5)
@@ -421,21 +414,19 @@ def counter_cases(run):
     "Freezing as such is not to blame: 64 random numbers tell the 24 words apart.",
 )
 def glad(run):
-    shown = table_under(run, "glad", "accuracy")
     names = ["from scratch, 24 labels", "frozen, 24 labels", "from scratch, 160 labels"]
     names += ["frozen, 160 labels", "random and frozen, k = 64, 160 labels"]
-    same([line[0] for line in shown.cells], names)
     for seed in (seed_of(run), *OTHER_SEEDS):
         few, many, fresh, wide, *_ = drawn(seed)
         order = by_order(seed)
         runs = [(fresh, few, 0, 200), (order, few, 200, 0), (fresh, many, 0, 200)]
         runs += [(order, many, 200, 0), (wide, many, 200, 0)]
-        found = [by_hand.accuracy(seed, table, MOOD, rows, *steps) for table, rows, *steps in runs]
+        found = [accuracy(seed, table, MOOD, rows, *steps) for table, rows, *steps in runs]
         if seed == seed_of(run):
-            close(numbers(shown, 1), found, by=0.008)
-        below([found[1], found[3], by_hand.accuracy(seed, order, MOOD, X, 200, 0)], 0.57)
+            reading.table(run, "glad | accuracy", names, found, by=0.008)
+        below([found[1], found[3], accuracy(seed, order, MOOD, X, 200, 0)], 0.57)
         above([found[2], found[4]], 0.9)
-        below(by_hand.share(order, MOOD), 0.01)
+        below(share(order, MOOD), 0.01)
 
 
 # ---- the counter-experiment
@@ -452,16 +443,15 @@ def glad(run):
 def shuffles(run):
     shown = run.tables[-1]
     names = ["labels", "labels, shuffled", "order", "order, words shuffled"]
-    same(shown.header, ["table", "mood", "topic", "role"])
+    same(shown.header, ["table", *GROUPS])
     same([line[0] for line in shown.cells], names)
     for seed in (seed_of(run), *OTHER_SEEDS[:2]):
         *_, labels, rows = drawn(seed)
-        tables = [by_hand.by_labels(seed), by_hand.by_labels(seed, tuple(labels))]
-        tables += [by_order(seed), by_hand.by_order(seed, rows)]
-        amounts = [np.array(by_hand.shares(each)) * each.var(axis=0).sum() for each in tables]
+        tables = [by_labels(seed), by_labels(seed, labels)]
+        tables += [by_order(seed), by_both(seed, 1, rows)]
+        amounts = [np.array(shares(each)) * each.var(axis=0).sum() for each in tables]
         if seed == seed_of(run):
-            for line, found in zip(shown.cells, amounts, strict=True):
-                close([float(cell) for cell in line[1:]], found, by=0.0095)
+            close(reading.numbers(shown), amounts, by=0.0095)
         below([amounts[1][0] / amounts[0][0], amounts[3][2] / amounts[2][2]], 0.2)
         above(amounts[3][1] / amounts[2][1], 0.9)
 
