@@ -4,7 +4,7 @@ from embedlab.datasets import load_study_rows, load_study_tokens
 
 import numpy as np
 from exercises import answers, first_said
-from lessons.what_shapes_the_vectors import by_hand
+from lessons import by_hand
 
 TOKENS, ROWS = load_study_tokens(), load_study_rows()
 M = len(TOKENS.name)
@@ -122,7 +122,7 @@ test_glove_with_topic = answers(
         ],
     ],
     hints=[
-        (examples(LOGS, keep=~ABSENT), "are left out, or their weight is 0", "np.indices"),
+        (examples(LOGS, keep=~ABSENT), "are left out, or their weight is 0", "np.tile"),
         (examples(np.log(COUNTS + 1), COUNTS > 0), "are left out, or their weight is 0"),
         (examples(LOGS), "the logarithm of 0 cannot be fitted", "the count plus 1"),
         (examples(np.log(COUNTS + 1), keep=ABSENT), "pairs that occur are missing", "all M · M"),

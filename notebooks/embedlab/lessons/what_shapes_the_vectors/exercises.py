@@ -3,7 +3,6 @@
 from embedlab.datasets import load_study_rows, load_study_tokens
 from embedlab.exercises import forms
 from embedlab.exercises.feedback import Hint, Right, checks, exercise
-from embedlab.exercises.forms import FormError
 from embedlab.measures import variance_explained
 from embedlab.models import embedding_layer, glove_model
 from embedlab.objectives import cooccurrence_counts, skip_gram_examples
@@ -15,11 +14,6 @@ import keras
 import numpy as np
 
 check = checks(__name__)
-
-EXAMPLES_FORM = (
-    'Give a dictionary of examples, {"x": [centre, context], "y": ..., "sample_weight": ...}, with '
-    "arrays of one length, as `glove_examples` makes it."
-)
 
 
 @exercise(
@@ -33,8 +27,8 @@ def blindest_window(answer):
     for each in range(1, 5):  # how far the neighbours' roles are from half and half
         counts = cooccurrence_counts(rows, len(role), each)
         imbalance[each] = abs(counts[role[:, None] != role].sum() / counts.sum() - 0.5)
-    if window not in imbalance:
-        raise FormError("Give one of the windows 1, 2, 3 and 4.")
+    with forms.form("Give one of the windows 1, 2, 3 and 4."):
+        forms.must(window in imbalance)
     if imbalance[window] == min(imbalance.values()):
         return Right("Its neighbours' roles are nearest to half and half; wider is no trend.")
     if window == 1:
@@ -47,8 +41,8 @@ def blindest_window(answer):
 @exercise(2, "Try some λ between 0.5 and 1, print the shares, go on between the two nearest.")
 def in_balance(answer):
     lam = forms.number(answer, "0.7")
-    if not 0 <= lam <= 1:
-        raise FormError("Give λ, a number from 0 to 1.")
+    with forms.form("Give λ, a number from 0 to 1."):
+        forms.must(0 <= lam <= 1)
     mood, topic = _joint_shares(lam)
     shown = f"mood {mood:.2f}, topic {topic:.2f}"
     if mood > topic + 0.05:
@@ -63,7 +57,7 @@ def in_balance(answer):
     )
 
 
-@exercise(3, "`np.log(counts + 1)` for all M · M pairs (`np.indices`), all with the same weight.")
+@exercise(3, "`np.log(counts + 1)` for all M · M pairs, all with the same weight.")
 def glove_with_topic(answer):
     rows, m = load_study_rows().X[:1000], len(load_study_tokens().name)
     pairs, target, weight = _examples(answer, m)
@@ -74,8 +68,8 @@ def glove_with_topic(answer):
     if not covered[counts == 0].all():
         return Hint(
             "Pairs with count 0 are left out, or their weight is 0: then nothing compares them.",
-            "`np.indices((M, M)).reshape(2, -1)` lists all pairs. Give each a weight above 0; the "
-            "same for all will do.",
+            "`np.repeat(np.arange(M), M)` and `np.tile(np.arange(M), M)` list all pairs. Give each "
+            "a weight above 0; the same for all will do.",
         )
     if not np.isfinite(target).all():
         return Hint(
@@ -132,32 +126,27 @@ def _joint_shares(lam):
 
 def _examples(answer, m):
     """Pairs of ids, shape (2, examples), and their targets and weights, shape (examples,)."""
-    if not isinstance(answer, dict) or not {"x", "y"} <= set(answer):
-        raise FormError(EXAMPLES_FORM)
-    x, y, weight = answer["x"], answer["y"], answer.get("sample_weight")
-    if isinstance(x, str | dict | set | frozenset) or np.ndim(x) == 0 or len(x) != 2:
-        raise FormError(EXAMPLES_FORM)
-    weight = np.ones(np.shape(y)) if weight is None else weight
-    arrays = [_array(each, EXAMPLES_FORM).ravel() for each in (*x, y, weight)]
-    if len({each.size for each in arrays}) != 1 or not arrays[0].size:
-        raise FormError(EXAMPLES_FORM)
-    pairs, target, weight = np.array(arrays[:2]), *arrays[2:]
-    if not np.isin(pairs, np.arange(m)).all():
-        raise FormError(f"The two arrays in x must be token ids, from 0 to {m - 1}.")
-    if not np.isfinite(weight).all() or (weight < 0).any() or not weight.any():
-        raise FormError("Weights must be finite numbers from 0 up, and not all 0.")
+    with forms.form(
+        'Give a dictionary of examples, {"x": [centre, context], "y": ..., "sample_weight": ...}, '
+        "with arrays of one length, as `glove_examples` makes it."
+    ):
+        centre, context = answer["x"]
+        pairs = np.array([forms.array(centre).ravel(), forms.array(context).ravel()])
+        target, weight = forms.array(answer["y"]).ravel(), answer.get("sample_weight")
+        weight = np.ones(len(target)) if weight is None else forms.array(weight).ravel()
+        forms.must(pairs.shape[1] == len(target) == len(weight) > 0)
+    with forms.form(f"The two arrays in x must be token ids, from 0 to {m - 1}."):
+        forms.must(np.isin(pairs, np.arange(m)).all())
+    with forms.form("Weights must be finite numbers from 0 up, and not all 0."):
+        forms.must(np.isfinite(weight).all() and (weight >= 0).all() and weight.any())
     return pairs.astype(int), target, weight
 
 
-def _array(values, form):
-    found = forms.array(values)
-    if found is None:
-        raise FormError(form)
-    return found
-
-
 def _trained_shares(m, pairs, target, weight):
-    """The shares of GloVe's table after training on the examples, weights scaled to a mean of 1."""
+    """The shares of topic, and of role inside the topics, in GloVe's table trained on the examples.
+
+    Weights are scaled to a mean of 1. None if that cannot be trained, or leaves no differences.
+    """
     start, context_start = np.random.default_rng(0).uniform(-0.05, 0.05, (2, m, 8)).astype("f")
     model = glove_model(start, context_start, 0.005, keras.optimizers.Adam(0.1))
     weight = weight / weight.max()
@@ -166,14 +155,9 @@ def _trained_shares(m, pairs, target, weight):
         table = train(model, **examples, steps=100, layer="embedding").after
     except ValueError:  # the loss is no longer a finite number
         return None
-    return _shares(table)
-
-
-def _shares(table):
-    """Shares of variance of topic, and of role inside the topics; None if the table is flat."""
-    tokens = load_study_tokens()
     table = table / max(np.abs(table).max(), 1e-300)
-    if np.allclose(table, table[0], rtol=0, atol=1e-9):
+    if np.allclose(table, table[0], rtol=0, atol=1e-9):  # flat: there is nothing to share
         return None
+    tokens = load_study_tokens()
     topic = variance_explained(table, tokens.topic)
     return topic, variance_explained(table, 2 * tokens.topic + tokens.role) - topic
