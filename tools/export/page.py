@@ -165,11 +165,11 @@ def name_of(path):
     return f"{kind(path).capitalize()} {number(path)}"
 
 
-def write_pages(arguments, paths, make):
+def write_pages(arguments, paths, make, suffix=".html"):
     """Write `make(path)` for each notebook into the folder of `--output`, as one file each."""
     arguments.output.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        file = arguments.output / f"{path.stem}.html"
+        file = (arguments.output / path.name).with_suffix(suffix)
         file.write_text(make(path), encoding="utf-8")
-        print(file)
+        print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
     return 0

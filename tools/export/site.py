@@ -21,9 +21,10 @@ from notebooks.series import NOTEBOOKS, ROOT, SETUP_TAG, kind, notebooks, read, 
 
 from export.page import name_of
 from export.slides import deck
-from export.standalone import standalone
+from export.standalone import edition
 from export.worksheets import worksheet
 
+OUTPUT = None
 PAGES = ["notebooks/teaching_guide.md", "notebooks/classroom.md", "notebooks/claims.md"]
 PAGES += ["data/README.md", "INSTALL.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 GROUPS = {"Lessons": ["lesson", "playground"], "Studies": ["study"], "Solutions": ["solutions"]}
@@ -74,7 +75,7 @@ def downloads(extra):
     shutil.copytree(NOTEBOOKS / "images", extra / "notebooks" / "images")
     lines = ["# Downloads\n", "| notebook | one file | slides | worksheet |", "|:--|:--|:--|:--|"]
     for path in notebooks():
-        files = {"one-file": (path.name, lambda path: nbformat.writes(standalone(path)))}
+        files = {"one-file": (path.name, edition)}
         if kind(path) == "lesson":
             files |= {"slides": (f"{path.stem}.html", deck)}
             files |= {"worksheet": (f"{path.stem}_worksheet.html", worksheet)}
@@ -86,10 +87,6 @@ def downloads(extra):
             links.append(f'<a href="downloads/{what}/{name}" download>{what}</a>')
         lines.append(f"| {name_of(path)} | {' | '.join(links + ['', ''][: 3 - len(links)])} |")
     return "\n".join(lines) + "\n"
-
-
-def add_arguments(parser):
-    parser.add_argument("--output", required=True, type=Path, metavar="FOLDER")
 
 
 def main(arguments):

@@ -35,6 +35,7 @@ from notebooks.series import ROOT, notebooks, read
 
 from export.page import blocks, code_html, name_of, outputs, page, soup, write_pages
 
+OUTPUT = ROOT / "slides"
 LATER = ("bold", "claims")  # shown one key later than what stands above them
 REVEAL = Path(sphinx_revealjs.__file__).parent / "_static" / "revealjs"
 FLAT = 3  # width by height: less flat pictures get a column beside the text
@@ -257,10 +258,6 @@ def deck(path):
     body = f'<div class="reveal">\n<div class="slides">\n{sections}\n</div>\n</div>\n'
     body += "\n".join(f"<script>{each}</script>" for each in [*scripts, START])
     return page(path, (REVEAL / "dist/reveal.css").read_text(encoding="utf-8") + STYLE, body)
-
-
-def add_arguments(parser):
-    parser.add_argument("--output", type=Path, default=ROOT / "slides")
 
 
 def main(arguments):

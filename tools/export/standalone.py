@@ -14,15 +14,14 @@ import io
 import re
 import textwrap
 import zipfile
-from pathlib import Path
 
 import nbformat
 from notebooks.refresh import put_setup_cell
 from notebooks.series import NOTEBOOKS, ROOT, SETUP_TAG, code_cells, notebooks, read, tags
-from packaging.requirements import Requirement
 
-from export.page import data_address
+from export.page import data_address, write_pages
 
+OUTPUT = None
 FLIGHTS = "data/flight_rows.csv.gz"  # as large as all else together
 PAGE = "notebooks/playground.html"
 NAMED = {"flight": FLIGHTS, "playground": PAGE}  # a word of the code -> the file it needs
@@ -48,6 +47,11 @@ def standalone(path):
     notebook.cells.insert(place, note)
     nbformat.validate(notebook)
     return notebook
+
+
+def edition(path):
+    """The one-file edition of a notebook, as the text of its file."""
+    return nbformat.writes(standalone(path))
 
 
 def without_neighbours(notebook):
@@ -103,14 +107,10 @@ def files_needed(notebook):
 
 def tested_versions():
     """The packages that a notebook runs with, as they are pinned: {name: version}."""
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    pins = [Requirement(text) for line in lines if (text := line.partition("#")[0].strip())]
-    # A hub has the reader's Jupyter in another environment than the kernel.
-    return {
-        pin.name.removesuffix("-cpu"): str(pin.specifier)[2:]
-        for pin in pins
-        if pin.name != "jupyter"
-    }
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pins = dict(re.findall(r"^([\w-]+?)(?:-cpu)?==([\w.]+)", text, re.MULTILINE))
+    del pins["jupyter"]  # a hub has the reader's Jupyter in another environment than the kernel
+    return pins
 
 
 def without_links(text, named):
@@ -186,16 +186,7 @@ def _unpack_series(tested, archive):
         sys.path.insert(0, f"{folder}/notebooks")
 
 
-def add_arguments(parser):
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
-
-
 def main(arguments):
     if arguments.output.resolve() == NOTEBOOKS:
         arguments.refuse("--output: the folder of the notebooks themselves; name another one")
-    arguments.output.mkdir(parents=True, exist_ok=True)
-    for path in arguments.notebooks or notebooks():
-        written = arguments.output / path.name
-        nbformat.write(standalone(path), written)
-        print(f"{written}: {written.stat().st_size / 1000:.0f} kB")
-    return 0
+    return write_pages(arguments, arguments.notebooks or notebooks(), edition, ".ipynb")

@@ -8,12 +8,11 @@ Nothing is run. Hidden are folded answers, pictures, lines with a ✓, what cell
 prediction on, and the cells that are tagged `finding`, of which the headings stay.
 """
 
-from pathlib import Path
-
 from notebooks.series import FINDING_TAG, ROOT, notebooks, read, tags
 
 from export.page import blocks, code_html, is_check, name_of, outputs, page, write_pages
 
+OUTPUT = ROOT / "worksheets"
 STYLE = """
 body { margin: 0; font-size: 17px; line-height: 1.5; }
 main { max-width: 880px; margin: 0 auto; padding: 24px 20px 60px; overflow-wrap: break-word; }
@@ -104,10 +103,6 @@ def blank(label, lines=0):
 
 
 SEEN = blank("Write what the notebook shows here, or what you expect:", 2)
-
-
-def add_arguments(parser):
-    parser.add_argument("--output", type=Path, default=ROOT / "worksheets")
 
 
 def main(arguments):
