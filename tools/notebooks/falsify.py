@@ -85,16 +85,19 @@ class Trial:
             if any(matches(key, text) is not None for key in each.texts for text in texts)
         ]
 
-    def put(self, what, places=None, run=None, said=None):
-        """Ask truths (all, or those at some places) about a falsehood; note if none notices."""
+    def put(self, what, places=None, run=None, texts=None):
+        """Ask truths (all, or those at some places) about a falsehood; note if none notices.
+
+        texts: what the page says then, if it says anything else than before.
+        """
         self.count += 1
-        run, noticed = run or self.run, False
+        said, wrong = matched(self.truths, texts) if texts else (self.said, [])
+        if wrong:
+            return
+        noticed = False
         for place in range(len(self.truths)) if places is None else places:
-            numbers = self.said[place] if said is None else said[place]
-            if numbers is None:
-                noticed = True
-                continue
-            noticed |= self._note(self.truths[place], conditions(self.truths[place], run, numbers))
+            each = self.truths[place]
+            noticed |= self._note(each, conditions(each, run or self.run, said[place]))
         if not noticed:
             self.survivors.append(what)
 
@@ -133,11 +136,8 @@ def change_texts(trial):
         if all(trial.truths[place].check is None for place in places):
             continue
         for other in with_other_numbers(text):
-            said, wrong = matched(trial.truths, [other if t == text else t for t in trial.texts])
-            if wrong:
-                trial.count += 1
-            else:
-                trial.put(f"number changed: {other}", places, said=said)
+            texts = [other if each == text else each for each in trial.texts]
+            trial.put(f"number changed: {other}", places, texts=texts)
 
 
 def with_other_numbers(text):
@@ -205,12 +205,9 @@ def picture_changes(figure):
             yield f"{line.get_gid()} moved", [(line.set_ydata, y + 0.1 * np.ptp(ax.get_ylim()), y)]
         for arrow in (each for each in ax.collections if isinstance(each, Quiver)):
             u, v = arrow.U, arrow.V
-            turned = (
-                functools.partial(_point, arrow),
-                (0.9 * u - 0.3 * v, 0.3 * u + 0.9 * v),
-                (u, v),
-            )
-            yield f"{arrow.get_gid()} turned", [turned]
+            turned = 0.9 * u - 0.3 * v, 0.3 * u + 0.9 * v
+            point = functools.partial(lambda arrow, where: arrow.set_UVC(*where), arrow)
+            yield f"{arrow.get_gid()} turned", [(point, turned, (u, v))]
         for image in ax.images:
             colours = image.get_cmap()
             yield "map of colours turned", [(image.set_cmap, colours.reversed(), colours)]
@@ -222,10 +219,6 @@ def _exchanges(pairs, name):
         if not np.array_equal(a, b):
             sets = [(getattr(one, f"set_{name}"), b, a), (getattr(other, f"set_{name}"), a, b)]
             yield f"{name} {a!r} of {one} and {b!r} exchanged", sets
-
-
-def _point(arrow, where):
-    arrow.set_UVC(*where)
 
 
 def _shows(artist, name):
@@ -254,14 +247,12 @@ def given_twice(notebook):
             else:
                 continue
             for one, other in pairs:
-                first, second, whole = (_text(cell.source, each) for each in (one, other, node))
+                texts = [ast.get_source_segment(cell.source, each) for each in (one, other, node)]
+                first, second, whole = texts
                 alike = type(one) is type(other) and not isinstance(one, ast.Constant | ast.Name)
                 if alike and first != second:
                     new = _with(cell.source, other, first)
                     yield f"twice {first}: {whole}", [(cell.source, new)]
-
-
-_text = ast.get_source_segment
 
 
 def _with(source, node, text):
@@ -284,11 +275,7 @@ def change_code(trial, changes):
                 raise
             trial.count += 1
             continue
-        said, wrong = matched(trial.truths, statements(trial.notebook, run))
-        if wrong:
-            trial.count += 1
-        else:
-            trial.put(what, run=run, said=said)
+        trial.put(what, run=run, texts=statements(trial.notebook, run))
 
 
 # ---- written falsehoods

@@ -176,11 +176,13 @@ def statements(notebook, run):
     Sentences of its prose, without questions and sources; ✓ lines and the conditions that they were
     asked under; heads of tables; titles, captions and alternative texts of pictures.
     """
-    found = []
+    found, skip = [], False
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            found += [text for text in sentences(cell.source) if not text.endswith("?")]
-    found = [text for text in _without_sections(found) if text not in PARTS]
+        for text in sentences(cell.source) if cell.cell_type == "markdown" else ():
+            if text.startswith("# "):
+                skip = text[2:] in WITHOUT_FINDINGS
+            if not (skip or text.endswith("?") or text in PARTS):
+                found.append(text)
     for cell in code_cells(notebook):
         for call in ast.walk(ast.parse(cell.source)):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "claim":
@@ -220,13 +222,14 @@ def texts_of(ax):
 def sentences(markdown):
     """The sentences of a piece of Markdown, without its marks; headings begin with #."""
     found, heading = [], ""
+    instead = {"softbreak": " ", "hardbreak": " ", "html_inline": ""}
     for token in MarkdownIt("commonmark").enable("table").parse(markdown):
         if token.type == "heading_open":
             heading = "# "
         elif token.type == "html_block":
             found.append(re.sub(r"<[^>]+>", " ", token.content))
         elif token.type == "inline":
-            parts = [_plain(each) for each in token.children]
+            parts = [instead.get(each.type, each.content) for each in token.children]
             found += re.split(r"(?<=[.!?])\s+(?=[\w“(`½])", heading + "".join(parts))
             heading = ""
     return [text for text in (" ".join(each.split()) for each in found) if text]
@@ -238,21 +241,6 @@ def bold_sentences(notebook):
     prose = re.sub(r"<details>.*?</details>", "", prose, flags=re.DOTALL)
     found = [" ".join(each.split()) for each in re.findall(r"\*\*(.+?)\*\*", prose, re.DOTALL)]
     return [each for each in found if each.endswith(".") and each != "Predict."]
-
-
-def _plain(token):
-    if token.type in ("softbreak", "hardbreak"):
-        return " "
-    return "" if token.type == "html_inline" else token.content
-
-
-def _without_sections(found):
-    kept, skip = [], False
-    for text in found:
-        if text.startswith("# "):
-            skip = text[2:] in WITHOUT_FINDINGS
-        kept += [] if skip else [text]
-    return kept
 
 
 # ---- both held against each other
