@@ -197,17 +197,16 @@ def test_skip_gram_examples_are_the_pairs_counted_by_hand_with_mean_weight_1(set
     assert (examples["y"] == np.sort(examples["y"])[::-1]).all(), "the true ones first"
 
 
-@pytest.mark.parametrize(("window", "x_max"), [(None, None), (2, 1.0), (4, 3.0)])
-def test_glove_examples_are_log_counts_with_their_weights(window, x_max):
+@pytest.mark.parametrize("window", [None, 2, 4])
+def test_glove_examples_are_log_counts_with_their_weights(window):
     rows = [[3, 5, 8, 45, 2, 7], [3, 5, 8, 5, 2, 3]]
     counts = Counter()
     for _, distance, centre, context in pairs_by_loops(rows, window or 4):
         counts[centre, context] += 1 / distance
-    given = {} if window is None else {"window": window, "x_max": x_max}
-    examples = objectives.glove_examples(rows, 46, **given)
+    examples = objectives.glove_examples(rows, 46, **{"window": window} if window else {})
     found = list(zip(*(ids.tolist() for ids in examples["x"]), strict=True))
     assert sorted(found) == sorted(counts)
-    weights = np.array([min(1, (counts[pair] / (x_max or 1)) ** 0.75) for pair in found])
+    weights = np.array([min(1, counts[pair] ** 0.75) for pair in found])
     np.testing.assert_allclose(examples["y"], [math.log(counts[pair]) for pair in found])
     np.testing.assert_allclose(examples["sample_weight"], weights / weights.mean())
 
@@ -260,7 +259,6 @@ NOT_A_NUMBER = [-0.75, math.nan, math.inf, "0.75", None, True]
         (WEIGHTS, "negatives", NOT_WHOLE, WHOLE),
         (WEIGHTS, "exponent", NOT_A_NUMBER, "a finite number from 0 up"),
         (NOISE, "exponent", NOT_A_NUMBER, "a finite number from 0 up"),
-        (GLOVE, "x_max", [0, *NOT_A_NUMBER], "a finite number above 0"),
         (SAMPLES, "num_positives", NOT_WHOLE, WHOLE),
         (SAMPLES, "num_negatives", NOT_WHOLE, WHOLE),
     ],

@@ -45,14 +45,14 @@ def jax_found():
     return found
 
 
-def run_on_jax(function, *arguments, devices=1, seconds=300):
+def run_on_jax(function, *arguments, devices=1):
     """Call `function(*arguments)` in a new Python, where Keras runs on JAX; return its result.
 
     function: one that the notebook defines with def. Its source is sent, with that of the other
     functions of the notebook that it names, the imports that it needs, and the values: numbers,
     texts, arrays. devices: as how many devices the processor shows itself to JAX. Arguments and
     result may be whatever pickle takes; arrays of JAX in the result come back as arrays of NumPy.
-    What it prints is printed here. seconds: how long to wait.
+    What it prints is printed here. After five minutes it is stopped.
 
     Raises `BackendError` if the function fails there, with its traceback, `ImportError` if JAX is
     missing, and `ValueError` for a lambda and for a function that is defined inside another one.
@@ -72,7 +72,7 @@ def run_on_jax(function, *arguments, devices=1, seconds=300):
             env=os.environ | there,
             capture_output=True,
             text=True,
-            timeout=seconds,
+            timeout=300,
         )
         if done.returncode:
             raise BackendError(f"{function.__name__} failed on JAX:\n{done.stderr.strip()}")

@@ -53,17 +53,10 @@ def glove_model(table, context_table, penalty=0.0, optimizer=None):
     penalty on both tables, which GloVe does not have. optimizer: None takes SGD(1.0). The layers
     are named "embedding", "context", "bias" and "context_bias".
     """
-    centre, context = keras.Input((), dtype="int32"), keras.Input((), dtype="int32")
-    l2 = keras.regularizers.L2(penalty) if penalty else None
-    zeros = np.zeros((len(table), 1))
-    centre_vector = embedding_layer(table, "embedding", embeddings_regularizer=l2)(centre)
-    context_vector = embedding_layer(context_table, "context", embeddings_regularizer=l2)(context)
-    dot = keras.layers.Dot(axes=1, name="dot")([centre_vector, context_vector])
-    biases = [
-        embedding_layer(zeros, "bias")(centre),
-        embedding_layer(zeros, "context_bias")(context),
-    ]
-    model = keras.Model([centre, context], keras.layers.Add(name="output")([dot, *biases]))
+    dots, zeros = skip_gram_model(table, context_table, penalty), np.zeros((len(table), 1))
+    centre, context = dots.inputs
+    biases = embedding_layer(zeros, "bias")(centre), embedding_layer(zeros, "context_bias")(context)
+    model = keras.Model(dots.inputs, keras.layers.Add(name="output")([dots.output, *biases]))
     model.compile(optimizer or keras.optimizers.SGD(1.0), loss="mean_squared_error")
     return model
 

@@ -102,7 +102,8 @@ def noise_distribution(counts, exponent=0.75):
     of finite numbers from 0 up with one above 0, and for a negative or non-finite exponent.
     """
     counts = _check_counts(counts, 1)
-    if not _is_number(exponent) or not 0 <= exponent < np.inf:
+    number = isinstance(exponent, Real) and not isinstance(exponent, bool)
+    if not number or not 0 <= exponent < np.inf:
         raise ValueError(f"exponent must be a finite number from 0 up, got {exponent!r}")
     # relative to the largest count, so that no power overflows
     weight = np.where(counts > 0, (counts / counts.max()) ** exponent, 0.0)
@@ -168,22 +169,20 @@ def skip_gram_examples(X, num_tokens, window=1, negatives=2, exponent=0.75):
     return weighted_pairs(*skip_gram_weights(X, num_tokens, window, negatives, exponent))
 
 
-def glove_examples(X, num_tokens, window=4, x_max=1.0):
+def glove_examples(X, num_tokens, window=4):
     """Make the training examples of GloVe: pairs that occur, and the logarithms of their counts.
 
-    A pair d positions apart counts 1/d. A count x weighs min(1, (x / x_max) ** 0.75), so that rare
-    pairs count less and frequent ones not without limit (Pennington et al. 2014, equation 9; they
-    use an x_max of 100 for texts of billions of tokens). Pairs that never occur are no examples.
+    A pair d positions apart counts 1/d. A count x weighs min(1, x ** 0.75), so that rare pairs
+    count less and frequent ones not without limit (Pennington et al. 2014, equation 9; they use
+    x / 100 for texts of billions of tokens). Pairs that never occur are no examples.
 
     Returns a dict like that of `weighted_pairs`; the weights are scaled to a mean of 1. Raises
-    `ValueError` as `cooccurrence_counts` does, and for an x_max that is not above 0.
+    `ValueError` as `cooccurrence_counts` does.
     """
-    if not _is_number(x_max) or not 0 < x_max < np.inf:
-        raise ValueError(f"x_max must be a finite number above 0, got {x_max!r}")
     counts = cooccurrence_counts(X, num_tokens, window, inverse_distance=True)
     centre, context = np.nonzero(counts)
     count = counts[centre, context]
-    weight = np.minimum(1.0, (count / x_max) ** 0.75)
+    weight = np.minimum(1.0, count**0.75)
     return {"x": [centre, context], "y": np.log(count), "sample_weight": weight / weight.mean()}
 
 
@@ -255,7 +254,3 @@ def _check_counts(counts, ndim, name="counts"):
     if not counts.any():
         raise ValueError(f"{name}: every entry is 0: at least one must be above 0")
     return counts
-
-
-def _is_number(value):
-    return isinstance(value, Real) and not isinstance(value, bool)
