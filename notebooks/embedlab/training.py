@@ -125,8 +125,7 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
 def find_embedding(model, layer=None):
     """Return the `Embedding` layer of a model: the given one (layer or name), or the only one.
 
-    Raises `ValueError` if the model does not contain it, contains none, or contains several and
-    none is named.
+    Raises `ValueError` if the model does not contain it, or if there is no only one to take.
     """
     embeddings = _embeddings(model)
     names = [each.name for each in embeddings]
@@ -157,10 +156,7 @@ def _checked(model, x, y, sample_weight, layer):
 
 
 def _training_loop(model, layer, x, y, sample_weight):
-    """The loop over steps, as a function of their number, ready for `tf.function`.
-
-    Each step is as in Keras's own `train_step`.
-    """
+    """The loop over steps, each as in Keras's own `train_step`, ready for `tf.function`."""
 
     def take_step(step, tables, losses):
         weights = model.trainable_weights

@@ -34,10 +34,9 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
     def refuse(wrong, rule):
         if wrong.any():
             row, column = np.argwhere(wrong)[0]
-            raise ValueError(
-                f"{where}: row {row + 1}, column {names[column]}: "
-                f"{_shown(rows[row][column])} {rule}"
-            )
+            value = rows[row][column]
+            typed = value.item() if isinstance(value, np.generic) else value  # 2.5, no np.float64
+            raise ValueError(f"{where}: row {row + 1}, column {names[column]}: {typed!r} {rule}")
 
     refuse(np.isnan(values), "is not a number: a token id is a whole number from 0 up")
     refuse(values != np.floor(values), "is fractional: a token id is a whole number from 0 up")
@@ -138,8 +137,3 @@ def _as_number(value):
         return np.nan
     except OverflowError:  # a whole number beyond all floats
         return np.inf
-
-
-def _shown(value):
-    """The value as a reader typed it: 2.5, not np.float64(2.5)."""
-    return repr(value.item() if isinstance(value, np.generic) else value)

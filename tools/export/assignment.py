@@ -1,7 +1,6 @@
 """Make an nbgrader course folder out of lessons.
 
-    python tools/export assignment --output COURSE                              all lessons
-    python tools/export assignment notebooks/03_labels.ipynb --output COURSE    one of them
+    python tools/export assignment notebooks/03_labels.ipynb --output COURSE
 
 Each lesson becomes an assignment of its name: COURSE/source/03_labels holds the notebook and, in a
 folder `series`, the shared code and the data that it needs. The cells `exercises.check(…)`, which
@@ -85,17 +84,6 @@ def assignment(path):
     return notebook
 
 
-def write_assignment(path, course):
-    """Write a lesson's assignment into a course folder; return the assignment's folder."""
-    folder, notebook = course / "source" / path.stem, assignment(path)
-    folder.mkdir(parents=True)
-    nbformat.write(notebook, folder / path.name)
-    for name in files_needed(notebook):
-        (folder / "series" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, folder / "series" / name)
-    return folder
-
-
 def main(arguments):
     course, paths = arguments.output, arguments.notebooks or notebooks("lesson")
     there = [path.stem for path in paths if (course / "source" / path.stem).exists()]
@@ -108,5 +96,11 @@ def main(arguments):
     else:
         config.write_text(CONFIG, encoding="utf-8")
     for path in paths:
-        print(write_assignment(path, course))
+        folder, notebook = course / "source" / path.stem, assignment(path)
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / path.name)
+        for name in files_needed(notebook):
+            (folder / "series" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / "series" / name)
+        print(folder)
     return 0

@@ -1,8 +1,6 @@
 """Write a deck of slides for each lesson: one HTML file that works without a network.
 
-    python tools/export slides                                those of all lessons, into `slides`
-    python tools/export slides notebooks/03_labels.ipynb      one of them
-    python tools/export slides --output somewhere             into another folder
+    python tools/export slides          those of all lessons, into `slides`
 
 Open a deck in a browser: the arrow keys turn the pages, `s` opens the view for the speaker with the
 notes, `?` names the other keys. `?view=print` behind the address makes pages to print.

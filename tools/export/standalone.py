@@ -1,7 +1,6 @@
 """Write one-file editions: notebooks that run alone, with the shared code and the data inside.
 
-    python tools/export one-file --output FOLDER                              all notebooks
-    python tools/export one-file notebooks/03_labels.ipynb --output FOLDER    one of them
+    python tools/export one-file notebooks/03_labels.ipynb --output FOLDER
 
 For Colab, Kaggle, Moodle or a mail. The first code cell, which is folded, unpacks `embedlab` and
 the data into a temporary folder, and says which versions differ from the tested ones. Links to

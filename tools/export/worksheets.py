@@ -1,8 +1,6 @@
 """Write worksheets: a lesson as one page to print, with lines in the place of what was found.
 
-    python tools/export worksheets                             all lessons, into `worksheets`
-    python tools/export worksheets notebooks/03_labels.ipynb   one of them, or a study
-    python tools/export worksheets --output somewhere          into another folder
+    python tools/export worksheets          those of all lessons, into `worksheets`
 
 Nothing is run. Hidden are folded answers, pictures, lines with a ✓, what cells show from the first
 prediction on, and the cells that are tagged `finding`, of which the headings stay.
