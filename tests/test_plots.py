@@ -47,12 +47,11 @@ def test_the_five_tokens_keep_colours_and_markers_apart():
     assert len(others) > 20
 
 
-@pytest.mark.parametrize("names", [None, ["the", "film", "was", "not", "good"]])
-def test_paths_are_hollow_before_filled_after_with_every_step_between(shown, names):
+def test_paths_are_hollow_before_filled_after_with_every_step_between(shown):
     """And the text beside the end of a path is that of its token."""
     tables = walk()
     fig, ax = plt.subplots()
-    plots.plot_paths(ax, tables, TOKENS, names)
+    plots.plot_paths(ax, tables, TOKENS)
     for index, token in enumerate(TOKENS):
         path, before, after = ax.lines[3 * index : 3 * index + 3]
         np.testing.assert_allclose(path.get_xydata(), tables[:, token])
@@ -65,8 +64,8 @@ def test_paths_are_hollow_before_filled_after_with_every_step_between(shown, nam
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("dimension 1", "dimension 2")
     plots.show(fig, "five paths", "five paths of tokens")
     ends = ax.transData.transform(tables[-1][TOKENS]) * 72 / plots.DPI
-    for text, name, token, end in zip(ax.texts, names or TOKENS, TOKENS, ends, strict=True):
-        assert text.get_text() == str(name)
+    for text, token, end in zip(ax.texts, TOKENS, ends, strict=True):
+        assert text.get_text() == str(token)
         assert text.get_color() == labels.readable(plots.token_style(token)[0])
         apart = np.linalg.norm(ends - text.xyann, axis=1)
         assert np.linalg.norm(end - text.xyann) < 1.5 * apart.min() + 20
@@ -87,11 +86,12 @@ def test_panels_share_one_square_window_that_holds_all_paths(shown):
     assert axes[0].get_aspect() == 1
 
 
-def test_a_window_round_one_point_has_a_size():
-    _, ax = plt.subplots()
-    plots.square_window([ax], [[3.0, -1.0]])
+def test_a_window_round_the_origin_alone_has_a_size(shown):
+    fig, ax = plt.subplots()
+    plots.plot_paths(ax, np.zeros((1, 46, 2)), [3])
+    plots.show(fig, "one point", "a point in the origin")
     assert 0 < np.ptp(ax.get_xlim()) == pytest.approx(np.ptp(ax.get_ylim()))
-    assert np.mean([ax.get_xlim(), ax.get_ylim()], axis=1) == pytest.approx([3, -1])
+    assert np.mean([ax.get_xlim(), ax.get_ylim()], axis=1) == pytest.approx([0, 0])
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -256,7 +256,6 @@ REFUSED = [
     (plots.plot_paths, (np.zeros((46, 2)), TOKENS), r"\(frames, m, 2\), got \(46, 2\)"),
     (plots.plot_paths, (walk(2), [3, 46]), "token 46 is not in the table: its rows are 0 to 45"),
     (plots.plot_paths, (NAN, [3, 8]), "a path holds a number that is not finite"),
-    (plots.plot_paths, (walk(2), [3, 5], ["the"]), "2 tokens need a name each, got 1 names"),
     (plots.plot_heatmap, (np.zeros((2, 2)), [3]), r"\(2, 2\), the labels are 1 for rows and 1 for"),
     (plots.plot_heatmap, (np.zeros((2, 3)), [3, 5], [3, 5]), "2 for rows and 2 for columns"),
 ]

@@ -75,14 +75,9 @@ def _crowding(places, half, centre, markers, lines, boxes, inside):
 
 def readable(colour):
     """The colour, darkened until text of it has a contrast of at least 4.5 on white (WCAG 2.2)."""
-    red_green_blue = np.array(to_rgb(colour))
-    while _contrast_on_white(red_green_blue) < 4.5:
-        red_green_blue = red_green_blue * 0.95
-    return to_hex(red_green_blue)
-
-
-def _contrast_on_white(red_green_blue):
-    linear = np.where(
-        red_green_blue <= 0.04045, red_green_blue / 12.92, ((red_green_blue + 0.055) / 1.055) ** 2.4
-    )
-    return 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05)
+    rgb = np.array(to_rgb(colour))
+    while True:
+        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        if 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05) >= 4.5:
+            return to_hex(rgb)
+        rgb = rgb * 0.95

@@ -33,19 +33,12 @@ TOKEN_STYLES = {
 OTHER_COLOURS = [SKY, GREY, BLUE, ORANGE, GREEN, VERMILION, PURPLE]
 OTHER_MARKERS = ["P", "X", "<", ">", "h", "*"]
 
-plt.rcParams.update(
-    {
-        "figure.constrained_layout.use": True,
-        "font.size": 11,
-        "axes.titlesize": 12,
-        "axes.titleweight": "bold",
-        "axes.titlelocation": "left",
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "legend.frameon": False,
-        "axes.prop_cycle": plt.cycler(color=[BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY]),
-    }
-)
+plt.rc("figure.constrained_layout", use=True)
+plt.rc("font", size=11)
+plt.rc("axes", titlesize=12, titleweight="bold", titlelocation="left")
+plt.rc("axes", prop_cycle=plt.cycler(color=[BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY]))
+plt.rc("axes.spines", top=False, right=False)
+plt.rc("legend", frameon=False)
 
 DPI = 100  # a page's pixels an inch: the layout is made in these
 SHARPNESS = 1.6  # the file's pixels for each of the page's, so that fine screens show sharp letters
@@ -58,16 +51,15 @@ def token_style(token):
     return TOKEN_STYLES.get(int(token), others)
 
 
-def plot_paths(ax, tables, tokens, names=None):
+def plot_paths(ax, tables, tokens):
     """Draw the way of some tokens' vectors: hollow before, filled after, a line of every step.
 
     tables: shape (frames, m, 2), such as `Film.tables`; with one frame, only hollow points.
-    tokens: ids of the rows to draw. names: what to write beside the points; None writes the ids.
-    All such axes of a figure get the same limits and equal aspect when `show` is called. The
-    origin is a small cross. `drawn_paths` reads back what was drawn.
-    Raises `ValueError` for tables of another shape (project wider ones first, `measures.project`),
-    for tokens that are not in the table, for paths that are not finite, and for names that are not
-    as many as the tokens.
+    tokens: ids of the vectors to draw; they stand beside the points. All such axes of a figure get
+    the same limits and equal aspect when `show` is called. The origin is a small cross.
+    `drawn_paths` reads back what was drawn. Raises `ValueError` for tables of another shape
+    (project wider ones first, `measures.project`), tokens that are not in the table, and paths that
+    are not finite.
     """
     tables = np.asarray(tables)
     if tables.ndim != 3 or tables.shape[2] != 2:
@@ -75,9 +67,6 @@ def plot_paths(ax, tables, tokens, names=None):
     check_tokens(tables[0], tokens)
     if not np.isfinite(tables[:, list(tokens)]).all():
         raise ValueError("a path holds a number that is not finite: there is nothing to draw")
-    names = [str(name) for name in (tokens if names is None else names)]
-    if len(names) != len(tokens):
-        raise ValueError(f"{len(tokens)} tokens need a name each, got {len(names)} names")
     for token in tokens:
         colour, marker = token_style(token)
         path = tables[:, token]
@@ -93,7 +82,7 @@ def plot_paths(ax, tables, tokens, names=None):
     ax.set_ylabel("dimension 2")
     drawn = tables[:: max(1, len(tables) // 200), list(tokens)]
     colours = [token_style(token)[0] for token in tokens]
-    label_points(ax, tables[-1][list(tokens)], names, colours, tables[0][list(tokens)], drawn)
+    label_points(ax, tables[-1, list(tokens)], tokens, colours, tables[0, list(tokens)], drawn)
 
 
 def path_panels(films, tokens, size, legend_in=0, loc="best", shared=True):
@@ -108,7 +97,7 @@ def path_panels(films, tokens, size, legend_in=0, loc="best", shared=True):
         ax.set_title(title)
         if shared:
             ax.label_outer()
-    add_before_after_legend(axes[legend_in], loc=loc)
+    add_before_after_legend(axes[legend_in], loc)
     return fig
 
 
@@ -124,15 +113,12 @@ def _gid(line):
     return what, token
 
 
-def add_before_after_legend(ax, **kwargs):
-    """Say in a legend that hollow markers are before training and filled ones after it.
-
-    `kwargs` go to `ax.legend`, for instance `loc`.
-    """
+def add_before_after_legend(ax, loc="best"):
+    """Say in a legend that hollow markers are before training and filled ones after it."""
     style = {"color": GREY, "marker": "o", "markersize": 8, "linestyle": "none"}
     ax.plot([], [], **style, markerfacecolor="white", markeredgewidth=1.5, label="before")
     ax.plot([], [], **style, label="after")
-    ax.legend(**kwargs)
+    ax.legend(loc=loc)
 
 
 def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=2):
@@ -195,8 +181,14 @@ def show(fig, caption, alt):
 def finish(fig):
     """Lay a figure out as `show` shows it: windows of paths square, labels in their places."""
     paths = [ax for ax in fig.axes if any(_gid(line)[0] == "start of" for line in ax.lines)]
-    if paths:
-        square_window(paths, np.concatenate([ax.dataLim.get_points() for ax in paths]))
+    points = np.concatenate([[(0, 0)], *(ax.dataLim.get_points() for ax in paths)])
+    low, high = points.min(axis=0), points.max(axis=0)  # the origin is in it
+    half = 0.62 * ((high - low).max() or 1e-3)
+    for ax in paths:
+        ax.set_aspect("equal", adjustable="box")
+        ax.locator_params(nbins=5)  # so that the numbers on narrow panels stay apart
+        for limits, middle in zip((ax.set_xlim, ax.set_ylim), (low + high) / 2, strict=True):
+            limits(middle - half, middle + half)
     fig.set_dpi(DPI)
     labelled = [ax for ax in fig.axes if ax in waiting]
     if labelled or any(ax.get_aspect() != "auto" for ax in fig.axes):
@@ -209,17 +201,6 @@ def finish(fig):
             ax.apply_aspect()
     for ax in labelled:
         place_labels(ax)
-
-
-def square_window(axes, points):
-    """Give axes one square window, with equal scales, that holds all points, shape (n, 2)."""
-    low, high = np.min(points, axis=0), np.max(points, axis=0)
-    half = 0.62 * ((high - low).max() or 1e-3)
-    for ax in axes:
-        ax.set_aspect("equal", adjustable="box")
-        ax.locator_params(nbins=5)  # so that the numbers on narrow panels stay apart
-        for limits, middle in zip((ax.set_xlim, ax.set_ylim), (low + high) / 2, strict=True):
-            limits(middle - half, middle + half)
 
 
 def _png(fig):

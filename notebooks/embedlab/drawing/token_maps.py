@@ -55,8 +55,7 @@ def drawn_places(ax):
 def add_token_legend(fig, colour, marker, fill):
     """Explain the three properties in one line of `fig`.
 
-    colour, marker, fill: the property's name and those of its values 0 and 1, for instance
-    ("topic", "sea", "sky").
+    colour, marker, fill: a property and its values 0 and 1, such as ("topic", "sea", "sky").
     """
     styles = [
         (_style(0, 0, 1), _style(1, 0, 1)),

@@ -84,8 +84,7 @@ def hint_for(given, *mistakes, rtol=0.0, atol=0.0):
 def exercise(place, more):
     """Register the decorated function as a grader of the lesson in whose module it stands.
 
-    place: the exercise's in its lesson, from 1. more: what helps whatever was wrong, for the hints
-    that have no `more` of their own.
+    place: the exercise's in its lesson, from 1. more: what helps, for hints without their own.
     """
 
     def register(grader):

@@ -59,10 +59,7 @@ def numbers(answer, count, example):
 
 
 def named(answer, keys, example):
-    """The answer as a dict with the given keys: a dict, its keys in any case, or values in order.
-
-    The values are left as they are.
-    """
+    """The answer as a dict with these keys: a dict, its keys in any case, or values in order."""
     with form(f"Give a dictionary with the keys {list(keys)}, such as {example}."):
         if not isinstance(answer, dict):
             return dict(zip(keys, _listed(answer), strict=True))
@@ -166,8 +163,7 @@ def array(found):
 def decimals_right(value, truth, decimals):
     """The most decimals, up to `decimals`, to which `value` is `truth` rounded; -1 if none.
 
-    A value that was given with more decimals than are right counts only if one is missing: 0.69 is
-    not 0.673 to one decimal, 0.7 is.
+    With more decimals than are right only one may be missing: 0.69 is not 0.673 to one, 0.7 is.
     """
     for places in range(decimals, -1, -1):
         given_so = places >= decimals - 1 or abs(value - round(value, places)) < 1e-9

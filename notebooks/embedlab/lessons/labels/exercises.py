@@ -11,8 +11,6 @@ check = checks(__name__)
 
 M = 46
 TWO_PULLS = ("row 1", "row 2")
-PULLS_EXAMPLE = '{"row 1": [0.1, 0.2], "row 2": [0.3, 0.4]}'
-ROWS_EXAMPLE = "[[3, 5, 8, 45, 2], [3, 5, 8, 45, 7]]"
 
 
 @exercise(1, "solve 3·(p − 1) + 1·p = 0.")
@@ -40,7 +38,7 @@ def one_label_for_two(answer):
 
 @exercise(2, "a row's pull on each of its five vectors is (y − p) times v / 5.")
 def two_pulls(answer):
-    given = forms.named(answer, TWO_PULLS, PULLS_EXAMPLE)
+    given = forms.named(answer, TWO_PULLS, '{"row 1": [0.1, 0.2], "row 2": [0.3, 0.4]}')
     pulls = np.array([forms.numbers(given[row], 2, [0.1, 0.2]) for row in TWO_PULLS])
     v, p, y = np.array([2.0, -1.0]), 0.8, np.array([[1.0], [0.0]])
     truth = (y - p) * v / 5
@@ -64,7 +62,7 @@ def two_pulls(answer):
 @exercise(3, "let 8 or 45 be missing from one row, or stand in it twice.")
 def separate_them(answer):
     X = load_question_rows().X[:2]
-    ids = forms.id_rows(answer, M, X.shape[1], ROWS_EXAMPLE, count=len(X))
+    ids = forms.id_rows(answer, M, 5, "[[3, 5, 8, 45, 2], [3, 5, 8, 45, 7]]", count=len(X))
     changed = (ids != X).sum()
     if changed == 0:
         return Hint("these are rows 1 and 2 as they were. Change one id.")

@@ -26,7 +26,7 @@ def opposite_pulls(table, pulls, p, tokens):
         ax.update_datalim(at + steps)  # the axes do not see the heads of arrows
     along = at + times * asked * np.linspace(0, 1, 30)[:, None, None, None]
     colours = [plots.token_style(token)[0] for token in tokens]
-    plots.label_points(ax, at, [str(token) for token in tokens], colours, at, along)
+    plots.label_points(ax, at, tokens, colours, at, along)
     ax.set_title("Two labels, one direction, opposite pulls")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     first, second = lengths[:, 0]

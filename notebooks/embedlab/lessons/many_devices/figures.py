@@ -60,8 +60,7 @@ def held_and_travelling(held, travelling, shape, batch):
     """What one device holds, as bars, and what it receives in a step, as points.
 
     held: label -> (bytes of the table, bytes of the optimizer's numbers for it) on one device.
-    travelling: label -> bytes that one device receives in a step. shape: (m, k) of the table.
-    batch: (rows, ids in a row).
+    travelling: label -> bytes received in a step. shape: (m, k). batch: (rows, ids in a row).
     """
     fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.4), sharey=True)
     labels = list(held)

@@ -110,7 +110,6 @@ def gradient_of_the_table(answer):
                 (counted_once, "`gradient[ids] += ...` counts a repeated id once: `np.add.at`."),
                 (n / 5 * truth, "right for rows of five. The length of the rows comes with X."),
                 (rows * truth, "right for one row. The loss is the mean over the rows of X."),
-                rtol=1e-5,
-                atol=1e-6,
+                atol=1e-5,
             ) or Hint(f"{where} your table is off in {listed}. Right ones: {m - len(wrong)}.")
     return Right("The tape gets the same from the chain rule, whatever the layers.")

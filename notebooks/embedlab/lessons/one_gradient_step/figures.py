@@ -15,7 +15,7 @@ def step(before, after, tokens):
     way = np.linspace(before, after, 30)  # labels keep off the points of a path
     plots.plot_paths(ax, way, tokens)
     ax.set_title("One step: five vectors make one\nmove, all others stay")
-    plots.add_before_after_legend(ax, loc="best")
+    plots.add_before_after_legend(ax)
     length = displacement(before, after)[tokens].mean()
     caption = (
         f"One step on row 1. Its five tokens each move a distance of {length:.3f}. Where lines lie "
@@ -37,7 +37,7 @@ def two_networks(film, other, tokens):
         ax.plot(*other[token], **cross, gid=f"cross of {token}")
     ax.plot([], [], **cross, label="one-hot, after")
     ax.set_title("Two networks, one end")
-    plots.add_before_after_legend(ax, loc="best")
+    plots.add_before_after_legend(ax)
     caption = "steps on the four rows. Paths: Embedding. Crosses: where one-hot + Dense ends."
     alt = _in_words(film.before, film.after, tokens) + " A black cross stands on each end."
     return fig, f"{len(film.losses)} {caption}", alt

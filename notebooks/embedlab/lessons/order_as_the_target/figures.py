@@ -16,18 +16,17 @@ def arcs(row_3, row_4, pairs_of):
     or "shared 5 8", in the order of the row, a token's "token 5".
     """
     fig, axes = plt.subplots(1, 2, figsize=(9, 1.9), sharex=True, sharey=True)
-    pairs_3, pairs_4 = set(pairs_of(row_3)), set(pairs_of(row_4))
-    own_3 = _row(axes[0], row_3, pairs_3, pairs_4)
-    own_4 = _row(axes[1], row_4, pairs_4, pairs_3)
-    for ax, name, own in zip(axes, ("Row 3", "Row 4"), (own_3, own_4), strict=True):
-        ax.set_title(f"{name}: {len(own)} of {len(pairs_3) // 2} arcs are its own", fontsize=11)
+    pairs = [set(pairs_of(row)) for row in (row_3, row_4)]
+    owned = _row(axes[0], row_3, *pairs), _row(axes[1], row_4, *pairs[::-1])
+    for ax, name, own in zip(axes, ("Row 3", "Row 4"), owned, strict=True):
+        ax.set_title(f"{name}: {len(own)} of {len(pairs[0]) // 2} arcs are its own", fontsize=11)
         ax.set(ylim=(-1.3, 1.3), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
     return (
         fig,
         "An arc is a pair, read in both directions. Bold: only this row has it.",
         "Arcs over the tokens of rows 3 and 4. Bold in row 3: "
-        f"{', '.join(own_3)}; in row 4: {', '.join(own_4)}.",
+        f"{', '.join(owned[0])}; in row 4: {', '.join(owned[1])}.",
     )
 
 

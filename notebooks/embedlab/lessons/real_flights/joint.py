@@ -7,12 +7,11 @@ import keras
 import numpy as np
 
 
-def train_by_both(X, y, starts, seed, steps=90):
+def train_by_both(X, y, starts, seed):
     """Two models that hold one Embedding layer take turns; returns its table.
 
-    X, y: rows of five ids and their labels. starts: the tables of tokens and of contexts to begin
-    with, shape (2, m, k). A step is a batch of 4,096 rows for a mean and a unit, then all pairs of
-    skip-gram.
+    X, y: rows of five ids and their labels. starts: the tables of tokens and of contexts, shape
+    (2, m, k). A step: a batch of 4,096 rows for a mean and a unit, then all pairs of skip-gram.
     """
     order = skip_gram_model(starts[0], starts[1], 5e-6, keras.optimizers.Adam(0.2))
     pairs = skip_gram_examples(X, len(starts[0]), window=1, negatives=5)
@@ -22,7 +21,7 @@ def train_by_both(X, y, starts, seed, steps=90):
     label = keras.Sequential([keras.Input((5,), dtype="int32"), shared, mean, unit])
     label.compile(keras.optimizers.Adam(0.1), loss="binary_crossentropy")
     rng = np.random.default_rng(seed)
-    for _ in range(steps):
+    for _ in range(90):
         some = rng.integers(len(X), size=4096)
         label.train_on_batch(X[some], y[some])
         order.train_on_batch(pairs["x"], pairs["y"], pairs["sample_weight"])

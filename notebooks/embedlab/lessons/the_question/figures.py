@@ -36,7 +36,10 @@ def pulls(X, y, table, by_label, by_neighbours, narrow=False):
             if row == 0 and not narrow:
                 ax.set_ylabel(name, fontsize=13, fontweight="bold")
             if row % 2:
-                ax.set_xlabel(f"{_relation(asked[row], asked[row - 1])} row {row}", fontsize=12)
+                cosine = alignment(asked[row], asked[row - 1])
+                same = "equal to" if cosine > ALIKE else "different from"
+                said = "opposite to" if cosine < -ALIKE else same
+                ax.set_xlabel(f"{said} row {row}", fontsize=12)
     return (
         fig,
         "Minus each row's gradient, one scale a line. In row 4 tokens 8 and 45 have changed "
@@ -47,13 +50,6 @@ def pulls(X, y, table, by_label, by_neighbours, narrow=False):
         "line, what the neighbours ask: rows 1, 2 and 3 are the same; in row 4 all arrows but that "
         "of token 3, whose only neighbour is 5 in every row, point elsewhere.",
     )
-
-
-def _relation(pull, before):
-    """How a row's pull stands to that of the row before it, in words."""
-    if alignment(pull, before) < -ALIKE:
-        return "opposite to"
-    return "equal to" if alignment(pull, before) > ALIKE else "different from"
 
 
 def _draw_pulls(ax, table, ids, arrows):

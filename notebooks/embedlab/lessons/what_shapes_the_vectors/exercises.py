@@ -4,7 +4,7 @@ from embedlab.datasets import load_study_rows, load_study_tokens
 from embedlab.exercises import forms
 from embedlab.exercises.feedback import Hint, Right, checks, exercise
 from embedlab.measures import variance_explained
-from embedlab.models import embedding_layer, glove_model
+from embedlab.models import glove_model, skip_gram_model
 from embedlab.objectives import cooccurrence_counts, skip_gram_examples
 from embedlab.training import train
 
@@ -106,17 +106,13 @@ def _joint_shares(lam):
     """The shares of mood and topic after training on both losses, as the lesson does."""
     rows, tokens = load_study_rows(), load_study_tokens()
     X, y, m = rows.X[:1000], rows.y[:1000], len(tokens.name)
-    start, context_start = np.random.default_rng(0).uniform(-0.05, 0.05, (2, m, 8))
+    order = skip_gram_model(*np.random.default_rng(0).uniform(-0.05, 0.05, (2, m, 8)), 0.0003)
     keras.utils.set_random_seed(0)
-    l2 = keras.regularizers.L2(0.0003)
-    ids, centre, context = (keras.Input(shape, dtype="int32") for shape in ((5,), (), ()))
-    table = embedding_layer(start, "embedding", embeddings_regularizer=l2)
-    contexts = embedding_layer(context_start, "context", embeddings_regularizer=l2)
-    mean = keras.layers.GlobalAveragePooling1D()(table(ids))
-    label = keras.layers.Dense(1, activation="sigmoid")(mean)
-    score = keras.layers.Dot(axes=1)([table(centre), contexts(context)])
-    model = keras.Model([ids, centre, context], [label, keras.activations.sigmoid(score)])
-    losses, optimizer = ["binary_crossentropy"] * 2, keras.optimizers.Adam(0.1)
+    ids = keras.Input((5,), dtype="int32")
+    mean = keras.layers.GlobalAveragePooling1D()(order.get_layer("embedding")(ids))
+    label = keras.layers.Dense(1)(mean)
+    model = keras.Model([ids, *order.inputs], [label, order.output])
+    losses, optimizer = [order.loss] * 2, keras.optimizers.Adam(0.1)
     model.compile(optimizer, losses, loss_weights=[1 - lam, lam])
     pairs = skip_gram_examples(X, m)
     weights = [np.ones(len(X)), pairs["sample_weight"]]
