@@ -12,10 +12,9 @@ from notebooks.truths import close, same
 ROOT = Path(__file__).parents[2]
 
 
-def table_under(run, head):
-    """The one table under a head, such as "row | X"."""
-    (found,) = [each for each in run.tables if " | ".join(each.header) == head]
-    return found
+def table_under(run, head, which=0):
+    """The table under a head, such as "row | X"; `which` where several have it."""
+    return [each for each in run.tables if " | ".join(each.header) == head][which]
 
 
 def numbers(shown, first=1):
@@ -23,9 +22,9 @@ def numbers(shown, first=1):
     return [[float(cell.replace(",", "")) for cell in line[first:]] for line in shown.cells]
 
 
-def table(run, head, names, values, by):
+def table(run, head, names, values, by, which=0):
     """The table under a head has these names in its first column, and these numbers beside them."""
-    shown = table_under(run, head)
+    shown = table_under(run, head, which)
     same([line[0] for line in shown.cells], [str(each) for each in names])
     close(numbers(shown), [np.ravel(each) for each in values], by)
 

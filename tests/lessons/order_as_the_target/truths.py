@@ -4,28 +4,23 @@ from embedlab import models, objectives
 from embedlab.drawing.plots import token_style
 from embedlab.training import table_gradient
 
-import functools
 import inspect
 from itertools import combinations, pairwise
 
 import keras
 import numpy as np
 from gensim.models import Word2Vec
-from lessons import reading
+from lessons import by_hand, reading
+from lessons.by_hand import cached, cosine, of_order, pair_weights, sigmoid, start
 from notebooks.truths import above, below, close, same, says_nothing, truth
 
 ROW_3, ROW_4 = (3, 5, 8, 45, 2), (3, 5, 45, 8, 2)
 ALL = (ROW_3, ROW_3, ROW_3, ROW_4)
-WORDS = {3: "the", 5: "film", 8: "was", 45: "not", 2: "good"}
 ODD, EVEN = (3, 8, 2), (5, 45)  # places of row 3
 OTHER_STARTS = range(100, 104)
 
 
 # ---- another way: NumPy, pair by pair
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
 
 
 def near(ids, window):
@@ -34,55 +29,18 @@ def near(ids, window):
     return [(a, b, abs(i - j)) for i, a in places for j, b in places if 0 < abs(i - j) <= window]
 
 
-@functools.cache
-def weights(rows, window=1, negatives=2, drawn=False, skip=False):
-    """How much each pair weighs with target 1 and with target 0.
-
-    drawn: each centre's window is any from 1 to `window`; skip: no draw is the target of its pair.
-    """
-    true, false, counts = np.zeros((46, 46)), np.zeros((46, 46)), np.zeros(46)
-    for ids in rows:
-        for token in ids:
-            counts[token] += 1
-    noise = counts**0.75 / (counts**0.75).sum()
-    for ids in rows:
-        for centre, context, distance in near(ids, window):
-            weight = (window + 1 - distance) / window if drawn else 1
-            true[centre, context] += weight
-            for token in set(ids) - ({context} if skip else set()):
-                false[centre, token] += weight * negatives * noise[token]
-    return true, false
-
-
-def asked(case, W, C):
-    """Minus the gradients of skip-gram's loss for the two tables."""
-    true, false = case
-    p = sigmoid(W @ C.T)
-    error = ((1 - p) * true - p * false) / (true + false).sum()
-    return error @ C, error.T @ W
-
-
-def start(seed, k=2):
-    return np.random.default_rng(seed).uniform(-0.05, 0.05, (2, 46, k))
-
-
-@functools.cache
-def trained(rows, seed, k=2, penalty=0.0075, steps=500, **options):
+def trained(rows, seed, k=2, **options):
     """Both tables after plain gradient descent at rate 4."""
-    W, C = start(seed, k)
-    for _ in range(steps):
-        of_w, of_c = asked(weights(rows, **options), W, C)
-        W, C = W + 4 * (of_w - 2 * penalty * W), C + 4 * (of_c - 2 * penalty * C)
-    return W, C
-
-
-def cosine(a, b):
-    a, b = np.ravel(a), np.ravel(b)
-    return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+    return by_hand.skip_gram(rows, start(seed, k=k), **options)
 
 
 def with_3(W, others):
     return [cosine(W[3], W[other]) for other in others]
+
+
+def in_heaps(W, *groups):
+    """Every two tokens of a group have nearly one direction."""
+    above([cosine(W[a], W[b]) for group in groups for a, b in combinations(group, 2)], 0.99)
 
 
 def questions(ids, window):
@@ -90,15 +48,6 @@ def questions(ids, window):
     pairs, places = near(ids, window), range(len(ids))
     bags = [(ids[i], *sorted(ids[j] for j in places if 0 < abs(i - j) <= window)) for i in places]
     return [{pair[:2] for pair in pairs}, set(bags), set(pairs), set(pairwise(ids))]
-
-
-def table_under(run, *header):
-    (found,) = [each for each in run.tables if each.header == list(header)]
-    return found
-
-
-def numbers(table, column):
-    return [float(line[column]) for line in table.cells]
 
 
 def seed_of(run):
@@ -114,11 +63,7 @@ def seed_of(run):
     "Labels then have no way in.",
 )
 def four_rows(run):
-    shown = table_under(run, "row", "X", "in words", "y")
-    lines = [[" ".join(map(str, ids)), " ".join(WORDS[i] for i in ids)] for ids in ALL]
-    labels = ["1", "0", "1", "1"]
-    same(shown.cells, [[str(n + 1), *lines[n], labels[n]] for n in range(4)])
-    same(run.names["X"], [list(ids) for ids in ALL])
+    reading.question_rows(run)
     parameters = inspect.signature(objectives.skip_gram_examples).parameters
     same([name for name in parameters if name in ("X", "y", "labels")], ["X"])
 
@@ -133,23 +78,17 @@ def four_rows(run):
 def arcs(run):
     same(run.printed.splitlines()[0], str([(a, b) for a, b, _ in near(ROW_3, 1)]))
     axes = run.pictures[0].figure.axes
+    reading.panels(axes, [f"Row {n}: 2 of 4 arcs are its own" for n in (3, 4)])
     for ax, ids, other in zip(axes, (ROW_3, ROW_4), (ROW_4, ROW_3), strict=True):
         apart_here = {frozenset(pair[:2]) for pair in near(other, 1)}
         arcs = {pair: frozenset(pair) not in apart_here for pair in pairwise(ids)}
         same(sorted(arcs.values()), [False, False, True, True])
-        same(
-            ax.get_title(loc="left"),
-            f"Row {3 + (ids == ROW_4)}: {sum(arcs.values())} of {len(arcs)} arcs are its own",
-        )
         lines = {}
         for line in ax.lines:
             lines.setdefault(line.get_gid(), []).append(line)
         for place, token in enumerate(ids):
-            (point,) = lines.pop(f"token {token}")
-            colour, marker = token_style(token)
-            same([point.get_marker(), point.get_markerfacecolor()], [marker, colour])
-            same(point.get_color(), colour)
-            close(point.get_xydata(), [[place, 0]], by=1e-9)
+            lines.pop(f"token {token}")
+            reading.token(ax, f"token {token}", token, [place, 0], token_style(token)[0])
         for (left, right), own in arcs.items():
             halves = lines.pop(f"{'own' if own else 'shared'} {left} {right}")
             drawn = np.concatenate([half.get_xydata() for half in halves])
@@ -158,7 +97,7 @@ def arcs(run):
             colours = [token_style(token)[0] for token in (left, right)] if own else ["0.7"]
             same([half.get_color() for half in halves], colours)
             same({half.get_linewidth() for half in halves}, {3 if own else 1})
-        close(len(lines), 0, by=0.5)
+        same(len(lines), 0)
         written = sorted(ax.texts, key=lambda text: text.get_position())
         same([text.get_text() for text in written], [str(token) for token in ids])
 
@@ -169,13 +108,13 @@ def arcs(run):
     "It can hit a neighbour, and then one pair has both targets.",
 )
 def draws(run):
-    shown = table_under(run, "centre", "context, target 1", "drawn, target 0")
+    shown = reading.table_under(run, "centre | context, target 1 | drawn, target 0")
     place = np.floor(5 * np.random.default_rng(seed_of(run)).random((8, 2))).astype(int)
-    drawn = [", ".join(str(sorted(ROW_3)[each]) for each in line) for line in place]
+    drawn = [" ".join(str(sorted(ROW_3)[each]) for each in line) for line in place]
     pairs = near(ROW_3, 1)
     true = [[str(a), str(b), line] for (a, b, _), line in zip(pairs, drawn, strict=True)]
     same(shown.cells, true)
-    true, false = weights((ROW_3,))
+    true, false = pair_weights([ROW_3])
     above(((true > 0) & (false > 0)).sum(), 7.5)
 
 
@@ -190,13 +129,11 @@ def draws(run):
     "A true pair can be drawn as well, so its best p is below 1; the more negatives, the lower.",
 )
 def best_p(run):
-    shown = table_under(run, "context of 5", "true", "drawn", "best p")
-    same([line[0] for line in shown.cells], [str(token) for token in ROW_3])
-    true, false = (each[5, list(ROW_3)] for each in weights((ROW_3,)))
+    true, false = (each[5, list(ROW_3)] for each in pair_weights([ROW_3]))
     p = np.linspace(0.0005, 0.9995, 1000)
     cost = -np.outer(true, np.log(p)) - np.outer(false, np.log(1 - p))
-    for column, truth_of in ((1, true), (2, false), (3, p[cost.argmin(axis=1)])):
-        close(numbers(shown, column), truth_of, by=0.006)
+    columns = np.transpose([true, false, p[cost.argmin(axis=1)]])
+    reading.table(run, "context of 5 | true | drawn | best p", ROW_3, columns, by=0.006)
     examples = objectives.skip_gram_examples(np.array([ROW_3]), 46)
     of_5 = examples["y"][examples["x"][0] == 5]
     same([int((of_5 == 1).sum()), int((of_5 == 0).sum())], [2, 5])
@@ -220,19 +157,16 @@ def best_p(run):
 def the_model(run):
     W, C = start(seed_of(run))
     close([run.names["W"], run.names["C"]], [W, C], by=1e-12)
-    model = run.names["skip_gram_model"](10 * W, 10 * C)
+    W, C = 10 * W, 10 * C
+    model = run.names["skip_gram_model"](W, C)
     centre, context = np.repeat(ROW_3, 5), np.tile(ROW_3, 5)
-    close(
-        model([centre, context]).numpy()[:, 0], 100 * (W[centre] * C[context]).sum(axis=1), by=1e-4
-    )
+    close(model([centre, context])[:, 0], (W[centre] * C[context]).sum(axis=1), by=1e-4)
     same(type(model.get_layer("embedding")), keras.layers.Embedding)
     same([type(model.optimizer), float(model.optimizer.learning_rate)], [keras.optimizers.SGD, 4.0])
     pairs = objectives.skip_gram_examples(np.array(ALL), 46)
-    data = pairs["x"], pairs["y"], pairs["sample_weight"], "embedding"
-    found = [table_gradient(model, *data)]
-    found.append(table_gradient(models.skip_gram_model(10 * W, 10 * C, penalty=0.0075), *data))
-    truth_of = 0.015 * 10 * W - asked(weights(ALL), 10 * W, 10 * C)[0]
-    close(found, [truth_of] * 2, by=1e-5)
+    both = model, models.skip_gram_model(W, C, penalty=0.0075)
+    found = [table_gradient(each, **pairs, layer="embedding") for each in both]
+    close(found, [0.015 * W + of_order(W, C, *pair_weights(ALL))[0]] * 2, by=1e-5)
 
 
 @truth(
@@ -246,16 +180,15 @@ def the_model(run):
     "close, 3 and 2 less so.",
 )
 def which_meet(run):
-    shown = table_under(run, "3 and", "Row 3", "Row 4", "All four rows")
-    others = (8, 45, 2, 5)
-    same([line[0] for line in shown.cells], [str(other) for other in others])
-    for column, rows in enumerate(((ROW_3,), (ROW_4,), ALL), start=1):
-        here = with_3(trained(rows, seed_of(run))[0], others)
-        close(numbers(shown, column), here, by=0.006)
+    others, columns = (8, 45, 2, 5), []
+    for rows in ((ROW_3,), (ROW_4,), ALL):
+        columns.append(with_3(trained(rows, seed_of(run))[0], others))
         for seed in OTHER_STARTS:
-            close(with_3(trained(rows, seed)[0], others), here, by=0.004)
-    above(with_3(trained(ALL, 0)[0], (8,)), 0.95)
-    below(with_3(trained(ALL, 0)[0], (2,)), 0.9)
+            close(with_3(trained(rows, seed)[0], others), columns[-1], by=0.004)
+    head = "3 and | Row 3 | Row 4 | All four rows"
+    reading.table(run, head, others, np.transpose(columns), by=0.006)
+    to_8, to_2 = with_3(trained(ALL, 0)[0], (8, 2))
+    above([to_8 - 0.05, 1.8 - to_2], 0.9)
 
 
 @truth(
@@ -269,28 +202,21 @@ def which_meet(run):
     "All four rows",
 )
 def three_paths(run, *said):
-    axes, films = run.pictures[1].figure.axes, run.names["films"]
-    same([ax.get_title(loc="left") for ax in axes], ["Row 3", "Row 4", "All four rows"])
-    told = []
-    for ax, film, rows in zip(axes, films.values(), ((ROW_3,), (ROW_4,), ALL), strict=True):
-        reading.paths(ax, film.tables, ROW_3)
-        reading.ticks(ax)
-        W, _ = trained(rows, seed_of(run))
+    axes, films, told = run.pictures[1].figure.axes, run.names["films"].values(), []
+    titles = ["Row 3", "Row 4", "All four rows"]
+    reading.trained(axes, titles, [film.tables for film in films], ROW_3)
+    reading.before_after(axes[0])
+    row_3, row_4, both = (trained(rows, seed_of(run))[0] for rows in ((ROW_3,), (ROW_4,), ALL))
+    for film, W in zip(films, (row_3, row_4, both), strict=True):
         close(film.before, start(seed_of(run))[0], by=1e-6)
         close(film.after[list(ROW_3)], W[list(ROW_3)], by=0.01)
         same(len(film.tables), 501)
         told += with_3(W, (8, 45))
     close(said, told, by=0.006)
-    same([ax.get_xlabel() for ax in axes], ["dimension 1"] * 3)
-    same(axes[0].get_ylabel(), "dimension 2")
-    reading.before_after(axes[0])
-    for rows, one, other in (((ROW_3,), ODD, EVEN), ((ROW_4,), (3, 45, 2), (5, 8))):
-        W, _ = trained(rows, seed_of(run))
-        for group in (one, other):
-            above([cosine(W[a], W[b]) for a, b in combinations(group, 2)], 0.99)
+    for W, one, other in ((row_3, ODD, EVEN), (row_4, (3, 45, 2), (5, 8))):
+        in_heaps(W, one, other)
         below([cosine(W[a], W[b]) for a in one for b in other], 0.1)
-    W, _ = trained(ALL, seed_of(run))
-    turns = [np.arccos(cosine(W[a], W[b])) for a, b in ((3, 2), (2, 45), (3, 45))]
+    turns = [np.arccos(cosine(both[a], both[b])) for a, b in ((3, 2), (2, 45), (3, 45))]
     close(turns[0] + turns[1], turns[2], by=1e-6)
 
 
@@ -311,24 +237,20 @@ def three_paths(run, *said):
     "second place.",
 )
 def pulls_and_pushes(run):
-    true, false = weights((ROW_3,))
+    true, false = pair_weights([ROW_3])
     same({b for a, b, _ in near(ROW_3, 1) if a in ODD}, set(EVEN))
     same({b for a, b, _ in near(ROW_3, 1) if a in EVEN}, set(ODD))
     same([{a for a, b, _ in near(ROW_3, 1) if b == token} for token in EVEN], [{3, 8}, {8, 2}])
-    close(true[np.ix_(ODD, ODD)], np.zeros((3, 3)), by=1e-12)
-    above(false[np.ix_(ODD, ODD)], 0.3)
+    above(false[np.ix_(ODD, ODD)] - true[np.ix_(ODD, ODD)], 0.3)
     one = np.zeros((46, 46))
     one[3, 5] = 1
     for seed in range(3):
         W, C = 20 * start(seed)
-        above(cosine(asked((one, 0 * one), W, C)[0][3], C[5]), 0.999999)
-        below(cosine(asked((0 * one, one), W, C)[0][3], C[5]), -0.999999)
+        pull, push = (-of_order(W, C, *which)[0][3] for which in ((one, 0 * one), (0 * one, one)))
+        above([cosine(pull, C[5]), -cosine(push, C[5])], 0.999999)
     for seed in (seed_of(run), *OTHER_STARTS):
-        W, _ = trained((ROW_3,), seed)
-        for group in (ODD, EVEN):
-            above([cosine(W[a], W[b]) for a, b in combinations(group, 2)], 0.99)
-    nine = (tuple(range(1, 10)),)  # a longer row does the same
-    W, _ = trained(nine, 0, steps=3000)
+        in_heaps(trained([ROW_3], seed)[0], ODD, EVEN)
+    W, _ = trained([range(1, 10)], 0, steps=3000)  # a longer row does the same
     above([cosine(W[1], W[token]) for token in (3, 5, 7, 9)], 0.9)
     below([cosine(W[1], W[token]) for token in (2, 4, 6, 8)], 0.5)
 
@@ -343,20 +265,18 @@ def pulls_and_pushes(run):
     "its best, and 3 and 2 do not meet (study 12 tries starts, lengths and penalties).",
 )
 def what_the_score_knows(run):
-    shown = table_under(run, "context of 3", "true", "best p", "p")
     others = [5, 45, 8]
-    same([line[0] for line in shown.cells], [str(other) for other in others])
-    true, false = (each[3, others] for each in weights((ROW_3,)))
+    true, false = (each[3, others] for each in pair_weights([ROW_3]))
     best = true / (true + false)
-    W, C = trained((ROW_3,), seed_of(run))
-    for column, values in ((1, true), (2, best), (3, sigmoid(C[others] @ W[3]))):
-        close(numbers(shown, column), values, by=0.002)
+    W, C = trained([ROW_3], seed_of(run))
+    columns = np.transpose([true, best, sigmoid(C[others] @ W[3])])
+    reading.table(run, "context of 3 | true | best p | p", others, columns, by=0.002)
     for seed in OTHER_STARTS:
-        W, C = trained((ROW_3,), seed)
+        W, C = trained([ROW_3], seed)
         close(sigmoid(W[3] @ C[5]), sigmoid(W[3] @ C[45]), by=1e-4)
-        W, C = trained((ROW_3,), seed, k=4)
+        W, C = trained([ROW_3], seed, k=4)
         above(sigmoid(W[3] @ C[5]) - sigmoid(W[3] @ C[45]), 0.1)
-        W, C = trained((ROW_3,), seed, k=10, penalty=0)
+        W, C = trained([ROW_3], seed, k=10, penalty=0)
         close(sigmoid(C[others] @ W[3]), best, by=0.01)
         below(cosine(W[3], W[2]), 0.4)
 
@@ -381,27 +301,24 @@ def what_the_score_knows(run):
     "Other negatives, windows, rows or lengths give other groups.",
 )
 def negatives(run):
-    shown = table_under(run, "negatives", "best p of (3, 5)", "3 and 8", "3 and 45")
     counts = [1, 2, 5, 15]
-    same([line[0] for line in shown.cells], [str(n) for n in counts])
-    best = [1 / (1 + weights((ROW_3,), negatives=n)[1][3, 5]) for n in counts]
-    close(numbers(shown, 1), best, by=0.006)
-    for column, other in ((2, 8), (3, 45)):
-        ends = [trained((ROW_3,), seed_of(run), negatives=n)[0] for n in counts]
-        close(numbers(shown, column), [cosine(W[3], W[other]) for W in ends], by=0.0055)
+    best = [1 / (1 + pair_weights([ROW_3], negatives=n)[1][3, 5]) for n in counts]
+
+    def ends(seed, *counts, **how):
+        return [with_3(trained([ROW_3], seed, negatives=n, **how)[0], (8, 45)) for n in counts]
+
+    columns = np.column_stack([best, ends(seed_of(run), *counts)])
+    head = "negatives | best p of (3, 5) | 3 and 8 | 3 and 45"
+    reading.table(run, head, counts, columns, by=0.0055)
     for seed in OTHER_STARTS:
-        ends = [with_3(trained((ROW_3,), seed, negatives=n)[0], (8, 45)) for n in counts]
-        below(np.diff([eight - other for eight, other in ends]), 0)
-        W, C = trained((ROW_3,), seed, negatives=15)
-        above([cosine(W[a], W[b]) for a, b in combinations(ROW_3, 2)], 0.99)
+        below(np.diff([eight - other for eight, other in ends(seed, *counts)]), 0)
+        W, C = trained([ROW_3], seed, negatives=15)
+        in_heaps(W, ROW_3)
         below(W[list(ROW_3)] @ C[list(ROW_3)].T, 0)
-        free = [
-            with_3(trained((ROW_3,), seed, penalty=0, negatives=n)[0], (8, 45)) for n in (1, 15)
-        ]
-        above(free[0][0] - free[0][1], free[1][0] - free[1][1])
-        above(free[1][0] - free[1][1], 0.2)
-    one = [with_3(trained((ROW_3,), seed, negatives=1)[0], (45,))[0] for seed in OTHER_STARTS]
-    above(np.ptp(one), 0.2)
+        few, many = (eight - other for eight, other in ends(seed, 1, 15, penalty=0))
+        above(few, many)
+        above(many, 0.2)
+    above(np.ptp([ends(seed, 1)[0][1] for seed in OTHER_STARTS]), 0.2)
     below(best[-1], 0.5)
     same(inspect.signature(Word2Vec.__init__).parameters["negative"].default, 5)
 
@@ -423,20 +340,20 @@ def negatives(run):
     "With drawn windows the two rows differ at each width.",
 )
 def windows(run):
-    shown = table_under(run, "window", "fixed", "drawn")
-    same([line[0] for line in shown.cells], ["1", "2", "3", "4"])
     for seed in (seed_of(run), *OTHER_STARTS):
         W, C = start(seed)
-        for column, drawn in ((1, False), (2, True)):
-            cases = [
-                [weights((ids,), w, drawn=drawn) for ids in (ROW_3, ROW_4)] for w in range(1, 5)
-            ]
-            found = [cosine(*(asked(case, W, C)[0] - 0.015 * W for case in both)) for both in cases]
-            if seed == seed_of(run):
-                close(numbers(shown, column), found, by=0.0006)
-            if not drawn:
-                above(found[2:], 0.999999)
-            below(found if drawn else found[:2], 0.9999)
+        columns = []
+        for drawn in (False, True):
+            which = [{"window": window, "drawn": drawn} for window in range(1, 5)]
+            both = [[pair_weights([ids], **each) for ids in (ROW_3, ROW_4)] for each in which]
+            found = [[of_order(W, C, *case)[0] + 0.015 * W for case in each] for each in both]
+            columns.append([cosine(*each) for each in found])
+        fixed, any_width = columns
+        if seed == seed_of(run):
+            head = "window | fixed | drawn"
+            reading.table(run, head, [1, 2, 3, 4], np.transpose(columns), by=0.0006)
+        above(fixed[2:], 0.999999)
+        below([*fixed[:2], *any_width], 0.9999)
     own = [{a[:2] for a in near(ROW_3, w)} != {a[:2] for a in near(ROW_4, w)} for w in range(1, 5)]
     same(own, [True, True, False, False])
     same({pair[:2] for pair in near(ROW_3, 4)}, {(a, b) for a in ROW_3 for b in ROW_3 if a != b})
@@ -450,16 +367,14 @@ def windows(run):
     "3 and 2 end a little apart; how far, the start decides.",
 )
 def skipped_targets(run):
-    shown = table_under(run, "3 and", "kept", "skipped")
     others = (8, 45, 2, 5)
-    same([line[0] for line in shown.cells], [str(other) for other in others])
-    for column, skip in ((1, False), (2, True)):
-        W, _ = trained((ROW_3,), seed_of(run), skip=skip)
-        close(numbers(shown, column), with_3(W, others), by=0.0055)
-    true, kept = weights((ROW_3,))
-    close(kept - weights((ROW_3,), skip=True)[1], 0.4 * true, by=1e-9)
-    same(float(weights((ROW_3,), skip=True)[1][3, 5]), 0.0)
-    ends = [with_3(trained((ROW_3,), seed, skip=True)[0], (2,))[0] for seed in range(100, 112)]
+    both = [trained([ROW_3], seed_of(run), skip=skip)[0] for skip in (False, True)]
+    columns = np.transpose([with_3(W, others) for W in both])
+    reading.table(run, "3 and | kept | skipped", others, columns, by=0.0055)
+    (true, kept), (_, skipped) = pair_weights([ROW_3]), pair_weights([ROW_3], skip=True)
+    close(kept - skipped, 0.4 * true, by=1e-9)
+    close(skipped[3, 5], 0, by=1e-12)
+    ends = [with_3(trained([ROW_3], seed, skip=True)[0], (2,))[0] for seed in range(100, 112)]
     below(min(ends), 0.9)
     above(np.ptp(ends), 0.02)
 
@@ -477,25 +392,19 @@ def skipped_targets(run):
 )
 def four_questions(run):
     cases = [(ROW_4, 1), (ROW_4, 4), (ROW_3[::-1], 1)]
-    shown = table_under(
-        run,
-        "objective",
-        "rows 3 and 4, window 1",
-        "rows 3 and 4, window 4",
-        "row 3 and backwards",
-    )
-    names = ["skip-gram", "CBOW", "GloVe", "next token"]
-    same([line[0] for line in shown.cells], names)
+    ways = "rows 3 and 4, window 1 | rows 3 and 4, window 4 | row 3 and backwards"
+    shown = reading.table_under(run, f"objective | {ways}")
+    same([line[0] for line in shown.cells], ["skip-gram", "CBOW", "GloVe", "next token"])
     for column, (ids, window) in enumerate(cases, start=1):
         both = zip(questions(ROW_3, window), questions(ids, window), strict=True)
         told = ["same" if one == other else "other" for one, other in both]
         same([line[column] for line in shown.cells], told)
         both = zip(gradients(ROW_3, window), gradients(ids, window), strict=True)
-        agree = [cosine(one, other) for one, other in both]
-        same([line[column] == "same" for line in shown.cells], [each > 0.9999 for each in agree])
+        agree = [cosine(one, other) > 0.9999 for one, other in both]
+        same([line[column] == "same" for line in shown.cells], agree)
 
 
-@functools.cache
+@cached
 def gradients(ids, window):
     """What a Keras model of each objective gets as its table's gradient from one row."""
     W, C = 10 * start(7)
@@ -523,13 +432,12 @@ def gradients(ids, window):
     "changes them must change it.",
 )
 def counter_experiment(run):
-    shown = table_under(run, "row 3", "largest change of W")
-    same([line[0] for line in shown.cells], ["read backwards", "other neighbours"])
     rows = [ROW_3[::-1], tuple(ROW_3[place] for place in (2, 0, 4, 1, 3))]
-    close(len(set(near(ROW_3, 1)) & set(near(rows[1], 1))), 0, by=0.5)
-    before, _ = trained((ROW_3,), seed_of(run))
-    sizes = [np.abs(trained((ids,), seed_of(run))[0] - before).max() for ids in rows]
-    close(numbers(shown, 1), sizes, by=0.012)
+    same(len(set(near(ROW_3, 1)) & set(near(rows[1], 1))), 0)
+    before, _ = trained([ROW_3], seed_of(run))
+    sizes = [np.abs(trained([ids], seed_of(run))[0] - before).max() for ids in rows]
+    names = ["read backwards", "other neighbours"]
+    reading.table(run, "row 3 | largest change of W", names, sizes, by=0.012)
     below(sizes[0], 1e-6)
     above(sizes[1], 0.5)
 

@@ -1,19 +1,20 @@
 """What lesson 07 says, and how each of it is known."""
 
-from embedlab.datasets import load_airports, load_flight_rows
+from embedlab.datasets import load_airports
 from embedlab.models import label_model
 
 import keras
 import numpy as np
+from lessons import by_hand, reading
+from lessons.by_hand import adam, cached, held
 from notebooks.truths import above, below, close, same, says_nothing, truth
 from scipy.stats import rankdata
 from sklearn.model_selection import KFold
 
-AIRPORTS, FLIGHTS = load_airports(), load_flight_rows()
-M, CUT = len(AIRPORTS.code), np.datetime64("2013-10-01")
-PAST, FUTURE = FLIGHTS.last_date < CUT, FLIGHTS.date >= CUT
+AIRPORTS, (FLIGHTS, PAST, FUTURE) = load_airports(), by_hand.flights()
+M = len(AIRPORTS.code)
 X, X_NEW = FLIGHTS.X[PAST], FLIGHTS.X[FUTURE]
-Y, Y_NEW = (np.array([int(n > 1) for n in FLIGHTS.late[rows]], float) for rows in (PAST, FUTURE))
+Y, Y_NEW = (np.array(FLIGHTS.late[rows] > 1, float) for rows in (PAST, FUTURE))
 LATE, MILES = AIRPORTS.share_late, AIRPORTS.distance_miles
 LAX, SFO = (list(AIRPORTS.code).index(code) for code in ("LAX", "SFO"))
 
@@ -21,92 +22,39 @@ LAX, SFO = (list(AIRPORTS.code).index(code) for code in ("LAX", "SFO"))
 # ---- another way: NumPy, by the formulas of the losses and of the measures
 
 
-def cached(function):
-    """Remember what a function made of arrays: the pages of many falsehoods share most of them."""
-    known = {}
-
-    def wrapped(*arguments):
-        key = tuple(a.tobytes() if isinstance(a, np.ndarray) else a for a in arguments)
-        if key not in known:
-            known[key] = function(*arguments)
-        return known[key]
-
-    return wrapped
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def adam(rate):
-    """Steps of Adam for one array (Kingma and Ba 2015), with Keras's numbers."""
-    mean, square, steps = 0.0, 0.0, 0
-
-    def step(weights, gradient):
-        nonlocal mean, square, steps
-        steps += 1
-        mean = 0.9 * mean + 0.1 * gradient
-        square = 0.999 * square + 0.001 * gradient**2
-        scale = rate * np.sqrt(1 - 0.999**steps) / (1 - 0.9**steps)
-        return weights - scale * mean / (np.sqrt(square) + 1e-7)
-
-    return step
-
-
 @cached
-def pair_weights(rows):
-    """How often two airports stand side by side, and how often noise brings them together."""
-    true = np.zeros((M, M))
-    for place in range(4):
-        np.add.at(true, (rows[:, place], rows[:, place + 1]), 1)
-        np.add.at(true, (rows[:, place + 1], rows[:, place]), 1)
-    noise = np.bincount(rows.ravel(), minlength=M) ** 0.75
-    return true, 5 * true.sum(axis=1)[:, None] * noise / noise.sum()
-
-
-def starts(seed, k=8):
-    return np.random.default_rng(seed).uniform(-0.05, 0.05, (2, M, k))
-
-
-@cached
-def trained_by_order(rows, seed, k=8, penalty=5e-6, labels=None, steps=100):
-    """Skip-gram's table; with labels each step comes after one of a unit on 4,096 rows."""
-    (W, C), (true, false) = starts(seed, k), pair_weights(rows)
-    move_w, move_c, of_labels = adam(0.2), adam(0.2), [adam(0.1) for _ in range(3)]
-    rng, v, b = np.random.default_rng(seed), None, 0.0
-    for _ in range(steps):
-        if labels is not None:
-            v = unit_at_start(seed) if v is None else v
-            some = rng.integers(len(rows), size=4096)
-            means = W[rows[some]].mean(axis=1)
-            error = (sigmoid(means @ v + b) - labels[some]) / 4096
-            asked = np.bincount(rows[some].ravel(), np.repeat(error, 5), M)[:, None] * v / 5
-            new = [
-                move(old, g)
-                for move, old, g in zip(
-                    of_labels, (W, v, b), (asked, means.T @ error, error.sum()), strict=True
-                )
-            ]
-            W, v, b = new
-        p = sigmoid(W @ C.T)
-        error = (p * false - (1 - p) * true) / (true + false).sum()
-        asked, of_contexts = error @ C + 2 * penalty * W, error.T @ W + 2 * penalty * C
-        W, C = move_w(W, asked), move_c(C, of_contexts)
+def trained_by_order(rows, seed, k=8, penalty=5e-6, labels=None):
+    """Skip-gram's table, 100 steps; with labels 90, each after one of a unit on 4,096 rows."""
+    tables = by_hand.start(seed, M, k)
+    if labels is None:
+        how = {"penalty": penalty, "kind": adam, "rate": 0.2, "negatives": 5}
+        return by_hand.skip_gram(rows, tables, steps=100, **how)[0]
+    (W, C), (v, b), weights = tables, by_hand.unit(seed), pair_weights(rows)
+    of_order, of_labels = [adam(0.2) for _ in range(2)], [adam(0.1) for _ in range(3)]
+    rng = np.random.default_rng(seed)
+    for _ in range(90):
+        some = rng.integers(len(rows), size=4096)
+        asked = by_hand.of_labels(W, v, b, held(rows[some], M), labels[some])
+        W, v, b = (step(*each) for step, *each in zip(of_labels, (W, v, b), asked, strict=True))
+        of_w, of_c = by_hand.of_order(W, C, *weights)
+        asked = of_w + 2 * penalty * W, of_c + 2 * penalty * C
+        W, C = (step(*each) for step, *each in zip(of_order, (W, C), asked, strict=True))
     return W
 
 
-def unit_at_start(seed):
-    keras.utils.set_random_seed(seed)
-    unit = keras.layers.Dense(1)
-    unit.build((None, 8))
-    return unit.get_weights()[0][:, 0].astype(float)
+def pair_weights(rows):
+    return by_hand.pair_weights(rows, M, negatives=5)
+
+
+def random_tables(seed):
+    return np.random.default_rng(seed + 1).uniform(-0.05, 0.05, (10, M, 8))
 
 
 @cached
 def trained_by_label(labels, seed):
     """Table and unit after two passes of Keras's own `fit`."""
     keras.utils.set_random_seed(seed)
-    model = label_model(starts(seed)[0])
+    model = label_model(by_hand.start(seed, M, 8)[0])
     falling = keras.optimizers.schedules.CosineDecay(0.03, 2 * len(X) // 1024)
     model.compile(keras.optimizers.Adam(falling), loss="binary_crossentropy")
     model.fit(X, labels, batch_size=1024, epochs=2, verbose=0)
@@ -122,9 +70,7 @@ def unseen_r2(table, seed):
         errors = np.zeros_like(targets)
         for seen, unseen in KFold(10, shuffle=True, random_state=int(state)).split(table):
             errors[unseen] = targets[unseen] - ridge(table[seen], targets[seen], table[unseen])
-        found.append(
-            1 - (errors**2).sum(axis=0) / ((targets - targets.mean(axis=0)) ** 2).sum(axis=0)
-        )
+        found.append(1 - (errors**2).mean(axis=0) / targets.var(axis=0))
     return np.mean(found, axis=0)
 
 
@@ -147,15 +93,8 @@ def ridge(x, y, new):
 @cached
 def known(table, seed):
     """What a table knows, as the page measures it; the neighbours by sorting distances."""
-    return [
-        *unseen_r2(table, seed),
-        np.mean(
-            [
-                np.mean(AIRPORTS.carrier[nearest(table, each, 5)] == AIRPORTS.carrier[each])
-                for each in range(M)
-            ]
-        ),
-    ]
+    near = [AIRPORTS.carrier[nearest(table, each, 5)] for each in range(M)]
+    return [*unseen_r2(table, seed), np.mean(near == AIRPORTS.carrier[:, None])]
 
 
 def nearest(table, airport, count):
@@ -175,11 +114,10 @@ def auc(scores, labels=Y_NEW):
 def one_number(table, rows, labels):
     """What a unit on the mean of frozen vectors makes of each airport, by Newton's method."""
     table = np.asarray(table, float) / np.sqrt((np.asarray(table, float) ** 2).sum() / M)
-    held = np.bincount((rows + M * np.arange(len(rows))[:, None]).ravel(), minlength=M * len(rows))
-    x = np.column_stack([held.reshape(-1, M) / 5 @ table, np.ones(len(rows))])
+    x = np.column_stack([held(rows, M) @ table, np.ones(len(rows))])
     shrink, weights = np.diag([*np.ones(table.shape[1]), 0.0]), np.zeros(table.shape[1] + 1)
     for _ in range(8):
-        p = sigmoid(x @ weights)
+        p = by_hand.sigmoid(x @ weights)
         slope = x.T @ (p - labels) + shrink @ weights
         weights -= np.linalg.solve((x.T * (p * (1 - p))) @ x + shrink, slope)
     return table @ weights[:-1]
@@ -202,24 +140,23 @@ def forecast(table, rows=X, labels=Y):
 
 
 def one_hot_carrier():
-    return np.array(
-        [[float(a == b) for b in sorted(set(AIRPORTS.carrier))] for a in AIRPORTS.carrier]
-    )
+    return (AIRPORTS.carrier[:, None] == np.unique(AIRPORTS.carrier)).astype(float)
 
 
-def tables_under(run, *header):
-    return [each for each in run.tables if each.header == list(header)]
+SCORES = "table | lateness, R² | distance, R² | same carrier"
+KNOWN = "airport | share late | miles | main carrier"
 
 
-KNOWN = "airport", "share late", "miles", "main carrier"
-
-
-def airports_shown(shown, ids, first):
-    """A table of airports tells what is known of these, after a first column."""
-    for at, line, told in zip(ids, shown.cells, first, strict=True):
-        same(line[0], told)
-        same([line[1], line[4]], [AIRPORTS.name[at], AIRPORTS.carrier_name[at]])
-        close([float(line[2]), float(line[3])], [LATE[at], round(MILES[at])], by=0.006)
+def airports_shown(run, first, ids, names):
+    """A table tells what is known of some airports, after a column of names."""
+    shown = reading.table_under(run, f"{first} | {KNOWN}")
+    told = [[line[0], line[1], line[4]] for line in shown.cells]
+    true = [
+        [*each] for each in zip(names, AIRPORTS.name[ids], AIRPORTS.carrier_name[ids], strict=True)
+    ]
+    same(told, true)
+    lines = [[float(line[2]), float(line[3])] for line in shown.cells]
+    close(lines, np.column_stack([LATE[ids], np.round(MILES[ids])]), by=0.006)
 
 
 def tables_of(run):
@@ -236,16 +173,15 @@ def tables_of(run):
     "So rows that end before October train, rows that begin in October or later test, and no day is in both.",
 )
 def the_rows(run):
-    (shown,) = tables_under(run, "row", "X", "in words", "late flights", "y")
+    shown = reading.table_under(run, "row | X | in words | late flights | y")
     for number, ids, words, late, y in shown.cells:
         tokens = FLIGHTS.X[int(number) - 1]
         same([int(token) for token in ids.split()], tokens)
         same(words.split(), AIRPORTS.code[tokens])
         same([int(late), int(y)], [FLIGHTS.late[int(number) - 1], int(int(late) > 1)])
-    names = run.names
-    same([names["X"].tolist() == X.tolist(), names["X_new"].tolist() == X_NEW.tolist()], [True] * 2)
-    same([names["y"].tolist(), names["y_new"].tolist()], [Y.tolist(), Y_NEW.tolist()])
-    below((FLIGHTS.last_date[PAST].max() - CUT).astype(int), 0)
+    for name, true in (("X", X), ("X_new", X_NEW), ("y", Y), ("y_new", Y_NEW)):
+        same(np.array_equal(run.names[name], true), True)
+    below((FLIGHTS.last_date[PAST].max() - np.datetime64("2013-10-01")).astype(int), 0)
     said = f"{len(X):,} rows to train on, {len(X_NEW):,} later ones to test on"
     same(run.printed.count(said), 1)
 
@@ -275,20 +211,20 @@ def days_are_shared(run):
 )
 def three_trainings(run):
     seed, tables = run.names["SEED"], tables_of(run)
-    close(run.names["starts"], starts(seed), by=1e-9)
+    close(run.names["starts"], by_hand.start(seed, M, 8), by=1e-9)
     close(tables["by label"], trained_by_label(Y, seed)[0], by=1e-3)
     close(tables["by order"], trained_by_order(X, seed), by=0.02)
-    both = trained_by_order(X, seed, 8, 5e-6, Y, 90)
+    both = trained_by_order(X, seed, labels=Y)
     above(np.corrcoef(tables["by both"].ravel(), both.ravel())[0, 1], 0.99)
-    same([M, pair_weights(X)[0].shape], [89, (89, 89)])
+    same(pair_weights(X)[0].shape, (89, 89))
 
 
 @truth("The penalty keeps the vectors of rare airports short.")
 def rare_airports_stay_short(run):
-    free, held = (trained_by_order(X, run.names["SEED"], 8, each) for each in (0.0, 5e-6))
     rare = np.argsort(np.bincount(X.ravel(), minlength=M))[:10]
-    length = [np.linalg.norm(each[rare], axis=1).mean() for each in (free, held)]
-    above(length[0] / length[1], 1.2)
+    tables = [trained_by_order(X, run.names["SEED"], penalty=each) for each in (0.0, 5e-6)]
+    free, short = (np.linalg.norm(each[rare], axis=1).mean() for each in tables)
+    above(free / short, 1.2)
 
 
 @truth(
@@ -302,12 +238,10 @@ def rare_airports_stay_short(run):
     "Both can express the same forecasts.",
 )
 def one_number_an_airport(run):
-    (shown,) = tables_under(run, "w · v", *KNOWN)
     W, v = trained_by_label(Y, run.names["SEED"])
     product = W @ v[:, 0]
-    ends = np.argsort(-product)
-    ends = [*ends[:3], *ends[-3:]]
-    airports_shown(shown, ends, [f"{product[each]:.2f}" for each in ends])
+    ends = np.argsort(-product)[[0, 1, 2, -3, -2, -1]]
+    airports_shown(run, "w · v", ends, [f"{product[each]:.2f}" for each in ends])
     above(LATE[ends[:3]].min() - LATE[ends[3:]].max(), 0)
     close(W[X_NEW].mean(axis=1) @ v[:, 0], product[X_NEW].mean(axis=1), by=1e-5)
 
@@ -318,11 +252,10 @@ def one_number_an_airport(run):
     "Trained by labels, it has not.",
 )
 def who_is_near_los_angeles(run):
-    (shown,) = tables_under(run, "near", *KNOWN)
-    tables = tables_of(run)
-    found = [LAX, *nearest(tables["by label"], LAX, 3), *nearest(tables["by order"], LAX, 3)]
-    airports_shown(shown, found, ["Los Angeles itself", *["by label"] * 3, *["by order"] * 3])
-    same([SFO in found[1:4], SFO in found[4:]], [False, True])
+    near = [nearest(table, LAX, 3) for table in tables_of(run).values()][:2]
+    names = ["Los Angeles itself", *["by label"] * 3, *["by order"] * 3]
+    airports_shown(run, "near", [LAX, *np.ravel(near)], names)
+    same([SFO in each for each in near], [False, True])
 
 
 # ---- what they know
@@ -344,29 +277,27 @@ def who_is_near_los_angeles(run):
 )
 def three_shuffles(run):
     names, seed = run.names, run.names["SEED"]
-    _, shown = tables_under(run, "table", "lateness, R²", "distance, R²", "same carrier")
     dealt, across, inside = (names[each] for each in ("y_dealt", "across", "inside"))
-    counted = [np.bincount(each.ravel().astype(int)) for each in (dealt, across, Y, X)]
-    same([counted[0].tolist(), counted[1].tolist()], [counted[2].tolist(), counted[3].tolist()])
+    for shuffled, given in ((dealt, Y), (across, X)):
+        same(*(np.bincount(each.ravel().astype(int)) for each in (shuffled, given)))
     same(np.array_equal(np.sort(inside, axis=1), np.sort(X, axis=1)), True)
     changed = [np.mean(dealt != Y), *(np.mean((e != X).any(axis=1)) for e in (across, inside))]
     above([changed[0], changed[1] / 2, changed[2] / 2], 0.4)
     above(np.mean(np.sort(across, axis=1) != np.sort(X, axis=1)), 0.5)
-    truth_of = {
-        "by label": known(tables_of(run)["by label"], seed),
-        "labels dealt at random": known(trained_by_label(dealt, seed)[0], seed),
-        "by order": known(tables_of(run)["by order"], seed),
-        "destinations dealt at random": known(trained_by_order(across, seed), seed),
-        "destinations mixed inside the rows": known(trained_by_order(inside, seed), seed),
+    tables = {
+        "by label": tables_of(run)["by label"],
+        "labels dealt at random": trained_by_label(dealt, seed)[0],
+        "by order": tables_of(run)["by order"],
+        "destinations dealt at random": trained_by_order(across, seed),
+        "destinations mixed inside the rows": trained_by_order(inside, seed),
     }
-    same([line[0] for line in shown.cells], list(truth_of))
-    numbers = np.array([[float(cell) for cell in line[1:]] for line in shown.cells])
-    close(numbers, list(truth_of.values()), by=0.008)
-    label, no_label, order, no_company, no_sequence = truth_of.values()
+    found = np.array([known(table, seed) for table in tables.values()])
+    reading.table(run, SCORES, tables, found, by=0.008, which=1)
+    label, no_label, order, no_company, no_sequence = found
     below([no_label[0], *no_company[:2]], 0.12)
     below(no_company[2], 0.3)
     above([label[0], order[1], order[2] - 0.2], 0.35)
-    above(np.subtract(no_sequence, order), -0.12)
+    above(no_sequence - order, -0.12)
 
 
 @truth(
@@ -403,54 +334,39 @@ def three_shuffles(run):
     "The last line quotes word2vec as the library gensim 4.4.0 trains it with the same k, window and negatives; a test of this series repeats it.",
 )
 def what_each_table_knows(run):
-    shown, _ = tables_under(run, "table", "lateness, R²", "distance, R²", "same carrier")
-    seed, tables = run.names["SEED"], tables_of(run)
-    counts, _ = pair_weights(X)
+    seed, (counts, _) = run.names["SEED"], pair_weights(X)
     with np.errstate(divide="ignore"):
         ppmi = np.log(counts * counts.sum() / np.outer(counts.sum(axis=1), counts.sum(axis=1)))
     ppmi = np.maximum(ppmi, 0)
     U, s, _ = np.linalg.svd(ppmi)
-    random = np.random.default_rng(seed + 1).uniform(-0.05, 0.05, (10, M, 8))
-    chance = np.array([known(each, seed) for each in random])
-    truth_of = {"random, mean of ten": chance.mean(axis=0)}
-    truth_of |= {name: known(tables[name], seed) for name in ("by label", "by order", "by both")}
-    truth_of |= {
-        "mean label": known(mean_labels(X), seed),
-        "PPMI": known(ppmi, seed),
-        "PPMI + SVD": known(U[:, :8] * np.sqrt(s[:8]), seed),
-        "carrier": known(one_hot_carrier(), seed),
-        "gensim's word2vec": [0.37, 0.41, 0.66],
-    }
-    same([line[0] for line in shown.cells], list(truth_of))
-    numbers = np.array([[float(cell) for cell in line[1:]] for line in shown.cells])
-    close(numbers, list(truth_of.values()), by=0.0055)
-    best, label, order, both = chance.max(axis=0), *list(truth_of.values())[1:4]
+    chance = np.array([known(each, seed) for each in random_tables(seed)])
+    tables = tables_of(run) | {"mean label": mean_labels(X), "PPMI": ppmi}
+    tables |= {"PPMI + SVD": U[:, :8] * np.sqrt(s[:8]), "carrier": one_hot_carrier()}
+    true = {"random, mean of ten": chance.mean(axis=0)}
+    true |= {name: np.array(known(table, seed)) for name, table in tables.items()}
+    true["gensim's word2vec"] = [0.37, 0.41, 0.66]
+    reading.table(run, SCORES, true, true.values(), by=0.0055)
+    best, label, order, both = chance.max(axis=0), *list(true.values())[1:4]
     below(chance.mean(axis=0)[:2], 0)
-    above(seen_r2(random[0]), 0)
+    # a formula that is fitted to the very airports, and has eight numbers
+    x = np.column_stack([random_tables(seed)[0], np.ones(M)])
+    above(1 - (LATE - x @ np.linalg.lstsq(x, LATE, rcond=None)[0]).var() / LATE.var(), 0)
     above([label[0] - 0.3, 0.3 - label[1]], 0.08)
     above([order[1] - best[1], order[2] - best[2], order[0] - best[0]], 0.2)
-    above(np.subtract(both, best), 0.3)
-    above(truth_of["mean label"][0] - label[0], 0.03)
-    above(truth_of["mean label"][1] - [best[1], label[1]], 0.08)
-    own = [np.sum(AIRPORTS.carrier == each) - 1 for each in AIRPORTS.carrier]
-    close(truth_of["carrier"][2], np.mean(np.minimum(own, 5)) / 5, by=1e-9)
-    same(len({c for c, n in zip(AIRPORTS.carrier, own, strict=True) if n < 5}), 6)
-    above(ppmi.shape[1] - M * 9 / 10, 0)
-    above(np.subtract(truth_of["PPMI"], order), -0.1)
+    above(both - best, 0.3)
+    above(true["mean label"][0] - label[0], 0.03)
+    above(true["mean label"][1] - [best[1], label[1]], 0.08)
+    own = np.array([np.sum(AIRPORTS.carrier == each) - 1 for each in AIRPORTS.carrier])
+    close(true["carrier"][2], np.mean(np.minimum(own, 5)) / 5, by=1e-9)
+    same(len(set(AIRPORTS.carrier[own < 5])), 6)
+    above(true["PPMI"] - order, -0.1)
 
 
 @cached
 def mean_labels(rows):
     """Of the rows that hold an airport, the share with y = 1; shape (airports, 1)."""
-    holds = (rows[:, :, None] == np.arange(M)).any(axis=1)
+    holds = held(rows, M) > 0
     return (Y @ holds / holds.sum(axis=0))[:, None]
-
-
-def seen_r2(table):
-    """R² of lateness on the very airports to which the formula was fitted."""
-    x = np.column_stack([table, np.ones(M)])
-    errors = LATE - x @ np.linalg.lstsq(x, LATE, rcond=None)[0]
-    return 1 - (errors**2).sum() / ((LATE - LATE.mean()) ** 2).sum()
 
 
 @truth(
@@ -465,17 +381,16 @@ def seen_r2(table):
 def company(run):
     counts, _ = pair_weights(X)
     shares = np.sqrt(counts / counts.sum(axis=1, keepdims=True))
-    alike = shares @ shares.T
-    others = np.argsort(-alike[LAX])
-    same(SFO in others[:6], True)
-    top = np.argsort(-alike, axis=1)[:, 1:6]
-    rest = np.argsort(-alike, axis=1)[:, -44:]
+    others = np.argsort(-shares @ shares.T, axis=1)
+    same(SFO in others[LAX, :6], True)
+    top, rest = others[:, 1:6], others[:, -44:]
     shared = [np.mean(AIRPORTS.carrier[e] == AIRPORTS.carrier[:, None]) for e in (top, rest)]
     miles = [np.abs(MILES[e] - MILES[:, None]).mean() for e in (top, rest)]
     above([shared[0] / shared[1], miles[1] / miles[0]], 1.5)
     W = tables_of(run)["by order"].astype(float)
     gaps = np.linalg.norm(W[:, None] - W, axis=-1)
-    below(gaps[np.arange(M)[:, None], top].mean() / gaps[np.arange(M)[:, None], rest].mean(), 0.75)
+    near, far = (np.take_along_axis(gaps, each, axis=1).mean() for each in (top, rest))
+    below(near / far, 0.75)
 
 
 @truth(
@@ -487,23 +402,20 @@ def company(run):
     "If that is the whole story, the table adds nothing once the carrier is known.",
 )
 def beside_the_carrier(run):
-    (shown,) = tables_under(run, "given", "lateness, R²")
-    seed, tables = run.names["SEED"], tables_of(run)
-    carrier = one_hot_carrier()
-    truth_of = {"the carrier alone": unseen_r2(carrier, seed)[0]}
-    tables["at random"] = np.random.default_rng(seed + 1).uniform(-0.05, 0.05, (10, M, 8))[0]
-    for name, table in tables.items():
-        both = np.column_stack([carrier, table])
-        truth_of[f"the carrier and the table {name}"] = unseen_r2(both, seed)[0]
-    same([line[0] for line in shown.cells], list(truth_of))
-    close([float(line[1]) for line in shown.cells], list(truth_of.values()), by=0.0055)
-    alone, label, order, _, at_random = truth_of.values()
-    above(label - alone, 0.12)
-    added = []
-    for start in range(6):
-        both = np.column_stack([carrier, trained_by_order(X, start)])
-        added.append(unseen_r2(both, start)[0] - unseen_r2(carrier, start)[0])
-    below([order - alone, at_random - alone, *np.abs(added)], 0.07)
+    seed, carrier = run.names["SEED"], one_hot_carrier()
+    alone = unseen_r2(carrier, seed)[0]
+
+    def with_carrier(table, seed=seed):
+        return unseen_r2(np.column_stack([carrier, table]), seed)[0]
+
+    tables = tables_of(run) | {"at random": random_tables(seed)[0]}
+    found = {name: with_carrier(table) for name, table in tables.items()}
+    names = ["the carrier alone", *(f"the carrier and the table {name}" for name in found)]
+    reading.table(run, "given | lateness, R²", names, [alone, *found.values()], by=0.0055)
+    above(found["by label"] - alone, 0.12)
+    starts = range(6)
+    added = [with_carrier(trained_by_order(X, s), s) - unseen_r2(carrier, s)[0] for s in starts]
+    below([found["by order"] - alone, found["at random"] - alone, *np.abs(added)], 0.07)
     below(abs(np.mean(added)), 0.02)
     above([np.max(added), -np.min(added)], 0.02)
     above(alone, 0.3)
@@ -536,20 +448,16 @@ def beside_the_carrier(run):
     "A control stands beside it: random tables, which know nothing.",
 )
 def the_forecasts(run):
-    (shown,) = tables_under(
-        run, "forecaster", "AUC, 200 labels", "ahead of one-hot", "AUC, all labels"
-    )
-    seed, names = run.names["SEED"], run.names
-    wide = starts(seed, 64)
+    head = "forecaster | AUC, 200 labels | ahead of one-hot | AUC, all labels"
+    shown, seed, names = reading.table_under(run, head), run.names["SEED"], run.names
+    close(names["frozen"]["by order, k = 64"], trained_by_order(X, seed, 64), by=0.05)
     tables = {
         "one-hot": np.eye(M),
         "by order, k = 8": tables_of(run)["by order"],
-        "by order, k = 64": trained_by_order(X, seed, 64),
-        "random, k = 8": np.random.default_rng(seed + 1).uniform(-0.05, 0.05, (10, M, 8))[0],
-        "random, k = 64": wide[0],
+        "by order, k = 64": names["frozen"]["by order, k = 64"],
+        "random, k = 8": random_tables(seed)[0],
+        "random, k = 64": by_hand.start(seed, M, 64)[0],
     }
-    close(names["frozen"]["by order, k = 64"], tables["by order, k = 64"], by=0.05)
-    tables["by order, k = 64"] = names["frozen"]["by order, k = 64"]
     W, v = trained_by_label(Y, seed)
     trained = (W @ v[:, 0])[X_NEW].mean(axis=1)
     full = {"by label, trained": auc(trained)} | {n: forecast(t) for n, t in tables.items()}
@@ -562,23 +470,22 @@ def the_forecasts(run):
     }
     same([shown.cells[0][1:3], shown.cells[1][2]], [["–", "–"], "–"])
     close([float(line[1]) for line in shown.cells[1:]], [e.mean() for e in few.values()], by=0.0008)
-    ahead = {name: int((few[name] > few["one-hot"]).sum()) for name in few}
-    same([line[2] for line in shown.cells[2:]], [f"{ahead[n]} of 10" for n in list(ahead)[1:]])
     leads = {name: each - few["one-hot"] for name, each in few.items()}
+    ahead = [f"{(lead > 0).sum()} of 10" for lead in leads.values()]
+    same([line[2] for line in shown.cells[2:]], ahead[1:])
     close(names["lead"], leads["by order, k = 8"], by=0.0006)
     close(names["gap"], full["random, k = 64"] - full["one-hot"], by=0.0006)
     for k in ("8", "64"):
         order, random = leads[f"by order, k = {k}"], leads[f"random, k = {k}"]
-        above(order.mean() / (order.std() / np.sqrt(9)), 2)
-        above((order - random).mean() / ((order - random).std() / np.sqrt(9)), 2)
+        above([each.mean() / (each.std() / 3) for each in (order, order - random)], 2)
         below(random.mean(), 0.003)
     close(full["by label, trained"], full["one-hot"], by=0.004)
     close([full["random, k = 64"], full["by order, k = 64"]], [full["one-hot"]] * 2, by=0.0099)
-    below(
-        [full["by order, k = 8"] - full["one-hot"], full["random, k = 8"] - full["one-hot"]], -0.004
+    below([full[f"{name}, k = 8"] - full["one-hot"] for name in ("by order", "random")], -0.004)
+    by_order, one_hot = (
+        one_number(np.asarray(tables[name]), X, Y)[X_NEW].mean(axis=1)
+        for name in ("by order, k = 8", "one-hot")
     )
-    by_order = one_number(np.asarray(tables["by order, k = 8"]), X, Y)[X_NEW].mean(axis=1)
-    one_hot = one_number(np.eye(M), X, Y)[X_NEW].mean(axis=1)
     below(by_days(one_hot, by_order, seed)[1], 0)
     below(np.abs(by_days(one_hot, trained, seed)), 0.005)
     below(list(full.values()), 0.6)
@@ -612,7 +519,7 @@ def maps(figure, titles):
     place = np.column_stack([AIRPORTS.longitude, AIRPORTS.latitude])
     there, star_at = AIRPORTS.code != "HNL", np.array([-73.9, 40.7])
     *axes, bar = figure.axes
-    same([ax.get_title(loc="left") for ax in axes], titles)
+    reading.panels(axes, titles)
     same([tick.label1.get_text() for tick in bar.xaxis.get_major_ticks()], ["least", "most"])
     close(bar.get_xticks(), [0, 1], by=1e-9)
     shades = []
@@ -642,10 +549,10 @@ def what_no_model_is_given(run, shown):
     titles = ["Lateness: high and low side by side", "Distance: rises away from the star"]
     shades = maps(run.pictures[0].figure, titles)
     close(shades, [in_order_of(LATE), in_order_of(MILES)], by=1e-9)
-    close(shown, np.corrcoef(LATE, MILES)[0, 1], by=0.006)
-    below(np.corrcoef(LATE, MILES)[0, 1] ** 2, 0.1)
-    mixed, sorted_ = (varies(each) for each in (LATE, MILES))
-    above([mixed - 0.4, 0.2 - sorted_], 0)
+    correlation = np.corrcoef(LATE, MILES)[0, 1]
+    close(shown, correlation, by=0.006)
+    below(correlation**2, 0.1)
+    above([varies(LATE) - 0.4, 0.2 - varies(MILES)], 0)
 
 
 def varies(values):
@@ -665,19 +572,15 @@ def varies(values):
     "Found by order",
 )
 def what_two_tables_found(run, *shown):
-    shades = maps(
-        run.pictures[1].figure, ["Lateness", "Distance", "Found by labels", "Found by order"]
-    )
+    titles = ["Lateness", "Distance", "Found by labels", "Found by order"]
+    shades = maps(run.pictures[1].figure, titles)
     close(shades[:2], [in_order_of(LATE), in_order_of(MILES)], by=1e-9)
     lines = []
-    for name, like in (("by label", LATE), ("by order", MILES)):
+    for name, like, shade in (("by label", LATE, shades[2]), ("by order", MILES, shades[3])):
         table = np.asarray(tables_of(run)[name], float)
         line = (table - table.mean(axis=0)) @ np.linalg.svd(table - table.mean(axis=0))[2][0]
         lines.append(line * np.sign(np.corrcoef(line, like)[0, 1]))
-    above(
-        [np.corrcoef(a, in_order_of(b))[0, 1] for a, b in zip(shades[2:], lines, strict=True)],
-        0.999,
-    )
+        above(np.corrcoef(shade, in_order_of(lines[-1]))[0, 1], 0.999)
     alike = np.abs(np.corrcoef([*lines, LATE, MILES])[:2, 2:])
     close(shown, alike.T.ravel(), by=0.006)
     above([alike[0, 0] - alike[0, 1], alike[1, 1] - alike[1, 0]], 0.1)
@@ -686,9 +589,8 @@ def what_two_tables_found(run, *shown):
 
 @truth("code | airport | share late | miles | main carrier")
 def four_airports(run):
-    (shown,) = tables_under(run, "code", *KNOWN)
     codes = ["BOS", "BUF", "MIA", "RIC"]
-    airports_shown(shown, [list(AIRPORTS.code).index(code) for code in codes], codes)
+    airports_shown(run, "code", [list(AIRPORTS.code).index(code) for code in codes], codes)
 
 
 says_nothing(
