@@ -1,6 +1,5 @@
 """What lesson 08 says, and how each of it is known."""
 
-from embedlab.datasets import load_flight_rows, load_study_rows, load_study_tokens
 from embedlab.lessons.which_objective.figures import DECISIONS
 
 import functools
@@ -9,18 +8,18 @@ import re
 import keras
 import numpy as np
 import tensorflow as tf
-from lessons import reading
+from lessons import by_hand, reading
+from lessons.by_hand import MOOD, ROLE, STUDY_X, STUDY_Y, TOPIC, adam, sgd
 from notebooks.series import notebooks, read, topic
 from notebooks.truths import above, below, close, same, says_nothing, truth
-from scipy.special import expit, logit
+from scipy.special import logit
 from sklearn.linear_model import LogisticRegression
 
-(X, Y), TOKENS = load_study_rows(), load_study_tokens()
-KNOWN = {tuple(row) for row in X[:1000].tolist()}
+(X, Y), NAMES = by_hand.STUDY, by_hand.STUDY_TOKENS.name
+KNOWN = {tuple(row) for row in STUDY_X.tolist()}
 UNSEEN = np.array([tuple(row) not in KNOWN for row in X.tolist()])
-GROUP, TOPIC, ROLE = TOKENS.label_group, TOKENS.topic, TOKENS.role
-FLIGHTS, CUT = load_flight_rows(), np.datetime64("2013-10-01")
-PAST, LATER = FLIGHTS.X[FLIGHTS.last_date < CUT], FLIGHTS.X[FLIGHTS.date >= CUT]
+FLIGHTS, *HALVES = by_hand.flights()
+PAST, LATER = (FLIGHTS.X[half] for half in HALVES)
 HELD_OUT = [5, 12, 19]
 COLOURS = {"truth": "black", "line": "#E69F00", "seen": "#0072B2", "held out": "#D55E00"}
 
@@ -28,78 +27,27 @@ COLOURS = {"truth": "black", "line": "#E69F00", "seen": "#0072B2", "held out": "
 # ---- another way: NumPy, by the formulas of the losses
 
 
-def sgd(rate):
-    return lambda weights, gradient: weights - rate * gradient
-
-
-def adam(rate):
-    """Steps of Adam for one array (Kingma and Ba 2015), with Keras's numbers."""
-    mean, square, steps = 0.0, 0.0, 0
-
-    def step(weights, gradient):
-        nonlocal mean, square, steps
-        steps += 1
-        mean = 0.9 * mean + 0.1 * gradient
-        square = 0.999 * square + 0.001 * gradient**2
-        scale = rate * np.sqrt(1 - 0.999**steps) / (1 - 0.9**steps)
-        return weights - scale * mean / (np.sqrt(square) + 1e-7)
-
-    return step
-
-
-def pairs(rows, m):
-    """How often each token stands directly beside each other one, counted place by place."""
-    counts = np.zeros((m, m))
-    for left, right in zip(rows.T, rows.T[1:], strict=False):
-        np.add.at(counts, (left, right), 1)
-        np.add.at(counts, (right, left), 1)
-    return counts
-
-
-def noise_of(rows, m):
-    noise = np.bincount(rows.ravel(), minlength=m) ** 0.75
-    return noise / noise.sum()
-
-
-def starts(seed, m, k):
-    return np.random.default_rng(seed).uniform(-0.05, 0.05, (2, m, k))
-
-
-@functools.cache
 def by_order(seed, flights=False, k=8):
     """Skip-gram's two tables, of the study rows or of the flights."""
-    rows, m, negatives, penalty = (PAST, 89, 5, 5e-6) if flights else (X[:1000], 24, 2, 5e-4)
-    moves = [adam(0.2) if flights else sgd(4.0) for _ in range(2)]
-    W, C = starts(seed, m, k)
-    true = pairs(rows, m)
-    false = negatives * np.outer(true.sum(axis=1), noise_of(rows, m))
-    for _ in range(100 if flights else 300):
-        p = expit(W @ C.T)
-        error = (p * false - (1 - p) * true) / (true + false).sum()
-        asked = error @ C + 2 * penalty * W, error.T @ W + 2 * penalty * C
-        W, C = (
-            move(*each) for move, each in zip(moves, ((W, asked[0]), (C, asked[1])), strict=True)
-        )
-    return W, C
+    if flights:
+        how = {"penalty": 5e-6, "steps": 100, "kind": adam, "rate": 0.2, "negatives": 5}
+        return by_hand.skip_gram(PAST, by_hand.start(seed, 89, k), **how)
+    return by_hand.skip_gram(STUDY_X, by_hand.start(seed, 24, k), penalty=5e-4, steps=300)
+
+
+HELD = by_hand.held(STUDY_X, 24)
+
+
+def counted(rows):
+    """How often airports stand side by side, and how often noise brings them together."""
+    return by_hand.pair_weights(rows, 89, negatives=5)
 
 
 @functools.cache
 def by_label(seed):
     """The table of a mean and a unit after 300 steps of plain gradient descent."""
-    keras.utils.set_random_seed(seed)
-    unit = keras.layers.Dense(1)
-    unit.build((None, 8))
-    v, b, W = unit.get_weights()[0][:, 0].astype(float), 0.0, starts(seed, 24, 8)[0]
-    held = np.stack([(X[:1000] == token).sum(axis=1) for token in range(24)], axis=1) / 5
-    for _ in range(300):
-        means = held @ W
-        error = (expit(means @ v + b) - Y[:1000]) / 1000
-        W, v, b = (
-            W - 2 * np.outer(held.T @ error, v),
-            v - 2 * means.T @ error,
-            b - 2 * error.sum(),
-        )
-    return W
+    weights, step = (by_hand.start(seed, 24, 8)[0], *by_hand.unit(seed)), (HELD, STUDY_Y)
+    return by_hand.descend(weights, by_hand.of_labels, [step] * 300, sgd, 2.0)[-1][0]
 
 
 def cosine(W):
@@ -109,19 +57,8 @@ def cosine(W):
 
 def highest(scores, itself=False):
     """The five other tokens with the highest scores in each line."""
-    scores = np.array(scores, float)
-    if not itself:
-        np.fill_diagonal(scores, -np.inf)
+    scores = scores if itself else np.where(np.eye(len(scores)), -np.inf, scores)
     return np.argsort(-scores, axis=1, kind="stable")[:, :5]
-
-
-def table_under(run, *header):
-    (found,) = [each for each in run.tables if each.header == list(header)]
-    return found
-
-
-def numbers(shown, first=1):
-    return [[float(cell.replace(",", "")) for cell in line[first:]] for line in shown.cells]
 
 
 # ---- the chart and the decision page
@@ -192,13 +129,14 @@ def the_decision_page(run):
     "You train on the first thousand rows; later rows not among them are new.",
 )
 def the_rows(run):
-    shown = table_under(run, "row", "X", "in words", "y")
-    for line, ids, y in zip(shown.cells, X, Y, strict=False):
-        same([line[1], line[3]], [" ".join(map(str, ids)), str(int(y))])
-        same(line[2].split(), TOKENS.name[ids])
-    same([line[0] for line in shown.cells], ["1", "2"])
-    same((GROUP[X].sum(axis=1) >= 3).astype(float), Y)
-    same(np.ptp(TOPIC[X], axis=1).max(initial=0) + 1, 1)
+    shown = reading.table_under(run, "row | X | in words | y").cells
+    told = [
+        [" ".join(map(str, ids)), " ".join(NAMES[ids]), str(int(y))]
+        for ids, y in zip(X[:2], Y[:2], strict=True)
+    ]
+    same(shown, [["1", *told[0]], ["2", *told[1]]])
+    same(by_hand.majority(X, MOOD), Y)
+    below(np.ptp(TOPIC[X], axis=1), 0.5)
     same(np.abs(np.diff(ROLE[X], axis=1)).min(), 1)
     same(run.names["unseen"], UNSEEN)
     above(UNSEEN.sum(), 900)
@@ -213,10 +151,8 @@ def the_rows(run):
 def the_tables(run):
     names, seed = run.names, run.names["SEED"]
     close(names["by_label"], by_label(seed), by=1e-3)
-    for found, true in zip((names["W"], names["C"]), by_order(seed), strict=True):
-        close(found, true, by=1e-3)
-    for found, true in zip((names["W_air"], names["C_air"]), by_order(seed, True), strict=True):
-        close(found, true, by=0.05)
+    close([names["W"], names["C"]], by_order(seed), by=1e-3)
+    close([names["W_air"], names["C_air"]], by_order(seed, True), by=0.05)
     close(names["W_32"], by_order(seed, k=32)[0], by=1e-3)
     same(run.printed.count(f"{len(PAST):,} rows to train on, {len(LATER):,} later ones"), 1)
     same([np.array_equal(names["past"], PAST), np.array_equal(names["later"], LATER)], [True, True])
@@ -232,9 +168,9 @@ def chosen(seed):
 
 
 RELATIONS = {
-    "same label group": GROUP[:, None] == GROUP,
+    "same label group": MOOD[:, None] == MOOD,
     "same topic and role": (TOPIC[:, None] == TOPIC) & (ROLE[:, None] == ROLE),
-    "side by side in new rows": pairs(X[UNSEEN], 24) > 0,
+    "side by side in new rows": by_hand.pair_weights(X[UNSEEN], 24)[0] > 0,
 }
 
 
@@ -244,10 +180,9 @@ RELATIONS = {
     "Choose five tokens for each token, in three ways: the nearest in the label table; the nearest in W; those whose context vectors give the highest scores w · c.",
 )
 def five_for_one_token(run):
-    shown = table_under(run, *chosen(run.names["SEED"]))
-    token = list(TOKENS.name).index("pos-sea-noun-1")
-    for column, five in enumerate(chosen(run.names["SEED"]).values()):
-        same([line[column] for line in shown.cells], TOKENS.name[five[token]])
+    fives, token = chosen(run.names["SEED"]), list(NAMES).index("pos-sea-noun-1")
+    shown = reading.table_under(run, " | ".join(fives))
+    same(shown.cells, np.transpose([NAMES[five[token]] for five in fives.values()]).tolist())
 
 
 @truth(
@@ -269,28 +204,24 @@ def five_for_one_token(run):
     "The best table for one purpose can be worthless for another.",
 )
 def three_choices(run):
-    shown = table_under(run, "chosen", *RELATIONS)
-    truth_of = np.array(
+    fives = chosen(run.names["SEED"])
+    right = np.array(
         [
-            [
-                np.mean([[related[token, one] for one in five[token]] for token in range(24)])
-                for related in RELATIONS.values()
-            ]
-            for five in chosen(run.names["SEED"]).values()
+            [np.take_along_axis(related, five, axis=1).mean() for related in RELATIONS.values()]
+            for five in fives.values()
         ]
     )
-    same([line[0] for line in shown.cells], list(chosen(run.names["SEED"])))
-    close(numbers(shown), truth_of, by=0.0006)
+    reading.table(run, " | ".join(["chosen", *RELATIONS]), fives, right, by=0.0006)
     others = np.array(list(RELATIONS.values()))[:, ~np.eye(24, dtype=bool)].reshape(3, 24, 23)
     same(others.sum(axis=2), [[11] * 24, [5] * 24, [6] * 24])
     close(others.mean(axis=(1, 2)), [0.48, 0.22, 0.26], by=0.005)
-    above(truth_of.diagonal(), 0.95)
-    below(truth_of[~np.eye(3, dtype=bool)], 0.7)
-    below(truth_of[1, 2], 0.001)
-    beside = pairs(X[:1000], 24)
+    above(right.diagonal(), 0.95)
+    below(right[~np.eye(3, dtype=bool)], 0.7)
+    below(right[1, 2], 0.001)
+    beside, _ = by_hand.pair_weights(STUDY_X, 24)
     same(beside, beside.T)
     same((beside > 0)[ROLE[:, None] == ROLE].any(), False)
-    counts = np.bincount(X[:1000].ravel(), minlength=24)
+    counts = np.bincount(STUDY_X.ravel(), minlength=24)
     below(counts.max() / counts.min(), 1.6)
 
 
@@ -302,24 +233,22 @@ def three_choices(run):
 )
 def two_maps(run):
     W, C = by_order(run.names["SEED"])
-    order = sorted(range(24), key=lambda token: (TOPIC[token], ROLE[token]))
-    axes = run.pictures[1].figure.axes
-    same(
-        [ax.get_title(loc="left") for ax in axes[:2]],
-        ["Alike: cosine of w and w", "Side by side: w · c"],
-    )
-    for ax, matrix, brightest in zip(
-        axes, (cosine(W), W @ C.T), ([0, 1, 2, 3], [1, 0, 3, 2]), strict=False
+    order = np.lexsort([ROLE, TOPIC])
+    *axes, first_bar, second_bar = run.pictures[1].figure.axes
+    reading.panels(axes, ["Alike: cosine of w and w", "Side by side: w · c"])
+    scores, blocks = (cosine(W), W @ C.T), ([0, 1, 2, 3], [1, 0, 3, 2])
+    for ax, bar, matrix, brightest in zip(
+        axes, (first_bar, second_bar), scores, blocks, strict=True
     ):
-        shown = np.asarray(ax.images[0].get_array())
+        (image,) = ax.images
+        shown = np.asarray(image.get_array())
         close(shown, matrix[order][:, order], by=1e-3)
-        same(ax.images[0].get_cmap().name, "cividis")
+        same(image.get_cmap().name, "cividis")
         for axis in (ax.xaxis, ax.yaxis):
-            kinds = [tick.label1.get_text() for tick in axis.get_major_ticks()]
+            ticks = axis.get_major_ticks()
+            kinds = [tick.label1.get_text() for tick in ticks]
             same(kinds, ["sea noun", "sea verb", "sky noun", "sky verb"])
-            close(
-                [tick.get_loc() for tick in axis.get_major_ticks()], [2.5, 8.5, 14.5, 20.5], by=0.01
-            )
+            close([tick.get_loc() for tick in ticks], [2.5, 8.5, 14.5, 20.5], by=0.01)
         lines = [np.ravel(line.get_xydata()) for line in ax.lines]
         for x, y, to_x, to_y in lines:  # from edge to edge
             same([x, to_x] if y == to_y else [y, to_y], [0, 1])
@@ -327,9 +256,8 @@ def two_maps(run):
         close(spots, [5.5, 5.5, 11.5, 11.5, 17.5, 17.5], by=0.01)
         same({line.get_color() for line in ax.lines}, {"white"})
         same(shown.reshape(4, 6, 4, 6).mean(axis=(1, 3)).argmax(axis=1), brightest)
-    for bar, ax in zip(axes[2:], axes, strict=False):
         reading.ticks(bar)
-        close([bar.get_ylim()], [ax.images[0].get_clim()], by=1e-6)
+        close([bar.get_ylim()], [image.get_clim()], by=1e-6)
     above(axes[0].images[0].norm.vmin - axes[1].images[0].norm.vmin, 1)
 
 
@@ -346,20 +274,16 @@ def two_maps(run):
 def why_the_noise_comes_back(run):
     rng = np.random.default_rng(run.names["SEED"])
     p, noise, n = rng.dirichlet(np.ones(6)), rng.dirichlet(np.ones(6)), 5
-    best = []
-    for share, drawn in zip(p, noise, strict=True):
-        scores = np.linspace(-12, 12, 240_001)
-        loss = share * np.logaddexp(0, -scores) + n * drawn * np.logaddexp(0, scores)
-        best.append(scores[loss.argmin()])
+    scores = np.linspace(-12, 12, 240_001)
+    of_true, of_drawn = np.logaddexp(0, -scores), np.logaddexp(0, scores)
+    loss = np.outer(p, of_true) + n * np.outer(noise, of_drawn)
+    best = scores[loss.argmin(axis=1)]
     close(best, logit(p / (p + n * noise)), by=2e-4)
-    close(np.array(best) + np.log(noise) + np.log(n), np.log(p), by=2e-4)
-    W, C = by_order(run.names["SEED"], True)
-    true = pairs(PAST, 89)
-    met, share = true > 0, true / true.sum(axis=1, keepdims=True)
-    aim = np.log(share[met]) - np.log(np.tile(5 * noise_of(PAST, 89), (89, 1))[met])
-    near = np.average(np.abs((W @ C.T)[met] - aim), weights=true[met])
-    below(near, 0.3)
-    above(np.sqrt(np.cov(aim, aweights=true[met])), 1)
+    close(best + np.log(noise) + np.log(n), np.log(p), by=2e-4)
+    (W, C), (true, drawn) = by_order(run.names["SEED"], True), counted(PAST)
+    aim = np.log(true[true > 0] / drawn[true > 0])
+    below(np.average(np.abs((W @ C.T)[true > 0] - aim), weights=true[true > 0]), 0.3)
+    above(np.sqrt(np.cov(aim, aweights=true[true > 0])), 1)
 
 
 @truth(
@@ -374,33 +298,29 @@ def why_the_noise_comes_back(run):
     "It compares W with W: what keeps the same company.",
 )
 def share_caught(run):
-    shown = table_under(run, "ranked by", "share caught")
-    W, C = by_order(run.names["SEED"], True)
-    noise, later = noise_of(PAST, 89), pairs(LATER, 89)
-    np.fill_diagonal(later, 0)
+    (W, C), (true, drawn) = by_order(run.names["SEED"], True), counted(PAST)
+    noise = drawn[0] / drawn[0].sum()
+    later = counted(LATER)[0] * (1 - np.eye(89))
     ranked = {
         "nearest in W": cosine(W),
         "w · c": W @ C.T,
         "w · c + ln noise": W @ C.T + np.log(noise),
-        "counted pairs": pairs(PAST, 89),
+        "counted pairs": true,
         "noise alone": np.tile(noise, (89, 1)),
     }
     fives = {name: highest(scores) for name, scores in ranked.items()}
-    caught = {
-        name: sum(later[i, five[i]].sum() for i in range(89)) / later.sum()
-        for name, five in fives.items()
-    }
-    same([line[0] for line in shown.cells], list(caught))
-    close(numbers(shown), [[each] for each in caught.values()], by=0.006)
-    alike, lift, often, counted, frequent = caught.values()
+    caught = [np.take_along_axis(later, five, axis=1).sum() for five in fives.values()]
+    caught = np.array(caught) / later.sum()
+    reading.table(run, "ranked by | share caught", ranked, caught, by=0.006)
+    alike, lift, often, counts, frequent = caught
     above([often - lift, lift - alike, alike - frequent], 0.03)
-    close(often, counted, by=0.025)
-    above(counted - often, -0.005)
+    close(often, counts, by=0.025)
+    above(counts - often, -0.005)
     above(len(PAST) / 89, 500)
     counts = np.bincount(PAST.ravel(), minlength=89)
     above(counts.max() / np.median(counts), 5)
-    rare = [np.log(counts[fives[name]]).mean() for name in ("w · c", "w · c + ln noise")]
-    above(rare[1] - rare[0], 0.3)
+    lifted, added = (np.log(counts[fives[name]]).mean() for name in ("w · c", "w · c + ln noise"))
+    above(added - lifted, 0.3)
 
 
 # ---- amounts and categories
@@ -430,32 +350,30 @@ def amount_and_code(run):
     code = np.random.default_rng(run.names["SEED"]).permutation(evenly)
     seen = [value for value in range(24) if value not in HELD_OUT]
     titles = ["An amount: the line knows all of it", "A code: the table knows what it saw"]
-    same([ax.get_title(loc="left") for ax in axes], titles)
-    same([[ax.get_xlabel() for ax in axes], axes[0].get_ylabel()], [["value"] * 2, "prediction"])
+    reading.panels(axes, titles, "value", "prediction")
     marks = {"truth": "+", "line": "None", "seen": "o", "held out": "s"}
     for ax, name, truth_ in zip(axes, ("amount", "code"), (evenly, code), strict=True):
+        reading.ticks(ax)
         drawn = {line.get_gid(): line for line in ax.lines}
         same({gid: line.get_marker() for gid, line in drawn.items()}, marks)
-        same(drawn["held out"].get_markerfacecolor(), "white")
         same({gid: line.get_color() for gid, line in drawn.items()}, COLOURS)
-        same([drawn[gid].get_markerfacecolor() for gid in ("truth", "seen")], ["black", "#0072B2"])
+        faces = [drawn[gid].get_markerfacecolor() for gid in ("truth", "seen", "held out")]
+        same(faces, ["black", "#0072B2", "white"])
         at = {gid: line.get_xydata() for gid, line in drawn.items()}
         close(at["truth"], np.column_stack([range(24), truth_]), by=1e-9)
         x = np.column_stack([np.ones(21), seen])
         weights = np.linalg.solve(x.T @ x, x.T @ truth_[seen])
         close(at["line"][:, 1], weights[0] + weights[1] * np.arange(24), by=1e-6)
-        close([at["seen"][:, 0], at["seen"][:, 1]], [seen, truth_[seen]], by=0.05)
+        close(at["seen"], np.column_stack([seen, truth_[seen]]), by=0.05)
         film, model_said, _ = run.names["fits"][name]
         same(film.after.shape, (24, 2))
-        same(at["held out"][:, 0].astype(int), HELD_OUT)
-        close(at["held out"][:, 1], model_said[HELD_OUT], by=1e-6)
+        never = np.column_stack([HELD_OUT, model_said[HELD_OUT]])
+        close(at["held out"], never, by=1e-6)
         same(np.array_equal(film.before[HELD_OUT], film.after[HELD_OUT]), True)
         above(np.abs(film.after - film.before)[seen].max(axis=1), 1e-3)
-        below(np.abs(at["held out"][:, 1]), 0.3)
-        above(np.abs(at["held out"][:, 1] - truth_[HELD_OUT]).max(), 0.3)
+        below(np.abs(never[:, 1]), 0.3)
+        above(np.abs(never[:, 1] - truth_[HELD_OUT]).max(), 0.3)
     above(np.abs(axes[1].lines[1].get_ydata() - code)[seen].max(), 0.5)
-    for ax in axes:
-        reading.ticks(ax)
     (legend,) = run.pictures[2].figure.legends
     says = ["truth", "line: number × weight + bias", "table, value seen", "table, value never seen"]
     same([text.get_text() for text in legend.texts], says)
@@ -475,13 +393,11 @@ def amount_and_code(run):
     "An amount is a number, a handful of categories is one-hot.",
 )
 def a_few_categories(run):
-    shown = table_under(run, "category", "share of label 1", "embedding", "one-hot")
     category, drawn = run.names["category"], run.names["drawn"]
+    same(category, np.random.default_rng(run.names["SEED"]).integers(10, size=2000))
     shares = [drawn[category == each].mean() for each in range(10)]
-    rng = np.random.default_rng(run.names["SEED"])
-    same(category, rng.integers(10, size=2000))
-    same([line[0] for line in shown.cells], list("0123"))
-    close(numbers(shown), np.tile(np.array(shares)[:4, None], 3), by=0.0075)
+    head = "category | share of label 1 | embedding | one-hot"
+    reading.table(run, head, range(4), np.tile(shares[:4], (3, 1)).T, by=0.0075)
     close([run.names["by_table"], run.names["by_one_hot"]], [shares, shares], by=0.005)
     weights = run.names["one_hot"].coef_.size + 1
     same([weights, run.names["ten"].count_params()], [11, 45])
@@ -502,11 +418,8 @@ def a_few_categories(run):
     "Its update touches the vectors of the batch alone, and it keeps nothing beside the table.",
 )
 def bytes_held(run):
-    shown = table_under(run, "held", "bytes")
-    names = ["the table", "Adam's means", "160 ids", "160 one-hot vectors"]
-    same([line[0] for line in shown.cells], names)
-    size = 100_000 * 4 * 4
-    close(np.ravel(numbers(shown)), [size, 2 * size, 160 * 4, 160 * 100_000 * 4], by=0.5)
+    size, names = 100_000 * 4 * 4, ["the table", "Adam's means", "160 ids", "160 one-hot vectors"]
+    reading.table(run, "held | bytes", names, [size, 2 * size, 160 * 4, 160 * 100_000 * 4], by=0.5)
     layer = keras.layers.Embedding(50, 4)
     layer.build()
     for kind, copies in ((keras.optimizers.Adam, 2), (keras.optimizers.SGD, 0)):
@@ -525,9 +438,9 @@ def bytes_held(run):
     "Each vector has two numbers.",
 )
 def time_of_one_update(run):
-    shown = table_under(run, "milliseconds", "SGD", "Adam")
+    shown = reading.table_under(run, "milliseconds | SGD | Adam")
     same([line[0] for line in shown.cells], ["10,000 vectors", "1,000,000 vectors"])
-    (_, adam_few), (sgd_many, adam_many) = numbers(shown)
+    (_, adam_few), (sgd_many, adam_many) = reading.numbers(shown)
     above([adam_many / adam_few, adam_many / sgd_many], 1.5)
     for kind, moves in ((keras.optimizers.SGD, False), (keras.optimizers.Adam, True)):
         table, optimizer = keras.Variable(np.zeros((6, 2), "float32")), kind()
@@ -544,26 +457,23 @@ def time_of_one_update(run):
 def frozen(seed):
     W_32 = by_order(seed, k=32)[0]
     centred = W_32 - W_32.mean(axis=0)
-    gram = centred @ centred.T
-    values, vectors = np.linalg.eigh(
-        gram
-    )  # whitening another way: the centred table's own directions
+    # whitening another way: the centred table's own directions
+    values, vectors = np.linalg.eigh(centred @ centred.T)
     return {
         "one-hot": np.eye(24),
         "W, k = 8": by_order(seed)[0],
         "W, k = 32": W_32,
         "W, k = 32, whitened": vectors[:, values > 1e-12],
-        "random, k = 32": starts(seed, 24, 32)[1],
+        "random, k = 32": by_hand.start(seed, 24, 32)[1],
     }
 
 
-def accuracy(seed, table, target, labels, **options):
-    table = np.asarray(table, float) / np.std(table)
-    means = table[X].mean(axis=1)
-    wanted = Y if target == "label group" else (ROLE[X].sum(axis=1) >= 3).astype(float)
+@by_hand.cached
+def accuracy(seed, table, target, labels, C=1000):
+    means = (np.asarray(table, float) / np.std(table))[X].mean(axis=1)
+    wanted = Y if target == "label group" else by_hand.majority(X, ROLE)
     few = np.random.default_rng(seed).permutation(1000)[:labels]
-    settings = {"C": 1000, "tol": 1e-9, "max_iter": 50_000} | options
-    unit = LogisticRegression(**settings).fit(means[few], wanted[few])
+    unit = LogisticRegression(C=C, tol=1e-9, max_iter=50_000).fit(means[few], wanted[few])
     return np.mean((unit.decision_function(means[UNSEEN]) > 0) == wanted[UNSEEN])
 
 
@@ -583,16 +493,14 @@ def accuracy(seed, table, target, labels, **options):
 )
 def frozen_tables(run):
     columns = [("role", 20), ("label group", 20), ("label group", 100)]
-    shown = table_under(
-        run, "frozen table", *(f"{name}, {labels} labels" for name, labels in columns)
-    )
-    seed = run.names["SEED"]
-    same([line[0] for line in shown.cells], list(frozen(seed)))
+    seed, shown = run.names["SEED"], run.names["frozen"]
     ours, theirs = (
         np.array([[accuracy(seed, table, *each) for each in columns] for table in tables.values()])
-        for tables in (frozen(seed), run.names["frozen"])
+        for tables in (frozen(seed), shown)
     )
-    close(numbers(shown), theirs, by=0.0081)  # two digits, and three rows of 975
+    head = " | ".join(["frozen table", *(f"{name}, {labels} labels" for name, labels in columns)])
+    # two digits, and three rows of 975
+    reading.table(run, head, frozen(seed), theirs, by=0.0081)
     close(ours, theirs, by=0.03)
     one_hot, W, W_32, white, random = ours
     above([W[0], W_32[0]], 0.99)
@@ -603,14 +511,14 @@ def frozen_tables(run):
     above([white[2], one_hot[2]], 0.99)
     above(random[2], 0.9)
     below([W[2], W_32[2]], 0.93)
-    free = {"C": 1e6}  # nearly no penalty
-    above(accuracy(seed, frozen(seed)["W, k = 32"], "label group", 100, **free) - W_32[2], 0.05)
-    for table in (run.names["frozen"]["W, k = 32"], starts(seed, 24, 32)[1]):
+    nearly_free = accuracy(seed, frozen(seed)["W, k = 32"], "label group", 100, C=1e6)
+    above(nearly_free - W_32[2], 0.05)
+    for table in (shown["W, k = 32"], by_hand.start(seed, 24, 32)[1]):
         same(np.linalg.matrix_rank(table), 24)
         turned = np.linalg.svd(table - table.mean(axis=0), full_matrices=False)[0]
         close(turned @ turned.T, np.eye(24), by=1e-4)
         close(accuracy(seed, turned, "label group", 100), one_hot[2], by=0.003)
-    white_32 = run.names["frozen"]["W, k = 32, whitened"]
+    white_32 = shown["W, k = 32, whitened"]
     close(white_32 @ white_32.T, np.eye(24), by=1e-4)
     lengths = np.linalg.svd(np.cov(frozen(seed)["W, k = 32"].T), compute_uv=False)
     below(lengths[3] / lengths[2], 0.01)
