@@ -81,11 +81,9 @@ def two_rows(run):
 
 
 @truth(
-    "The model is that of the last lessons: look up five vectors, take their mean $h$, and let a "
-    r"sigmoid unit make the logit $z = v \cdot h + b$ and the probability $p = \sigma(z)$.",
+    r"The model is that of the last lessons: look up five vectors, take their mean $h$, and let a sigmoid unit make the logit $z = v \cdot h + b$ and the probability $p = \sigma(z)$.",
     "fresh() builds it anew, from the same start.",
-    "Settings: k = 2, SGD, rate 0.1, full batches, 1,000 steps; a start within ±1, twenty times as "
-    "wide as Keras's default, so that a picture can show it.",
+    "Settings: k = 2, SGD, rate 0.1, full batches, 1,000 steps; a start within ±1, twenty times as wide as Keras's default, so that a picture can show it.",
 )
 def model_and_settings(run):
     W, v = start(run)
@@ -121,8 +119,7 @@ def forward(run):
 
 @truth(
     "The loss and the gradient.",
-    r"Loss to logit: for $y = 1$ the loss $-\ln p$ has the slope $p - 1$ in $z$, for $y = 0$ the loss "
-    r"$-\ln(1 - p)$ has the slope $p$.",
+    r"Loss to logit: for $y = 1$ the loss $-\ln p$ has the slope $p - 1$ in $z$, for $y = 0$ the loss $-\ln(1 - p)$ has the slope $p$.",
     "Both are $p - y$, the error: the only place where $y$ occurs.",
     r"Logit to mean: $z = v \cdot h + b$ has the slope $v$ in $h$.",
     "Mean to vector: each vector counts a fifth.",
@@ -133,8 +130,7 @@ def forward(run):
     "(Below, the bias $b$ puts $p$ where we want it.)",
     "Loss and gradient: the pulls are $(1 - p),v/5$ and $-p,v/5$.",
     "Rows 1 and 2 get the same vectors and the same p; they pull with $(1 - p),v/5$ and $-p,v/5$.",
-    "A label enters the loss and nothing else: there it decides which way, and how hard, a row pulls "
-    "its vectors, along a line that the ids and the unit's weights have already chosen.",
+    "A label enters the loss and nothing else: there it decides which way, and how hard, a row pulls its vectors, along a line that the ids and the unit's weights have already chosen.",
 )
 def slopes(run):
     """Each slope by nudging, and the page's gradients from them."""
@@ -161,8 +157,7 @@ def slopes(run):
     "Rows 1 and 2 pull in opposite directions if cosine < -0.9999",
     "Two labels, one direction, opposite pulls",
     "What rows 1 and 2 ask for at p = {}, enlarged {} times: all ten arrows are parallel.",
-    "Five points with two arrows each, on one line, opposite ways; all ten are parallel. Those of row 1 "
-    "have the length {} before they were enlarged, those of row 2 {}.",
+    "Five points with two arrows each, on one line, opposite ways; all ten are parallel. Those of row 1 have the length {} before they were enlarged, those of row 2 {}.",
     "At this p, row 2 pulls harder.",
 )
 def opposite(run, shown, *said):
@@ -203,8 +198,7 @@ def opposite(run, shown, *said):
     "The more wrong the model is about a row, the harder that row pulls.",
     "The more wrong, the harder the pull",
     "Pulls on one vector at nine biases: as Keras has them (markers), and as |p − y| |v| / 5.",
-    "Two lines of markers over p from {} to {}, on straight lines. Row 1's falls from {} to {}, row "
-    "2's rises from {} to {}. They cross at p = ½.",
+    "Two lines of markers over p from {} to {}, on straight lines. Row 1's falls from {} to {}, row 2's rises from {} to {}. They cross at p = ½.",
     "Now let p run from near 0 to near 1:",
 )
 def harder(run, first, last, *ends):
@@ -251,8 +245,7 @@ def other_trainings(seed):
     "Trained on both rows, the model ends at p = ½",
     "Trained on both rows, the model ends at p = ½ if abs(p_both - 0.5) < 0.001",
     "Near 1, near 0, at ½.",
-    "Under both, the mean pull is that of the error ½(p − 1) + ½p = p − ½: the vectors move until "
-    "p = ½ and then stand still.",
+    "Under both, the mean pull is that of the error ½(p − 1) + ½p = p − ½: the vectors move until p = ½ and then stand still.",
     "There the two pulls are equally long and opposite, so the vectors stand still.",
     r"The loss is $\ln 2$; no model that gives both rows one $p$ has a lower one.",
     "Equal rows pull like one row with the mean of their labels, a soft label: here ½.",
@@ -284,8 +277,7 @@ def both_end_at_a_half(run):
     "Row 2 alone: y = 0",
     "Both: until p = ½",
     "Cosine of the moves in the first two panels: {} after 1, {} after 10, {} after 100, {} after {} steps.",
-    "Three panels of paths from the same places. In each, all five tokens make the same move: by {} "
-    "under row 1, by {} under row 2, by {} under both.",
+    "Three panels of paths from the same places. In each, all five tokens make the same move: by {} under row 1, by {} under row 2, by {} under both.",
     "In each panel of round 2 the five paths are parallel.",
     "Three models, one start.",
 )
@@ -310,8 +302,7 @@ def three_trainings(run, *said):
     "The first pulls are exactly opposite, the paths that follow are not.",
     "The caption has their cosine.",
     "For $v$ is trained as well, by the gradient $(p - y),h$: row 1 turns $v$ towards $h$, row 2 away from it.",
-    "So from the second step on the two models pull along two different lines, and the paths bend; how "
-    "far, the start decides.",
+    "So from the second step on the two models pull along two different lines, and the paths bend; how far, the start decides.",
     "With $v$ held still they would stay straight, and opposite.",
     "The unit's weights are trained, too, and turn another way under each row.",
 )
@@ -346,12 +337,9 @@ def one_by_one(W, v, kind, rate, passes=20):
 @truth(
     "last row | p, SGD, rate 0.5 | p, Adam, rate 0.01",
     "In one batch, no: the loss is a mean over its rows.",
-    "In batches of one, each row takes a step of its own, and no other row answers the last: p ends below "
-    "½ after row 2, above ½ after row 1.",
+    "In batches of one, each row takes a step of its own, and no other row answers the last: p ends below ½ after row 2, above ½ after row 1.",
     "Under plain SGD in batches of one, the last row has the last word.",
-    "With Adam's small steps both p are still on their way from the start to ½, and the one that saw row 1 "
-    "first is higher: Adam's first step is a full one, and later the opposite pulls nearly cancel in its "
-    "running mean.",
+    "With Adam's small steps both p are still on their way from the start to ½, and the one that saw row 1 first is higher: Adam's first step is a full one, and later the opposite pulls nearly cancel in its running mean.",
     "With more passes the difference fades.",
     "Trained by plain SGD in batches of one, with row 2 last.",
     "The order of the rows shows where they are trained in small batches; how, the optimizer decides.",
@@ -394,8 +382,7 @@ def left_elsewhere(seed, *how):
     "optimizer | share of the way left",
     "Now 1,000 steps on row 1, and only then 1,000 on both.",
     "In small steps of plain SGD, both rows take back what one row did.",
-    "Table, $v$ and $b$ all move by the error times something without $y$, so a label only decides whether "
-    "the model walks up or down one curve.",
+    "Table, $v$ and $b$ all move by the error times something without $y$, so a label only decides whether the model walks up or down one curve.",
     "Long steps leave the curve, and so does Adam.",
 )
 def taken_back(run):
@@ -417,8 +404,7 @@ def taken_back(run):
 @truth(
     "Under a mean, tokens that stand in the same rows equally often move in parallel, whatever the labels.",
     "They get the same pull at every step.",
-    "(A penalty on long vectors would add another to each.) Labels can part them only in rows where they "
-    "stand unequally often.",
+    "(A penalty on long vectors would add another to each.) Labels can part them only in rows where they stand unequally often.",
     "Tokens of the same rows move in parallel.",
 )
 def in_parallel(run):
@@ -458,8 +444,7 @@ def learned_company(W, v, labels):
     "Under 1, 0, 1 yes: both push z up, along v.",
     "Under 0, 0, 1 token 8 joins 45, and 2 goes the other way.",
     "Tokens 8 and 2 never meet.",
-    "Similar means alike for this loss: a token with the vector $w$ adds $v \\cdot w / 3$ to $z$, and those "
-    "that add the same can stand for each other.",
+    r"Similar means alike for this loss: a token with the vector $w$ adds $v \cdot w / 3$ to $z$, and those that add the same can stand for each other.",
     "A cosine near 1 is not enough for that.",
     "The vector of 3 has the direction of that of 8, but adds far less, since its rows have both labels.",
     "From a narrow start, tokens whose rows share a label become alike for this loss, though they never meet.",
@@ -484,10 +469,8 @@ def alike_by_label(run):
 @truth(
     "Labels 1, 0, 1: 8 with 2",
     "Labels 0, 0, 1: 8 with 45",
-    "Each bar is v · w / 3. Cosine of 8 with 2: {} left, {} right; with 45: {} left, {} right; with 3: {} left, "
-    "{} right.",
-    "Two panels of five bars. Labels 1, 0, 1: 3 adds {}, 5 adds {}, 8 adds {}, 45 adds {}, 2 adds {}. Labels 0, 0, 1: "
-    "3 adds {}, 5 adds {}, 8 adds {}, 45 adds {}, 2 adds {}.",
+    "Each bar is v · w / 3. Cosine of 8 with 2: {} left, {} right; with 45: {} left, {} right; with 3: {} left, {} right.",
+    "Two panels of five bars. Labels 1, 0, 1: 3 adds {}, 5 adds {}, 8 adds {}, 45 adds {}, 2 adds {}. Labels 0, 0, 1: 3 adds {}, 5 adds {}, 8 adds {}, 45 adds {}, 2 adds {}.",
 )
 def bars(run, *said):
     learned = [learned_company(*start(run), labels) for labels in ((1, 0, 1), (0, 0, 1))]
@@ -536,11 +519,9 @@ def exam(seed, coin, count):
     "Few rows with labels of a coin are fitted, many are not.",
     "Few rows with labels of a coin are fitted, many are not",
     "Few rows with labels of a coin are fitted, many are not if seen[0] == 1 > 0.7 > seen[2]",
-    "Settings now: rows of five ids, drawn at random from all 46; a true label, 1 if most of the ids are "
-    "even; Adam, rate 0.1, 300 steps; 24, 100 or 1,000 rows.",
+    "Settings now: rows of five ids, drawn at random from all 46; a true label, 1 if most of the ids are even; Adam, rate 0.1, 300 steps; 24, 100 or 1,000 rows.",
     "Now a coin draws all labels, those of the new rows as well:",
-    "Few means about as many as there are tokens: each token adds a number of its own to $z$, and 46 "
-    "numbers can fit any labels of 24 different rows like these.",
+    "Few means about as many as there are tokens: each token adds a number of its own to $z$, and 46 numbers can fit any labels of 24 different rows like these.",
     "(Those of rows 1 and 2, no numbers can fit.) There a low training loss says nothing about the labels.",
     "With 1,000 rows it does.",
     "New rows tell in both cases.",
@@ -571,9 +552,7 @@ def labels_of_a_coin(run):
 
 @truth(
     "way | largest change",
-    "If a label reaches the table through the loss alone, then another label of row 2 changes the table's "
-    "gradient while this way is open, and not when it is blocked: by leaving row 2 out of the loss (sample weight 0), "
-    "or by $v = 0$.",
+    "If a label reaches the table through the loss alone, then another label of row 2 changes the table's gradient while this way is open, and not when it is blocked: by leaving row 2 out of the loss (sample weight 0), or by $v = 0$.",
     "Block the way through the loss, and the label does not reach the table.",
     "($v = 0$ blocks it for one step only: that step moves $v$, and opens it again.)",
 )
@@ -593,16 +572,14 @@ says_nothing(
     "parts of the page",
     "{} minutes of reading, {} minutes of exercises",
     "what an Embedding layer looks up (lesson 01) and how one gradient step changes it (lesson 02)",
-    "derive what a label asks of a vector, predict where conflicting labels end, tell when the order of "
-    "the rows counts, judge what a low loss says about labels",
+    "derive what a label asks of a vector, predict where conflicting labels end, tell when the order of the rows counts, judge what a low loss says about labels",
     "Backward it does.",
     "Go back from the loss to one of the five vectors, $w$:",
     "# Round 2: train on row 1, on row 2, on both",
 )
 says_nothing(
     "what other notebooks and Keras's documentation hold",
-    "Other heads have something else for $v/5$; but rows 1 and 2 share it, if the head ends in one "
-    "sigmoid unit and nothing in it is random (study 13).",
+    "Other heads have something else for $v/5$; but rows 1 and 2 share it, if the head ends in one sigmoid unit and nothing in it is random (study 13).",
     "(By default, fit shuffles in every pass, and takes 32 rows a batch.)",
 )
 says_nothing(
@@ -614,13 +591,10 @@ says_nothing(
     "Write down each pull, two numbers, as the formula says: no computer needed.",
     "# Exercise 3.3: separate them",
     "In rows 1 and 2, tokens 8 and 45 move in parallel.",
-    "Change exactly one id in one of the two rows, so that the labels 1 and 0 give 8 and 45 different "
-    "gradients under a mean.",
+    "Change exactly one id in one of the two rows, so that the labels 1 and 0 give 8 and 45 different gradients under a mean.",
     "Then train on your rows and look at the paths.",
     "# Exercise 3.4: another table, the same model",
     "From two seeds, training ends at two different tables.",
-    "Show that there is room for both: write a function that takes a table $W$, shape (46, 2), and the "
-    "unit's weights $v$, shape (2,), and returns another table and its weights.",
-    "No vector may stay as it was, and yet the model of this lesson must predict the same $p$ for every "
-    "row, with the same bias.",
+    "Show that there is room for both: write a function that takes a table $W$, shape (46, 2), and the unit's weights $v$, shape (2,), and returns another table and its weights.",
+    "No vector may stay as it was, and yet the model of this lesson must predict the same $p$ for every row, with the same bias.",
 )

@@ -127,8 +127,7 @@ def four_rows(run):
 
 
 @truth(
-    "Settings: k = 2, SGD, rate 1, full batches, a start as Keras draws it; 64-bit numbers, so that what "
-    "is equal in mathematics differs by less than 10⁻¹² here.",
+    "Settings: k = 2, SGD, rate 1, full batches, a start as Keras draws it; 64-bit numbers, so that what is equal in mathematics differs by less than 10⁻¹² here.",
     "Seven heads in the same Sequential model.",
     "Conv1D computes eight numbers from every three neighbours.",
     "A GRU, a recurrent layer, reads from left to right and remembers.",
@@ -173,15 +172,13 @@ def layer_keeps_order(run):
 
 @truth(
     "A frame marks numbers in which rows 3 and 4 differ. The mean of one table has none.",
-    "Rows 3 and 4 as strips of coloured cells. Framed, as the two rows differ there: looked up {} of {}, mean {} of {}, "
-    "Flatten {} of {}, a table per column {} of {}, its mean {} of {}.",
+    "Rows 3 and 4 as strips of coloured cells. Framed, as the two rows differ there: looked up {} of {}, mean {} of {}, Flatten {} of {}, a table per column {} of {}, its mean {} of {}.",
     "The mean of one table merges. Flatten and five tables keep the places",
     "Row 3: the film was not good",
     "Row 4: the film not was good",
     "Below, each cell of colour is one number.",
     "Then two ways on: GlobalAveragePooling1D takes their mean; Flatten writes their ten numbers one after the other.",
-    "Last, in place of the one table, a table per column: each of the five columns looks its ids up in a table of its "
-    "own; and the mean of that.",
+    "Last, in place of the one table, a table per column: each of the five columns looks its ids up in a table of its own; and the mean of that.",
     "A sum does not depend on the order of its terms; Flatten leaves every number in its place.",
     "Flatten: the unit behind it has weights for each place.",
     "The mean keeps none of it.",
@@ -230,13 +227,10 @@ def flow(run, *said):
     "Mean, max, and attention with a mean behind it give all 120 orders one output if most == 1",
     "The other four tell rows 3 and 4 apart, in output and gradient.",
     "mean, max and attention + mean do not notice: sums, maxima and matches do not ask who stands where.",
-    "Flatten has a weight for each place; Conv1D meets other neighbours; the GRU reads 45 before 8; the position "
-    "vectors are added to other tokens.",
-    "compare draws all weights of a model at random and measures how much the gradient of the table differs between "
-    "rows 3 and 4, and how many of the 5! = 120 orders of the five ids get a $p$ of their own.",
+    "Flatten has a weight for each place; Conv1D meets other neighbours; the GRU reads 45 before 8; the position vectors are added to other tokens.",
+    "compare draws all weights of a model at random and measures how much the gradient of the table differs between rows 3 and 4, and how many of the 5! = 120 orders of the five ids get a $p$ of their own.",
     "An aware head has other slopes for row 4, since token 8 meets other weights there.",
-    "The head decides: mean, max, and attention with a mean behind it merge the places; Flatten, Conv1D with a relu, "
-    "a recurrent layer, attention with positions do not.",
+    "The head decides: mean, max, and attention with a mean behind it merge the places; Flatten, Conv1D with a relu, a recurrent layer, attention with positions do not.",
 )
 def seven_heads(run):
     shown = reading.table_under(run, "head | gradient differs by | orders told apart")
@@ -257,8 +251,7 @@ def seven_heads(run):
 
 @truth(
     "Attention itself merges nothing: swap two inputs, and two outputs swap; the mean merges them.",
-    "With positions, or with a causal mask, so that each place sees only itself and those before it, they do more than "
-    "swap.",
+    "With positions, or with a causal mask, so that each place sees only itself and those before it, they do more than swap.",
     "For every table and every head weight it gives rows 3 and 4 one output, and their labels are equal: one loss.",
     "If two functions are the same everywhere, so are their slopes.",
     "So both rows ask for the same at the start, after the first step, and after the last.",
@@ -344,8 +337,7 @@ FLOORS = [entropy(3 / 4)] * 2 + [3 / 4 * entropy(2 / 3) + 1 / 4 * 0] * 2
     "Back to all four rows and their labels 1, 0, 1, 1.",
     "To a blind head the four rows are one input; the best it can do is one p, the share of ones.",
     "To an aware head, rows 1 to 3 are one input and row 4 is another.",
-    r"For an input with a share $q$ of ones the best $p$ is $q$ (lesson 03), and that costs the entropy "
-    r"$H(q) = -q \ln q - (1-q)\ln(1-q)$ a row (with $0 \ln 0 = 0$).",
+    r"For an input with a share $q$ of ones the best $p$ is $q$ (lesson 03), and that costs the entropy $H(q) = -q \ln q - (1-q)\ln(1-q)$ a row (with $0 \ln 0 = 0$).",
     "The floor is the mean of that over the rows.",
     "Blind: one input, three ones in four rows, so $H(3/4)$, reached by ¾ for every row.",
     r"Aware: three rows with two ones, and one row with a one, so $\tfrac34 H(2/3) + \tfrac14 H(1)$, reached by ⅔, ⅔, ⅔, 1.",
@@ -418,13 +410,10 @@ def moves(film):
     "Where 3, 5 and 2 stand says nothing about the label: their pulls nearly cancel.",
     "The table has the lesser move of 8 and 45, the greatest of 3, 5 and 2, and the cosine of 8 and 45 at the end:",
     "Under Flatten, with two numbers a vector and plain SGD, they end on opposite sides, and the others hardly move.",
-    "Another head, k or optimizer finds other ways to tell two tokens apart: their cosine is less extreme, and the "
-    "others move more.",
+    "Another head, k or optimizer finds other ways to tell two tokens apart: their cosine is less extreme, and the others move more.",
     "Under the mean the same labels train next to nothing: a label made out of order needs a head that sees it.",
     "A label made of order, with a head that sees it, moves most the tokens whose order is asked (in three settings).",
-    "Order reaches the vectors where you let it in: through a head that tells places apart, or through a table of its "
-    "own for each column; a mean of one shared table lets none of it through, and then no label, not even one made "
-    "out of order, can bring it in.",
+    "Order reaches the vectors where you let it in: through a head that tells places apart, or through a table of its own for each column; a mean of one shared table lets none of it through, and then no label, not even one made out of order, can bring it in.",
     "What becomes of it is up to the head, everything between lookup and loss.",
     "So here the vectors are trained by labels and by order: the label says what is asked, the head lets the order in.",
 )
@@ -479,8 +468,7 @@ def four_films(run):
     "Flatten",
     "GRU",
     "Learning whether 8 stands before 45. Every step is drawn.",
-    "Paths of the tokens in {} panels. How far they move: Flatten: 3 by {}, 5 by {}, 8 by {}, 45 by {}, 2 by {}. "
-    "GRU: 3 by {}, 5 by {}, 8 by {}, 45 by {}, 2 by {}.",
+    "Paths of the tokens in {} panels. How far they move: Flatten: 3 by {}, 5 by {}, 8 by {}, 45 by {}, 2 by {}. GRU: 3 by {}, 5 by {}, 8 by {}, 45 by {}, 2 by {}.",
 )
 def who_moves(run, panels, *said):
     axes, films = run.pictures[1].figure.axes, [run.names["film_flatten"], run.names["film_gru"]]
@@ -517,8 +505,7 @@ says_nothing(
     "parts of the page",
     "{} minutes of reading, {} minutes of exercises",
     "what a lookup is (lesson 01), what one gradient step does (lesson 02), what a label does under a mean (lesson 03)",
-    "tell which heads see order; say what a table per column changes; compute the lowest loss a head can reach; "
-    "predict which vectors a label made of order moves",
+    "tell which heads see order; say what a table per column changes; compute the lowest loss a head can reach; predict which vectors a label made of order moves",
     "# The layer keeps the order",
     "# A table per column",
     "# A label made of order",
@@ -528,8 +515,7 @@ says_nothing(
     "Now make it all there is to know.",
     "You may suspect that the 120 rows favour 8 and 45.",
     "What exactly each head sees is in study 13.",
-    "Two more ways are elsewhere: the order of the rows in small batches (lesson 03), and targets made out of the rows "
-    "themselves (lesson 05).",
+    "Two more ways are elsewhere: the order of the rows in small batches (lesson 03), and targets made out of the rows themselves (lesson 05).",
 )
 says_nothing(
     "what is usual elsewhere",
@@ -560,12 +546,10 @@ says_nothing(
     "Compute both floors for the five rows, by hand or with entropy, to three decimals.",
     "# Exercise 4.3: Five tables in one",
     "Five tables of 46 rows are one table of 230 rows, if every column gets ids of its own.",
-    "Write a function renumber(X): it takes ids from 0 to 45, shape (rows, 5), and returns ids from 0 to 229 of the "
-    "same shape, so that no two columns share a vector.",
+    "Write a function renumber(X): it takes ids from 0 to 45, shape (rows, 5), and returns ids from 0 to 229 of the same shape, so that no two columns share a vector.",
     "Then Embedding(230, 2) and a mean see the order.",
     "# Exercise 4.4: The gradient under Flatten",
-    "Write flatten_gradient(ids, v, p, y) in NumPy: the gradient of the loss of one row with respect to the table, "
-    "shape (46, 2).",
+    "Write flatten_gradient(ids, v, p, y) in NumPy: the gradient of the loss of one row with respect to the table, shape (46, 2).",
     "ids are the five ids, v has shape (5, 2), one weight vector for each place; p is the probability, y the label.",
     "An id may stand in the row twice.",
 )

@@ -123,8 +123,7 @@ def draws(run):
     "The centre 5 has two true pairs, so four draws, of which each of the five tokens gets 0.8.",
     "The best p of a true pair is below 1.",
     "It is true / (true + drawn): that p costs least, as with one input and two labels (lesson 03).",
-    "skip_gram_examples makes an example of each weight above 0: for the centre 5 two with target 1, "
-    "five with target 0.",
+    "skip_gram_examples makes an example of each weight above 0: for the centre 5 two with target 1, five with target 0.",
     "The best p for it is true / (true + drawn).",
     "A true pair can be drawn as well, so its best p is below 1; the more negatives, the lower.",
 )
@@ -147,12 +146,10 @@ def best_p(run):
 
 @truth(
     "Skip-gram has two tables: W for centres, which is our Embedding layer, and C for contexts.",
-    "The dot product of a centre's vector in W and a context's vector in C is the score of the pair; "
-    "its sigmoid is p, the probability that the pair is true.",
+    "The dot product of a centre's vector in W and a context's vector in C is the score of the pair; its sigmoid is p, the probability that the pair is true.",
     "The centre's vector in W and the context's vector in C.",
     "embedding_layer is a plain Embedding that begins with a given table.",
-    "Settings, unless a cell says otherwise: k = 2 numbers a vector, window 1, two negatives, a penalty "
-    "of 0.0075 × the sum of squares, plain gradient descent (SGD), rate 4, 500 full batches.",
+    "Settings, unless a cell says otherwise: k = 2 numbers a vector, window 1, two negatives, a penalty of 0.0075 × the sum of squares, plain gradient descent (SGD), rate 4, 500 full batches.",
 )
 def the_model(run):
     W, C = start(seed_of(run))
@@ -176,8 +173,7 @@ def the_model(run):
     "Row 3 brings 3 and 8 together, row 4 brings 3 and 45 together if nearer > 0.9",
     "Skip-gram sees that 8 and 45 changed places.",
     "Another start gives the same cosines.",
-    "On all four rows the chessboard is not clean, as 8 changes its colour in row 4: 3 and 8 stay "
-    "close, 3 and 2 less so.",
+    "On all four rows the chessboard is not clean, as 8 changes its colour in row 4: 3 and 8 stay close, 3 and 2 less so.",
 )
 def which_meet(run):
     others, columns = (8, 45, 2, 5), []
@@ -192,11 +188,8 @@ def which_meet(run):
 
 
 @truth(
-    "The vectors of W at every step. Cosines at the end, row 3: {} for 3 and 8, {} for 3 and 45; row 4: "
-    "{} for 3 and 8, {} for 3 and 45; all four rows: {} for 3 and 8, {} for 3 and 45.",
-    "Three panels with five vectors that leave the origin. Row 3: 3, 8 and 2 end in one direction, 5 "
-    "and 45 in another. Row 4: 3, 45 and 2 in one direction, 5 and 8 in another. All four rows: 3 and 8 "
-    "end side by side, 5 and 45 on another side, 2 between.",
+    "The vectors of W at every step. Cosines at the end, row 3: {} for 3 and 8, {} for 3 and 45; row 4: {} for 3 and 8, {} for 3 and 45; all four rows: {} for 3 and 8, {} for 3 and 45.",
+    "Three panels with five vectors that leave the origin. Row 3: 3, 8 and 2 end in one direction, 5 and 45 in another. Row 4: 3, 45 and 2 in one direction, 5 and 8 in another. All four rows: 3 and 8 end side by side, 5 and 45 on another side, 2 between.",
     "Row 3",
     "Row 4",
     "All four rows",
@@ -221,8 +214,7 @@ def three_paths(run, *said):
 
 
 @truth(
-    "A true pair adds a little of the context's vector in C to the centre's vector in W; a drawn pair "
-    "takes a little of the drawn token's away.",
+    "A true pair adds a little of the context's vector in C to the centre's vector in W; a drawn pair takes a little of the drawn token's away.",
     "3 and 8 both stand beside 5, so both have to fit one vector of C, that of 5.",
     "No pair compares 3 and 5 in W.",
     "In row 3 the vector of 5 in C pulls at 3 and at 8.",
@@ -230,11 +222,9 @@ def three_paths(run, *said):
     "Tokens at odd places (3, 8, 2) have contexts at even places alone (5, 45), and the other way round.",
     "So 3, 8 and 2, as contexts, never pull at 3, 8 or 2.",
     "They only push, and they push all three the same way.",
-    "Two numbers leave little room: odd places end in one direction, even places in another, like the "
-    "fields of a chessboard.",
+    "Two numbers leave little room: odd places end in one direction, even places in another, like the fields of a chessboard.",
     "The same contexts push them away, and never pull: those at odd places.",
-    "With two numbers and two negatives, tokens meet that the same contexts push away: in row 3 every "
-    "second place.",
+    "With two numbers and two negatives, tokens meet that the same contexts push away: in row 3 every second place.",
 )
 def pulls_and_pushes(run):
     true, false = pair_weights([ROW_3])
@@ -261,8 +251,7 @@ def pulls_and_pushes(run):
     "The score cannot tell 5, beside token 3, from 45, which never is",
     "The score cannot tell 5, beside token 3, from 45, which never is if np.ptp(p[:2]) < 0.001",
     "It has learned the colour of a place.",
-    "With two numbers and this penalty it holds no more; with ten and no penalty each p comes close to "
-    "its best, and 3 and 2 do not meet (study 12 tries starts, lengths and penalties).",
+    "With two numbers and this penalty it holds no more; with ten and no penalty each p comes close to its best, and 3 and 2 do not meet (study 12 tries starts, lengths and penalties).",
 )
 def what_the_score_knows(run):
     others = [5, 45, 8]
@@ -295,8 +284,7 @@ def what_the_score_knows(run):
     "With 15 all five vectors meet.",
     "With 1 the cosine of 3 and 45 is another from start to start.",
     "Without the penalty the gap shrinks, but does not close.",
-    'So "neighbours stay apart, tokens that share a neighbour meet" is true of this row with two '
-    "negatives, not with fifteen.",
+    'So "neighbours stay apart, tokens that share a neighbour meet" is true of this row with two negatives, not with fifteen.',
     "Gensim, a library with word2vec, draws five unless told otherwise.",
     "Other negatives, windows, rows or lengths give other groups.",
 )
@@ -361,8 +349,7 @@ def windows(run):
 
 @truth(
     "3 and | kept | skipped",
-    "word2vec's program also skips a drawn token that is the context of the very pair it is drawn for: in "
-    "row 3 a fifth of two draws, 0.4 for each true pair.",
+    "word2vec's program also skips a drawn token that is the context of the very pair it is drawn for: in row 3 a fifth of two draws, 0.4 for each true pair.",
     "Nothing now speaks against the pair (3, 5), so its best p is 1.",
     "3 and 2 end a little apart; how far, the start decides.",
 )
@@ -386,8 +373,7 @@ def skipped_targets(run):
     "objective | rows 3 and 4, window 1 | rows 3 and 4, window 4 | row 3 and backwards",
     "With a fixed window skip-gram and CBOW see neighbourhood, GloVe sees distance, next token sees direction.",
     "With a fixed window skip-gram and CBOW see neighbourhood, GloVe sees distance; a next-token model sees direction.",
-    "The layer learns what the targets ask for: skip-gram and CBOW ask what stands nearby, GloVe asks how "
-    "near, a next-token model asks what follows.",
+    "The layer learns what the targets ask for: skip-gram and CBOW ask what stands nearby, GloVe asks how near, a next-token model asks what follows.",
     "The layer is a plain Embedding in all four.",
 )
 def four_questions(run):
@@ -428,8 +414,7 @@ def gradients(ids, window):
 
 @truth(
     "row 3 | largest change of W",
-    "If the vectors come from neighbourhood, a row that keeps all neighbours must keep W, and one that "
-    "changes them must change it.",
+    "If the vectors come from neighbourhood, a row that keeps all neighbours must keep W, and one that changes them must change it.",
 )
 def counter_experiment(run):
     rows = [ROW_3[::-1], tuple(ROW_3[place] for place in (2, 0, 4, 1, 3))]
@@ -465,8 +450,7 @@ says_nothing(
     "Every token at most window places away is a context of it.",
     "Each pair (centre, context) is an example.",
     'True pairs alone are too easy: a model that always says "yes" would be perfect.',
-    "So word2vec adds negatives: for each true pair it draws a few tokens, here two, and pairs each with "
-    "the centre, target 0.",
+    "So word2vec adds negatives: for each true pair it draws a few tokens, here two, and pairs each with the centre, target 0.",
     "The draw does not ask who stands beside the centre.",
     "That is no mistake: it says how often the pair would occur by chance.",
     "You need not draw at all.",
@@ -503,13 +487,11 @@ says_nothing(
     "Row 3, window 1, but now five draws for each true pair.",
     "(8, 45) occurs once as a true pair.",
     "Give both numbers to three decimals.",
-    "Write a function that returns the number of skip-gram pairs (centre, context) of one row with "
-    "length tokens for a given window.",
+    "Write a function that returns the number of skip-gram pairs (centre, context) of one row with length tokens for a given window.",
     "The window may be wider than the row.",
     "# Exercise 5.4: alike, and never together",
     "Write rows of your own, five ids from 0 to 45 in each, as many rows as you like.",
     "Tokens 8 and 45 must never share a row.",
-    "And yet skip-gram with window 1 must have no reason to tell them apart: it finds both in the same "
-    "company, each context equally often.",
+    "And yet skip-gram with window 1 must have no reason to tell them apart: it finds both in the same company, each context equally often.",
     "Then train on your rows, and compare the vectors of 8 and 45 with those of two neighbours.",
 )

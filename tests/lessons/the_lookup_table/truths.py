@@ -175,8 +175,7 @@ def largest_id_plus_one(run):
     "Renumber the ids, take the vectors along, and no prediction changes if gap < 0.0001",
     "Each new id looks up the vector that the old id looked up, so every later number is the same, in training as well.",
     "The layer cannot learn from the size of an id: it never computes with it.",
-    "The last line gives the first model the new ids: it looks up other vectors, so p is another; as all "
-    "ids share the unit, training changes that p, too.",
+    "The last line gives the first model the new ids: it looks up other vectors, so p is another; as all ids share the unit, training changes that p, too.",
     "Settings: 46 vectors of two numbers.",
     "Where something is trained, a mean and one sigmoid unit with a bias stand behind the table, and plain gradient descent (SGD) takes steps at rate 1, on all four rows at once.",
     "given stands for a trained table; its numbers are larger than a new table's, so that a change of p, the probability of label 1, is easy to see.",

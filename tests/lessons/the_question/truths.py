@@ -108,8 +108,7 @@ def places(run):
     "Labels pull rows 1 and 2 in opposite directions",
     "Labels pull rows 1 and 2 in opposite directions if max(rows_12[:2]) < -0.9999",
     "The label's loss in row 2: the vectors are the same, the label is not.",
-    "Labels reach it only through the loss: rows 1 and 2 look up the same vectors, and their labels, 1 and 0, "
-    "pull these in opposite directions (lesson 03).",
+    "Labels reach it only through the loss: rows 1 and 2 look up the same vectors, and their labels, 1 and 0, pull these in opposite directions (lesson 03).",
 )
 def labels_pull_rows_1_and_2_apart(run):
     mean, flatten, _ = asked_anew(run).values()
@@ -147,8 +146,7 @@ def neighbours_see_no_label(run):
     "Token 8 meets the weights of the third place in row 3, those of the fourth in row 4.",
     "Flatten in place of the mean, or a table for each column.",
     "Same tokens, other neighbours: a mean hides it, Flatten and a loss made of direct neighbours do not.",
-    "Order reaches it where you let it in: by the head or by a table for each column (lesson 04), or "
-    "by targets made out of order, as in word2vec and GloVe (lesson 05).",
+    "Order reaches it where you let it in: by the head or by a table for each column (lesson 04), or by targets made out of order, as in word2vec and GloVe (lesson 05).",
 )
 def a_mean_loses_order(run):
     for W, C in some_tables():
@@ -169,14 +167,9 @@ def table_of_cosines(run):
 
 
 @truth(
-    "What each of four rows asks of five vectors, as arrows: by the label after a mean, row 2 the "
-    "opposite of row 1; by neighbours, row 4 something else than row 3.",
+    "What each of four rows asks of five vectors, as arrows: by the label after a mean, row 2 the opposite of row 1; by neighbours, row 4 something else than row 3.",
     "Minus each row's gradient, one scale a line. In row 4 tokens 8 and 45 have changed places.",
-    "Two lines of four panels, one panel for each row of data, with an arrow at each of the tokens 3, "
-    "5, 8, 45 and 2. Upper line, what the label asks after a mean: in a panel all five arrows are parallel; rows "
-    "1, 3 and 4 pull one way, row 2 the opposite way. Lower line, what the neighbours ask: rows 1, 2 "
-    "and 3 are the same; in row 4 all arrows but that of token 3, whose only neighbour is 5 in every "
-    "row, point elsewhere.",
+    "Two lines of four panels, one panel for each row of data, with an arrow at each of the tokens 3, 5, 8, 45 and 2. Upper line, what the label asks after a mean: in a panel all five arrows are parallel; rows 1, 3 and 4 pull one way, row 2 the opposite way. Lower line, what the neighbours ask: rows 1, 2 and 3 are the same; in row 4 all arrows but that of token 3, whose only neighbour is 5 in every row, point elsewhere.",
     "row 1, y = 1 3 5 8 45 2",
     "row 2, y = 0 3 5 8 45 2",
     "row 3, y = 1 3 5 8 45 2",
@@ -184,8 +177,7 @@ def table_of_cosines(run):
     "After a mean, a loss made of labels notices the other label; a loss made of neighbours, the other order.",
     "A mean gives each of the five vectors the same share.",
     "Its only neighbour is 5 in both.",
-    "Same vectors, label 0 in place of 1: the label's loss pulls the opposite way, the neighbours' loss the "
-    "same way.",
+    "Same vectors, label 0 in place of 1: the label's loss pulls the opposite way, the neighbours' loss the same way.",
 )
 def eight_pulls(run):
     asked = asked_anew(run)
@@ -250,8 +242,7 @@ def labels_move_all_alike(run):
     "But in row 3 both 3 and 8 stand beside 5, so the vector of 5 in the second table pulls at both.",
     "In row 4 it is 45 that stands beside 5.",
     "How much nearer hangs on the settings: more negatives or a larger penalty close the gap.",
-    "Settings: plain gradient descent (SGD), rate 4, 600 steps, all rows of a run in each step; for "
-    "neighbours two negatives a pair, and an L2 penalty of 0.0075 × the sum of squares, which keeps vectors short.",
+    "Settings: plain gradient descent (SGD), rate 4, 600 steps, all rows of a run in each step; for neighbours two negatives a pair, and an L2 penalty of 0.0075 × the sum of squares, which keeps vectors short.",
 )
 def three_ends_near_what_shares_its_neighbour(run):
     films = run.names["films"]
@@ -290,10 +281,7 @@ def table_of_trained_cosines(run):
 
 @truth(
     "One start (cosine of 3 and 8: {}, of 3 and 45: {}), four trainings; every step is drawn.",
-    "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained by "
-    "labels, all five make the same move. Trained by neighbours, each goes its own way, and in row 4 "
-    "other tokens come together than in row 3. Cosine of 3 and 8 at the end: labels, all rows: {}; "
-    "neighbours, all rows: {}; neighbours, row 3: {}; neighbours, row 4: {}.",
+    "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained by labels, all five make the same move. Trained by neighbours, each goes its own way, and in row 4 other tokens come together than in row 3. Cosine of 3 and 8 at the end: labels, all rows: {}; neighbours, all rows: {}; neighbours, row 3: {}; neighbours, row 4: {}.",
     "labels, all rows",
     "neighbours, all rows",
     "neighbours, row 3",
@@ -320,9 +308,7 @@ def four_trainings(run, *shown):
     "The order [2, 0, 4, 1, 3] gives every token of a row other neighbours.",
     "By itself it is sensitive neither to labels nor to order.",
     "Model and loss decide.",
-    "The layer is a table of numbers without any rule of its own for learning: the gradient of your "
-    "loss trains it, so labels reach it if your loss is made of labels, and order where your model or "
-    "your loss lets it in.",
+    "The layer is a table of numbers without any rule of its own for learning: the gradient of your loss trains it, so labels reach it if your loss is made of labels, and order where your model or your loss lets it in.",
 )
 def what_changes_what(run):
     other = [[ids[place] for place in (2, 0, 4, 1, 3)] for ids in X]
@@ -343,8 +329,7 @@ def what_changes_what(run):
 
 
 @truth(
-    "The layer is a table, and the table is a weight matrix: looking up id i is multiplying a one-hot "
-    "vector (1 at place i, else 0) by it (lesson 01).",
+    "The layer is a table, and the table is a weight matrix: looking up id i is multiplying a one-hot vector (1 at place i, else 0) by it (lesson 01).",
     "An Embedding layer is trained like any other weight matrix: by the gradient of the loss.",
     "It has no rule of its own for learning: the gradient of your loss trains it (lesson 02).",
     "The gradient of the loss.",
@@ -376,23 +361,19 @@ says_nothing(
     "The gradient of a loss says for each number of the table in which direction the loss grows.",
     "Training goes the other way.",
     "So minus the gradient is what a row asks for.",
-    "A loss made of the label: take the mean of the row's five vectors, and let one sigmoid unit turn it into p, the probability "
-    "that y = 1.",
+    "A loss made of the label: take the mean of the row's five vectors, and let one sigmoid unit turn it into p, the probability that y = 1.",
     "All between lookup and loss is the head: here a mean and a unit.",
-    "Each token should predict the tokens directly beside it: such a pair has target 1; a token with "
-    "a random one, a negative, has target 0, and counts as often as it would be drawn on average.",
+    "Each token should predict the tokens directly beside it: such a pair has target 1; a token with a random one, a negative, has target 0, and counts as often as it would be drawn on average.",
     "Lesson 05 builds this model.",
     "It has a second table, for tokens as neighbours; here it begins as a copy of the first.",
-    "The cosine of two pulls says whether they agree: 1 is the same direction, 0 a right angle, −1 the "
-    "opposite.",
+    "The cosine of two pulls says whether they agree: 1 is the same direction, 0 a right angle, −1 the opposite.",
     "A third case: in place of the mean, Flatten puts the vectors side by side, and the unit has weights of its own for each place.",
     "A ✓ means: checked just now; were the sentence false, the page would stop.",
 )
 says_nothing(
     "exercises, which their graders hold",
     "# Exercise 0.1: one more row",
-    "Make a row of the same five ids, different from row 3, that gives the loss made of neighbours "
-    "exactly the same gradient as row 3.",
+    "Make a row of the same five ids, different from row 3, that gives the loss made of neighbours exactly the same gradient as row 3.",
     "Someone trains a spam filter: Embedding, mean, one sigmoid unit, labels spam and not spam.",
     "Every word starts from the same vector as before.",
     'Answer with letters, for instance {"a", "c"}.',

@@ -125,10 +125,8 @@ def rows_and_words(run):
 
 @truth(
     "Labels make wreck and pearl opposites, order makes them one.",
-    'So "similar words get similar vectors" says nothing until you add similar for what: close means '
-    "interchangeable for this loss.",
-    "Settings: k = 8, one narrow start W for all tables up to Few labels, full batches, a penalty of "
-    "0.0003 × the sum of squares.",
+    'So "similar words get similar vectors" says nothing until you add similar for what: close means interchangeable for this loss.',
+    "Settings: k = 8, one narrow start W for all tables up to Few labels, full batches, a penalty of 0.0003 × the sum of squares.",
     "Labels: SGD, rate 8, 100 steps.",
     "Order, and both: skip-gram with two negatives, Adam, rate 0.1, 100 steps.",
     "They meet in the order table: they keep the same company.",
@@ -149,13 +147,9 @@ def labels_and_order(run):
 
 @truth(
     "A label asks only how many words are glad: two heaps, sad and glad.",
-    "A neighbour has the word's topic and the other role: four heaps, one for each topic and role, sad "
-    "and glad mixed.",
-    "A map keeps the distances between words as well as a plane can: their correlation with those in the "
-    "table is at least {}. Each has its own scale; markers in one place are moved apart. Hollow means noun. "
-    "Cosine of wreck and pearl: start {}, labels {}, order {}.",
-    "Three maps of 24 words. Start: no pattern. Labels: two heaps, sad and glad. Order: four heaps, one "
-    "for each topic and role, each with sad and glad words.",
+    "A neighbour has the word's topic and the other role: four heaps, one for each topic and role, sad and glad mixed.",
+    "A map keeps the distances between words as well as a plane can: their correlation with those in the table is at least {}. Each has its own scale; markers in one place are moved apart. Hollow means noun. Cosine of wreck and pearl: start {}, labels {}, order {}.",
+    "Three maps of 24 words. Start: no pattern. Labels: two heaps, sad and glad. Order: four heaps, one for each topic and role, each with sad and glad words.",
     "Labels make two heaps, order makes four",
     "start",
     "labels",
@@ -246,8 +240,7 @@ def shark_left_out(run):
     "Random vectors have about 1/23 = 0.04; the probe tells the difference.",
     "The topic grows: company now has both roles, still one topic.",
     "Nearest neighbours follow the spread; a trained head can find a small direction and enlarge it.",
-    "At window 1, four heaps equally far apart need three directions: topic, role, and one for where both "
-    "act together.",
+    "At window 1, four heaps equally far apart need three directions: topic, role, and one for where both act together.",
     "Each has a third.",
     "A probe says whether it can be read.",
     "The share says how much of the spread a property has, a probe whether it can be read.",
@@ -283,8 +276,7 @@ def shares_and_probes(run):
 
 
 @truth(
-    "The gradient of the joint loss is the weighted sum of the two gradients, plus that of the penalty, "
-    "which λ does not weigh.",
+    "The gradient of the joint loss is the weighted sum of the two gradients, plus that of the penalty, which λ does not weigh.",
     "The gradient of a weighted sum of losses is the weighted sum of their gradients.",
     "The gradients are added with weights ½ and ½.",
     "What the table then holds depends on their lengths.",
@@ -325,10 +317,8 @@ def gradients_add_up(run):
     "λ = 0.9",
     "λ = 1",
     "With k = 8 there is room for all three properties in one table; study 16 takes the room away.",
-    "The loss: from one start, labels put the labels into a table, order puts the order into it, and a "
-    "weighted sum of both losses puts in both.",
-    "The loss decides what a table holds: labels put in the label, order puts in the company, a weighted "
-    "sum of both losses puts in both.",
+    "The loss: from one start, labels put the labels into a table, order puts the order into it, and a weighted sum of both losses puts in both.",
+    "The loss decides what a table holds: labels put in the label, order puts in the company, a weighted sum of both losses puts in both.",
 )
 def mixtures(run, *said):
     seed, figure, mixed = seed_of(run), run.pictures[1].figure, run.names["mixed"]
@@ -353,8 +343,7 @@ def mixtures(run, *said):
 @truth(
     "verbs, 24 labels | accuracy",
     "Verbs: yes, the table holds the role.",
-    "As is does worse than unit first, and both worse than frozen: a fresh unit answers wrongly, so the "
-    "table moves, too, to fit the few rows.",
+    "As is does worse than unit first, and both worse than frozen: a fresh unit answers wrongly, so the table moves, too, to fit the few rows.",
     "Going on slowly spoils less.",
     "Every way gets 200 steps (SGD, rate 1 unless named, no penalty):",
     "When it holds what the labels ask for.",
@@ -381,8 +370,7 @@ def verbs(run):
 @truth(
     "verbs, as is | accuracy",
     "It took short vectors and few labels.",
-    "The unit's gradient is (p − y)h, h the mean; a vector's is (p − y)v/5, v the unit's "
-    "weights: longer vectors speed up the unit alone.",
+    "The unit's gradient is (p − y)h, h the mean; a vector's is (p − y)v/5, v the unit's weights: longer vectors speed up the unit alone.",
     "All this is in distribution: new rows are made like the labelled ones.",
 )
 def counter_cases(run):
@@ -460,8 +448,7 @@ says_nothing(
     "parts of the page",
     "29 minutes of reading, 20 minutes of exercises",
     "the label model (lesson 03); skip-gram (lesson 05)",
-    "predict what a loss puts into a table, measure it in two ways, mix two losses, use a pretrained table "
-    "when labels are few",
+    "predict what a loss puts into a table, measure it in two ways, mix two losses, use a pretrained table when labels are few",
     "# Words with three properties",
     "# One start, two losses",
     "# Two questions to a table",
@@ -480,12 +467,10 @@ says_nothing(
     "The models see ids.",
     "One table is trained on the labels, one on the order of the same rows, with window 1.",
     "The share of a property: move every vector to the centre of its group.",
-    "A probe: leave one word out, fit a linear rule to the 23 others, let it name the group of the one left "
-    "out.",
+    "A probe: leave one word out, fit a linear rule to the 23 others, let it name the group of the one left out.",
     '"Labels and order" needs nothing new.',
     "Add the two losses, (1 − λ) · label loss + λ · order loss; Keras calls the two numbers loss_weights.",
-    "With many rows and few labels, one first trains a table on the order of all rows (pretraining), then "
-    "uses it on the labelled ones.",
+    "With many rows and few labels, one first trains a table on the order of all rows (pretraining), then uses it on the labelled ones.",
     "way",
     "table",
     "steps",
@@ -505,16 +490,14 @@ says_nothing(
 )
 says_nothing(
     "what others found, and what lesson 07 measures",
-    "Kumar and others, on images, find as is better than frozen there on average, and worse where new data "
-    "differ.",
+    "Kumar and others, on images, find as is better than frozen there on average, and worse where new data differ.",
     "What these rows cannot show: in real data labels, topics and roles are entangled.",
     "Then an order table knows something about the labels (lesson 07).",
 )
 says_nothing(
     "exercises, which their graders hold",
     "# Exercise 6.1: the blindest window",
-    "Predict it first: take a row of five and count, for each window, how many neighbours have the other "
-    "role.",
+    "Predict it first: take a row of five and count, for each window, how many neighbours have the other role.",
     "Then look at the role's share of train_on_order(X, window=...), and answer with the window.",
     "# Exercise 6.2: mood and topic in balance",
     "Find a λ at which mood and topic have the same share of the table, to within 0.05.",
@@ -522,14 +505,10 @@ says_nothing(
     "The check trains a table of its own with it.",
     "# Exercise 6.3: make GloVe see the topic",
     "GloVe (lesson 05) fits the logarithms of counts and leaves out the pairs that never occur.",
-    "No word of the sea ever stands beside one of the sky, so nothing compares them, and GloVe's table does "
-    "not tell the topic.",
+    "No word of the sea ever stands beside one of the sky, so nothing compares them, and GloVe's table does not tell the topic.",
     "Let all pairs take part.",
-    "Begin with centre = np.repeat(np.arange(M), M) and context = np.tile(np.arange(M), M); their counts "
-    "are cooccurrence_counts(X, M, window=4, inverse_distance=True)[centre, context], from "
-    "embedlab.objectives.",
+    "Begin with centre = np.repeat(np.arange(M), M) and context = np.tile(np.arange(M), M); their counts are cooccurrence_counts(X, M, window=4, inverse_distance=True)[centre, context], from embedlab.objectives.",
     "Two arrays are missing.",
-    "The target of each pair: it should grow with the logarithm of the count, and be a finite number for a "
-    "count of 0, below all others.",
+    "The target of each pair: it should grow with the logarithm of the count, and be a finite number for a count of 0, below all others.",
     "The weight of each pair: it says whether the pair takes part.",
 )
