@@ -6,19 +6,15 @@ import re
 
 import pytest
 from export.assignment import assignment
-from export.page import is_check, soup
+from export.page import blocks, code_html, is_check, page, soup
+from export.page import outputs as pieces_of
 from export.slides import deck
 from export.standalone import standalone
 from export.worksheets import worksheet
 from notebooks.compare import outputs
-from notebooks.series import FINDING_TAG, code_cells, notebooks, number, read, tags
+from notebooks.series import FINDING_TAG, SETUP_TAG, code_cells, notebooks, number, read, tags
 
 every_lesson = pytest.mark.parametrize("path", notebooks("lesson"), ids=lambda path: path.stem)
-PAGES = {
-    "slides": deck,
-    "worksheet": worksheet,
-    "with answers": functools.partial(worksheet, with_answers=True),
-}
 PICTURE = re.compile(r"!\[([^]]*)\]")
 FOLDED = re.compile(r"<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -40,6 +36,20 @@ CUT = """() => {
   }).map(each => each.tagName + " " + each.textContent.trim().slice(0, 50));
 }"""
 WORDS = 5  # shorter texts occur anywhere
+
+
+def whole(path):
+    """All pieces of which slides and worksheets take theirs, as one page."""
+    pieces = []
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            pieces += map(str, blocks(cell.source))
+        elif SETUP_TAG not in tags(cell):
+            pieces += [code_html(cell.source), *(html for _, html in pieces_of(cell))]
+    return page(path, "", "\n".join(pieces))
+
+
+PAGES = {"slides": deck, "worksheet": worksheet, "whole": whole}
 
 
 @functools.cache
@@ -108,20 +118,19 @@ def test_a_deck_holds_what_the_cells_ask_for(path):
 
 
 @every_lesson
-def test_a_page_with_answers_holds_the_whole_lesson(path):
-    page, notebook = made("with answers", path), read(path)
+def test_the_pieces_of_all_pages_hold_the_whole_lesson(path):
+    page, notebook = made("whole", path), read(path)
     text, code = prose(notebook), code_cells(notebook)
     tables = sum(len(said(cell, "text/markdown")) - len(captions(cell)) for cell in code)
     formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", re.sub("`[^`]*`", "", text), re.DOTALL)
     count = {
         "h1, h2, h3": len(re.findall(r"^#+ ", text, re.MULTILINE)),
-        "details[open]": text.count("<details>"),
+        "details": text.count("<details>"),
         "math": len(formulas),
         "figure": sum(len(described(cell)) for cell in code),
         "figcaption": sum(len(captions(cell)) for cell in code),
-        "div.code": sum(not is_check(cell) for cell in code) - 1,  # without the folded one
+        "div.code": len(code) - 1,  # without the folded one
         "table": tables + len(re.findall(r"^\|[ :|-]+\|$", text, re.MULTILINE)),
-        ".blank": sum(map(is_check, code)),
     }
     assert {name: len(page.select(name)) for name in count} == count
     claims, others = ([line for cell in code for line in printed(cell)[n]] for n in (0, 1))
@@ -218,7 +227,7 @@ def words_on(page):
 @pytest.mark.rule("Slides")
 @every_lesson
 def test_a_worksheet_gives_nothing_away_and_keeps_the_questions(path):
-    whole, sheet = words_on(made("with answers", path)), words_on(made("worksheet", path))
+    whole, sheet = words_on(made("whole", path)), words_on(made("worksheet", path))
     secrets, given_away, lost = 0, [], []
     for cell in read(path).cells:
         where = f"{path.stem}, cell {cell.id}"
@@ -259,7 +268,7 @@ def test_a_worksheet_has_lines_and_boxes_in_the_place_of_what_it_hides(path):
 @every_lesson
 def test_print_cuts_no_line_and_asks_for_nothing(browser, tmp_path, path):
     file, asked, cut = tmp_path / "page.html", [], {}
-    file.write_text(worksheet(path, with_answers=True), encoding="utf-8")
+    file.write_text(worksheet(path), encoding="utf-8")
     page = browser.new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(file.as_uri())
@@ -268,7 +277,6 @@ def test_print_cuts_no_line_and_asks_for_nothing(browser, tmp_path, path):
         page.set_viewport_size({"width": width, "height": 1000})
         cut[paper] = page.evaluate(CUT)
     assert cut == {paper: [] for paper in PAPER}
-    assert all(each.is_visible() for each in page.locator("details > blockquote").all())
     assert all(re.match("file:|data:", each) for each in asked)
     page.add_style_tag(content="pre { white-space: pre; overflow: hidden; max-width: 200px }")
     assert any(each.startswith("PRE") for each in page.evaluate(CUT)), "a cut line is noticed"

@@ -54,9 +54,6 @@ class _OfflineRenderer(IPythonRenderer):
     def image(self, text, url, title=None):
         return super().image(text, data_address(url), title)
 
-    def latex_environment(self, name, body):
-        return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
-
 
 def data_address(url):
     """The address of a picture of the folder `notebooks` that holds the picture itself."""

@@ -24,10 +24,8 @@ pre { font-size: 14px; line-height: 1.45; padding: 10px 14px; margin: 12px 0;
 pre.printed { background: none; border-color: transparent; padding: 4px 14px; }
 code { font-size: 0.9em; overflow-wrap: anywhere; }
 pre code { font-size: inherit; }
-figure, table, details, .blank { margin: 14px 0; break-inside: avoid; }
-img { max-width: 100%; }
+table, .blank { margin: 14px 0; break-inside: avoid; }
 table { font-size: 15px; }
-details { padding: 8px 14px; background: var(--note); }
 .blank div { height: 30px; border-bottom: 1px solid var(--line); }
 .blank .box { height: 220px; border: 1px solid var(--line); margin-top: 6px; }
 @page { margin: 17mm 16mm; }
@@ -39,28 +37,25 @@ details { padding: 8px 14px; background: var(--note); }
 """
 
 
-def worksheet(path, with_answers=False):
-    """A notebook as one page; without answers there are lines and boxes in their place."""
+def worksheet(path):
+    """A notebook as one page, with lines and boxes in the place of its answers."""
     pieces, asked = [], False
     for cell in read(path).cells:
-        finding = FINDING_TAG in tags(cell) and not with_answers
+        finding = FINDING_TAG in tags(cell)
         if cell.cell_type == "markdown":
             found = blocks(cell.source)
             asked = asked or any(each.get_text().startswith("Predict.") for each in found)
-            for each in found if with_answers else ():
-                each.attrs |= {"open": ""} if each.name == "details" else {}
-            found = found if with_answers else without_answers(found, finding)
+            found = without_answers(found, finding)
         elif cell.metadata.get("jupyter", {}).get("source_hidden"):
             continue
         else:
-            hides = {"figure", "claims", *(("printed", "table") if asked or finding else ())}
-            found = code(cell, finding, () if with_answers else hides)
+            found = code(cell, finding, asked)
             if found[:1] == [SEEN] == pieces[-1:]:
                 continue  # lines for two cells without code between them
         pieces += map(str, found)
     name = f'<p class="series">{name_of(path)} of “Labels, order, or both?”</p>'
     body = "\n".join([name, *pieces])
-    return page(path, STYLE, body, "" if with_answers else " (worksheet)")
+    return page(path, STYLE, body, " (worksheet)")
 
 
 def without_answers(found, finding):
@@ -81,14 +76,15 @@ def without_answers(found, finding):
     return [*kept, blank("In your own words:", lines)] if lines else kept
 
 
-def code(cell, finding, hides):
-    """A code cell and what it shows as pieces of HTML; hides: the kinds of output to leave out."""
+def code(cell, finding, asked):
+    """A code cell and what it may show as HTML; asked: whether a prediction stands before it."""
+    if is_check(cell):
+        return [blank("Your answer:", 4)]
+    hides = {"figure", "claims", *(("printed", "table") if asked or finding else ())}
     shown = outputs(cell)
     hidden = {what for what, _ in shown if what in hides}
     pieces = [] if finding else [code_html(cell.source)]
     pieces += [html for what, html in shown if what not in hides]
-    if is_check(cell):
-        return [blank("Your answer:", 4)]
     if "figure" in hidden:
         return [*pieces, blank("Draw what the notebook shows here, or what you expect:")]
     return [*pieces, SEEN] if hidden or finding else pieces
