@@ -134,13 +134,11 @@ def skip_gram_weights(X, num_tokens, window=1, negatives=2, exponent=0.75):
 
     The true weight of (i, j) is how often j stands in the window of i. The negative weight is how
     often j would be drawn for i on average, with `negatives` draws for each true pair from the
-    noise of `noise_distribution(token_counts(X, num_tokens), exponent)`: expected draws instead of
-    drawn ones, so that training is the same each time (Mikolov et al. 2013b, equation 4, in
-    expectation).
+    noise of `noise_distribution(token_counts(X, num_tokens), exponent)`, so that training is the
+    same each time (Mikolov et al. 2013b, equation 4, in expectation).
 
-    Returns two float64 arrays of shape (num_tokens, num_tokens): true and negative weights. The
-    negative ones sum to `negatives` times the sum of the true ones. Raises `ValueError` as
-    `cooccurrence_counts` and `noise_distribution` do.
+    Returns the true and the negative weights, float64 arrays of shape (num_tokens, num_tokens).
+    Raises `ValueError` as `cooccurrence_counts` and `noise_distribution` do.
     """
     _check_whole(negatives, "negatives")
     true = cooccurrence_counts(X, num_tokens, window).astype(float)
