@@ -115,12 +115,7 @@ def nearest_neighbours(table, tokens, count, metric="cosine"):
         raise ValueError(f"count must be from 1 to {len(table) - 1}, got {count}")
     search = NearestNeighbors(metric=metric, algorithm="brute").fit(table)
     found = search.kneighbors(table[tokens], n_neighbors=count + 1, return_distance=False)
-    return np.array(
-        [
-            [each for each in row if each != token][:count]
-            for token, row in zip(tokens, found, strict=True)
-        ]
-    )
+    return np.array([row[row != token][:count] for token, row in zip(tokens, found, strict=True)])
 
 
 def project(*tables, dimensions=2):

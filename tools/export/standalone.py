@@ -66,16 +66,9 @@ def without_neighbours(notebook):
 
 def unpacking(notebook):
     """The source of the folded first code cell of a one-file edition."""
-    packed = textwrap.wrap(base64.b64encode(archive(notebook)).decode(), 100)
-    return "\n".join(
-        [
-            TITLE,
-            inspect.getsource(_unpack_series),
-            "",
-            f"_unpack_series(\n    {tested_versions()!r},",
-            *('    """', *packed, '    """,', ")"),
-        ]
-    )
+    packed = "\n".join(textwrap.wrap(base64.b64encode(archive(notebook)).decode(), 100))
+    call = f'_unpack_series(\n    {tested_versions()!r},\n    """\n{packed}\n    """,\n)'
+    return "\n".join([TITLE, inspect.getsource(_unpack_series), "", call])
 
 
 def archive(notebook):

@@ -108,9 +108,9 @@ class Run(NamedTuple):
     tables: list  # of `embedlab.drawing.tables.Table`s; str(table) is what a reader sees
 
 
-def run_here(path, seed=None, replace=(), finished=False):
+def run_here(path, seed=None, finished=False):
     """Run all code cells of a notebook in this process and return a `Run`; see `Rehearsal`."""
-    return Rehearsal(path, seed, finished).run(replace)
+    return Rehearsal(path, seed, finished).run()
 
 
 class Rehearsal:

@@ -60,14 +60,10 @@ class Truth(NamedTuple):
 class Condition(NamedTuple):
     """One thing that a truth asks for."""
 
-    where: str
-    """The file and the line in which it stands."""
-    margin: float
-    """How far it is from failing, as a share of its bound; not above 0: it fails."""
-    wider: float
-    """The margin with a bound `WIDER` times as wide; the same where there is no bound."""
-    error: str = ""
-    """What was raised there, if anything was."""
+    where: str  # the file and the line in which it stands
+    margin: float  # how far it is from failing, as a share of its bound; not above 0: it fails
+    wider: float  # the margin with a bound `WIDER` times as wide; the same where there is none
+    error: str = ""  # what was raised there, if anything was
 
 
 def truth(*texts):
