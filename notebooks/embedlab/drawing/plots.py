@@ -78,8 +78,7 @@ def plot_paths(ax, tables, tokens):
         if len(tables) > 1:
             ax.plot(*path[-1], **points, zorder=3, gid=f"end of {token}")
     ax.plot(0, 0, "+", color=GREY, markersize=8, zorder=0)  # the origin
-    ax.set_xlabel("dimension 1")
-    ax.set_ylabel("dimension 2")
+    ax.set(xlabel="dimension 1", ylabel="dimension 2")
     drawn = tables[:: max(1, len(tables) // 200), list(tokens)]
     colours = [token_style(token)[0] for token in tokens]
     label_points(ax, tables[-1, list(tokens)], tokens, colours, tables[0, list(tokens)], drawn)

@@ -2,11 +2,9 @@
 
 A grader is a function of the answer. It returns `Right(lesson)`, or None, if the answer is right;
 `Close(hint)` if the method is right and the last digits are not; `Hint(text, more)` if it is wrong.
-From the second wrong try on the reader is told `more` as well. A hint that has none takes the
-exercise's, so there is always more to say; after the third, where the solution stands.
-Graders read answers with `embedlab.exercises.forms`, which refuses a wrong form with an example,
-and call a reader's own function with `embedlab.exercises.guard.call`. Nothing else that goes wrong
-is taken for the reader's mistake.
+From the second wrong try on the reader is told `more`, too, the hint's own or the exercise's; after
+the third, where the solution stands. What a `FormError` of `forms` and an `AnswerRaisedError` of
+`guard` say is told as well. Nothing else that goes wrong is taken for the reader's mistake.
 """
 
 from embedlab.datasets import MissingDataError
@@ -15,8 +13,8 @@ from embedlab.exercises.forms import FormError
 from embedlab.exercises.guard import AnswerRaisedError
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,22 +24,19 @@ _graders = {}  # (module, place) -> the grader and what its hints say more
 _wrong_tries = {}  # (module, place) -> how many since the last right answer
 
 
-@dataclass(frozen=True)
-class Right:
+class Right(NamedTuple):
     """Right, and what the answer shows."""
 
     lesson: str
 
 
-@dataclass(frozen=True)
-class Close:
+class Close(NamedTuple):
     """Nearly right: the method is right, the last digits are not. It is no wrong try."""
 
     hint: str
 
 
-@dataclass(frozen=True)
-class Hint:
+class Hint(NamedTuple):
     """Wrong, and what to think of; `more`, a more direct hint, follows from the second try on."""
 
     text: str

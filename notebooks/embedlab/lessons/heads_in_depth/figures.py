@@ -15,9 +15,8 @@ INPUT_STYLES = {
 def shares(ranges, runs):
     """The label's share of the variance by the range of the start, one line for each run.
 
-    runs: name -> array whose first row is the share and whose last is the accuracy on new rows,
-    one column for each range: 8 numbers a token, these with an L2 penalty, one number. The accuracy
-    is drawn for the first run only.
+    runs: name -> array, a column for each range; its first row is the share, its last the accuracy
+    on new rows, drawn for the first run: 8 numbers a token, these with an L2 penalty, one number.
     """
     fig, ax = plt.subplots(figsize=(7.4, 3.8))
     # The second line may run below the third: large hollow squares still show.

@@ -93,23 +93,25 @@ def another_model(answer):
         z, other_z = W @ v, table @ weights.ravel()
         stayed = np.abs(table - W).max(axis=1) < 1e-3 * np.abs(W).max(axis=1)
         right = np.allclose(other_z, z, rtol=1e-3, atol=1e-4)
+        if right and not stayed.any():
+            continue
         if stayed.all():
             return Hint("this is the table that was given. Every vector must become another one.")
-        if right and stayed.any():
+        if right:
             return Hint(f"predictions stay, and so do {stayed.sum()} vectors: change those, too.")
         if np.allclose(other_z, -z, rtol=1e-3, atol=1e-4):
             return Hint("every logit has the other sign now, so p became 1 − p. What must v do?")
-        if not right and np.allclose(np.sort(other_z), np.sort(z), rtol=1e-3, atol=1e-4):
+        if np.allclose(np.sort(other_z), np.sort(z), rtol=1e-3, atol=1e-4):
             return Hint("the vectors changed places. Leave each with its token, and change it.")
-        if not right and stayed.any() and np.allclose(weights.ravel(), v):
+        same_v = np.allclose(weights.ravel(), v)
+        if same_v and stayed.any():
             return Hint(
                 f"{(~stayed).sum()} vectors changed, and v did not move with them: p must stay for "
                 "every row of any tokens, not for the four rows of the question alone."
             )
-        if not right and np.allclose(weights.ravel(), v):
+        if same_v:
             return Hint("the table changed, v did not. Which v undoes what you did to the vectors?")
-        if not right:
-            return Hint("some row gets another p. Its five tokens may be one: what is z then?")
+        return Hint("some row gets another p. Its five tokens may be one: what is z then?")
     return Right(
         "There is no end of them: turn, stretch or mirror the plane, and v with it. The data "
         "ask for a p, not for vectors; which table you get, the start decides."

@@ -96,8 +96,7 @@ def what_tokens_add(adds, near, tokens):
         colours = [plots.token_style(token)[0] for token in tokens]
         ax.bar([str(token) for token in tokens], each[tokens], color=colours)
         ax.axhline(0, color=plots.GREY, linewidth=0.8, gid="nothing")
-        ax.set_title(title)
-        ax.set(xlabel="token", ylabel="adds to z")
+        ax.set(title=title, xlabel="token", ylabel="adds to z")
         ax.label_outer()
         told.append(", ".join(f"{token} adds {each[token]:.1f}" for token in tokens))
     with_8 = "; ".join(

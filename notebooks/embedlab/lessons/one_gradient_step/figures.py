@@ -46,9 +46,8 @@ def two_networks(film, other, tokens):
 def way_back(W, ids, h, z, p, loss, error, v, W_gradient):
     """The numbers of one forward pass, and below them those of the way back.
 
-    W, W_gradient: the table and its gradient, shape (m, 2). ids: the row of data. h, v: the mean of
-    its vectors and the unit's weights, shape (2,). z, p, loss, error: logit, probability, loss and
-    p - y. Each text has a gid.
+    W, W_gradient: the table and its gradient, shape (m, 2). ids: the row. h, v: the mean of its
+    vectors and the unit's weights, shape (2,). z, p, loss, error: floats. Each text has a gid.
     """
     fig, ax = plt.subplots(figsize=(8.8, 4.5))
     heights = 4.4 - np.arange(len(ids))

@@ -60,14 +60,14 @@ def floors_of_five_rows(answer):
 def _wrong_floor(kind, given):
     """The hint for a wrong floor."""
     *groups, last = GROUPS[kind]
-    four_rows = _floor([*groups, last[:-1]])
-    halves = np.mean([_floor([group]) for group in GROUPS[kind]])
+    halves, seen = np.mean([_floor([group]) for group in GROUPS[kind]]), "one input, five rows"
     mistakes = [
         (_floor(GROUPS[kind]) / np.log(2), "that is in bits. Use the natural logarithm."),
-        (four_rows, "that is the floor of the four rows. Add the fifth."),
+        (_floor([*groups, last[:-1]]), "that is the floor of the four rows. Add the fifth."),
         (np.log(2), "ln 2 is the floor for as many ones as zeros. Count the labels."),
     ]
     if kind == "order-aware":
+        seen = "rows 1 to 3, and rows 4 and 5"
         mistakes += [
             (_floor(GROUPS["order-blind"]), "that is the order-blind floor; two inputs are seen."),
             (halves, "weight the entropy of each group with its share of the rows."),
@@ -75,9 +75,8 @@ def _wrong_floor(kind, given):
         ]
     found = hint_for(given, *mistakes, atol=0.004)
     text = found.text if found else "group equal inputs, average their entropies, by group size."
-    seen = "one input, five rows" if kind == "order-blind" else "rows 1 to 3, and rows 4 and 5"
-    more = f"share of rows times entropy, added up over what this head can see: {seen}."
-    return Hint(f"{kind}: {text}", f"{kind}: {more}")
+    more = f"{kind}: share of rows times entropy, added up over what this head can see: {seen}."
+    return Hint(f"{kind}: {text}", more)
 
 
 @exercise(3, "column 1 has 46 numbers of its own, 0 to 45; column 2 the next 46, and so on.")

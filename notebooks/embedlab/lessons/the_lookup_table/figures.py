@@ -12,8 +12,7 @@ def two_ways(ids, one_hot, table, vectors, product):
     """Beside each other: ids that select vectors of the table, and one-hot vectors times it.
 
     ids: shape (n,). one_hot: (n, m). table: (m, k). vectors, product: (n, k), what the lookup and
-    the multiplication returned. The images have the gids "table", "vectors", "one-hot", "second
-    table" and "product".
+    the product gave. The images' gids: "table", "vectors", "one-hot", "second table", "product".
     """
     fig = plt.figure(figsize=(11, 4.6), layout="none")
     places = [(0.015, 0.05), (0.13, 0.035), (0.27, 0.1), (0.46, 0.27), (0.77, 0.035), (0.86, 0.1)]
@@ -96,9 +95,8 @@ def starts(tables, tokens):
         ax.set_title(title)
     pair = np.asarray(tables, float)[:, [3, 8]]
     of_pair = pair.prod(axis=1).sum(axis=1) / np.linalg.norm(pair, axis=2).prod(axis=1)
-    counts, edges = np.histogram(of_pair, bins=20, range=(-1, 1))
-    share = counts / len(tables)
-    axes[2].bar(edges[:-1], share, width=0.1, align="edge", color=plots.BLUE, ec="white")
+    share = np.full(len(tables), 1 / len(tables))
+    axes[2].hist(of_pair, 20, (-1, 1), weights=share, color=plots.BLUE, ec="white")
     many = f"{len(tables):,} starts"
     axes[2].set(title=f"{many}: often near ±1", xlabel="cosine of 3 and 8", ylabel="share")
     axes[2].set_xticks([-1, -0.5, 0, 0.5, 1])
@@ -116,15 +114,11 @@ def starts(tables, tokens):
 def step(before, after, tokens):
     """A table before and after, and the difference, as strips with one column for each id.
 
-    before, after: shape (m, 2). Where both are equal the difference stays white. The columns of
-    the tokens are framed in their colours.
+    before, after: shape (m, 2). Where they are equal the difference stays white. Tokens are framed.
     """
     change = np.ma.masked_where(before == after, after - before)
-    strips = {
-        "Before": before,
-        "After one step": after,
-        "Difference: only vectors looked up": change,
-    }
+    titles = "Before", "After one step", "Difference: only vectors looked up"
+    strips = dict(zip(titles, (before, after, change), strict=True))
     fig, axes = plt.subplots(3, 1, figsize=(10, 3.8), sharex=True)
     limit = max(np.abs(strip).max() for strip in strips.values())
     for ax, (title, strip) in zip(axes, strips.items(), strict=True):
