@@ -39,18 +39,10 @@ def place_labels(ax):
     directions = np.column_stack([np.cos(angles), np.sin(angles)])
     boxes = np.empty((0, 4))
     for centre, text, colour in zip(centres, texts, colours, strict=True):
-        label = ax.annotate(
-            text,
-            centre * to_points,
-            xycoords="figure points",
-            ha="center",
-            va="center",
-            color=readable(colour),
-            fontweight="bold",
-            zorder=4,
-            annotation_clip=False,
-        )
-        label.set_in_layout(False)  # it must not move the axes that it was measured in
+        look = {"ha": "center", "va": "center", "color": readable(colour), "weight": "bold"}
+        look |= {"zorder": 4, "in_layout": False}  # it must not move the axes it was measured in
+        place = {"xycoords": "figure points", "annotation_clip": False}
+        label = ax.annotate(text, centre * to_points, **place, **look)
         half = np.array(label.get_window_extent().size) / 2
         places = np.concatenate([centre + (far + half) * directions for far in DISTANCES])
         best = places[_crowding(places, half, centre, markers, lines, boxes, inside).argmin()]

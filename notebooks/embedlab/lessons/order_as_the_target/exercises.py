@@ -39,7 +39,7 @@ def windows(answer):
 @exercise(2, "8 has two true pairs, so ten draws; a fifth of them hits 45. Best p: 1 / (1 + that).")
 def true_and_negative(answer):
     given = drawn, best = forms.numbers(answer, 2, "0.800, 0.556")
-    true, negative = _weights(negatives=5)
+    (true, negative), (_, of_two) = _weights(negatives=5), _weights(negatives=2)
     right = negative, true / (true + negative)
     decimals = min(forms.decimals_right(*pair, 3) for pair in zip(given, right, strict=True))
     if decimals == 3:
@@ -49,18 +49,14 @@ def true_and_negative(answer):
     if np.allclose([best, drawn], right, rtol=0, atol=1e-3):
         return Hint("these are the two numbers, but exchanged: first the draws, then p.")
     if abs(drawn - negative) < 1e-2:
-        percent = forms.in_percent(best, right[1])
-        share = "Give p as a number from 0 to 1, not in per cent." if percent else ""
-        share = share or "The best p is a share: true / (true + negative)."
-        return Hint(f"the draws are right. {share}")
+        if forms.in_percent(best, right[1]):
+            return Hint("the draws are right. Give p as a number from 0 to 1, not in per cent.")
+        return Hint("the draws are right. The best p is a share: true / (true + negative).")
     return hint_for(
         drawn,
         (negative / 2, "the five draws come with *each* true pair of the centre. How many has 8?"),
         (5 * negative, "so many draws the centre 8 has in all. How many of them hit 45?"),
-        (
-            _weights(negatives=2)[1],
-            "that is the lesson's two draws for each true pair; here it is five.",
-        ),
+        (of_two, "that is the lesson's two draws for each true pair; here it is five."),
         atol=1e-3,
     ) or Hint("how many draws has the centre 8 in all? Each of five tokens is as likely.")
 

@@ -12,14 +12,8 @@ check = checks(__name__)
 ROWS, COLUMNS, ROOM = 2_000_000, 32, 2_000_000_000  # of the exercise on memory
 FLOAT, COPIES = 4, 3  # bytes of a float32; Adam keeps two running means beside each number
 UNITS = {1e3: "kB", 1e6: "MB", 1e9: "GB", 2.0**10: "KiB", 2.0**20: "MiB", 2.0**30: "GiB"}
-CHOICES = {
-    "a": "W with W",
-    "b": "W with C",
-    "c": "number",
-    "d": "one-hot",
-    "e": "label",
-    "f": "next token",
-}
+OPTIONS = "W with W", "W with C", "number", "one-hot", "label", "next token"
+CHOICES = dict(zip("abcdef", OPTIONS, strict=True))
 
 
 @exercise(1, "a row has 32 numbers of four bytes; each of Adam's two means is as large as that.")
@@ -73,7 +67,7 @@ def will_it_fit(answer):
     "categories, an id: which is (c), which (d)? And which of the others has labels?",
 )
 def choices(answer):
-    options = dict.fromkeys(CHOICES, tuple(dict.fromkeys(CHOICES.values())))
+    options = dict.fromkeys(CHOICES, OPTIONS)
     found = forms.choices(answer, options, '{"a": "label", "b": "label", …}')
     if found == CHOICES:
         return Right("Purpose first; the loss follows from it.")
