@@ -9,6 +9,7 @@ import re
 import numpy as np
 import pytest
 from notebooks.series import NOTEBOOKS, notebooks, read
+from PIL import Image
 from test_accessibility import faults
 from test_notebooks import prose
 
@@ -51,10 +52,6 @@ def opened(page, link="", size=(1280, 900)):
     page.wait_for_function(f"{FILMS} > 0")
 
 
-def films(page):
-    return page.evaluate(FILMS)
-
-
 def text(page):
     return page.locator("#text").input_value()
 
@@ -82,11 +79,11 @@ def test_the_file_is_small_and_whole():
 
 
 def test_a_label_flips_by_click_and_by_key(page):
-    before, flip = films(page), page.locator(".flip").nth(1)
+    before, flip = page.evaluate(FILMS), page.locator(".flip").nth(1)
     assert p_of_rows(page) == [0.75] * 4
     flip.click()
     assert text(page) == FOUR.replace(": 0", ": 1")
-    assert films(page) == before + 1
+    assert page.evaluate(FILMS) == before + 1
     assert min(p_of_rows(page)) > 0.99
     assert "rows changed" in page.locator("#changed").inner_text()
     page.keyboard.press("Space")  # the button kept the focus
@@ -119,14 +116,13 @@ def test_the_slider_shows_each_step_and_what_each_row_asks(page):
     page.keyboard.press("Home")
     page.wait_for_function("document.querySelector('#at').textContent.startsWith('step 0 of 600')")
     assert p_of_rows(page) == [0.5] * 4
-    told = page.locator("#panels figcaption:last-child").all_inner_texts()
-    assert told == ["", "opposite to row 1", "equal to row 1", "equal to row 1"]
+    assert told(page) == ["", CONTRARY, SAME, SAME]
+    assert [each[: len(OTHER)] for each in told(page, "others")] == ["", SAME, SAME, OTHER]
     arrows = page.locator("#panels svg").evaluate_all("all => all.map(each => each.ariaLabel)")
     pulls = page.evaluate("playground.pulls({}, 0)")
     for row, (spoken, pull) in enumerate(zip(arrows, pulls, strict=True), start=1):
-        found = re.findall(r"\(([-−\d.]+), ([-−\d.]+)\)", spoken)
-        numbers = [[float(each.replace("−", "-")) for each in pair] for pair in found]
-        np.testing.assert_allclose(numbers, pull, atol=0.0006, err_msg=f"row {row}")
+        found = re.findall(r"\(([-\d.]+), ([-\d.]+)\)", spoken.replace("−", "-"))
+        np.testing.assert_allclose(np.array(found, float), pull, atol=0.0006, err_msg=f"row {row}")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('#at').textContent.startsWith('step 1 of 600')")
     table = page.evaluate("playground.film({}).tables[1]")
@@ -160,11 +156,11 @@ def test_the_film_plays_and_stops(page, motion):
     ],
 )
 def test_bad_rows_are_named_and_the_last_good_film_stays(page, typed, parts):
-    before, drawn = films(page), page.locator("#map").inner_html()
+    before, drawn = page.evaluate(FILMS), page.locator("#map").inner_html()
     page.fill("#text", typed)
     assert all(part in said(page) for part in [*parts, "last good film"])
     assert page.locator("#text").get_attribute("aria-invalid") == "true"
-    assert (films(page), page.locator("#map").inner_html()) == (before, drawn)
+    assert (page.evaluate(FILMS), page.locator("#map").inner_html()) == (before, drawn)
     page.locator("#text").press("Control+z")
     assert text(page) == FOUR
     page.locator("#text").press("Control+Shift+z")
@@ -248,8 +244,8 @@ FINDINGS = {  # row -> what stands under its arrows; p of all; cosines; which ve
 }
 
 
-def told(page):
-    return page.locator("#panels figcaption:last-child").all_inner_texts()
+def told(page, line="panels"):
+    return page.locator(f"#{line} figcaption:last-child").all_inner_texts()
 
 
 def cosine_of(page, pair):
@@ -424,6 +420,17 @@ def test_the_answers_of_the_quiz_are_what_the_maps_show(page):
     assert len(cases) == 8, "every kind of question with each of its answers"
 
 
+def test_the_picture_in_the_notebook_shows_this_page(page, tmp_path):
+    """Fonts differ from machine to machine, so the means of coarse squares are compared."""
+    opened(page, "#preset=neighbours-rows-1-and-2&step=14", size=(1240, 1020))
+    page.locator("#findings summary").click()
+    page.screenshot(path=(now := tmp_path / "now.png"))
+    both = [Image.open(each).convert("L") for each in (now, NOTEBOOKS / "images/playground.png")]
+    shown, stored = (np.asarray(each.resize((31, 25)), float) for each in both)
+    assert both[0].size == both[1].size
+    assert abs(shown - stored).mean() < 1, f"{now} shows the page as it is"
+
+
 # ---- who reads it, and where
 
 
@@ -454,11 +461,11 @@ def test_a_big_paste_keeps_the_page_answering(page, workers):
         page.evaluate("() => { window.Worker = () => { throw new Error('forbidden'); }; }")
     rng = np.random.default_rng(0)
     rows = [" ".join(f"w{each}" for each in rng.integers(200, size=20)) for _ in range(50)]
-    page.locator("#text").evaluate(
-        "(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }",
+    at_once = page.locator("#text").evaluate(
+        "(box, x) => {box.value = x; box.dispatchEvent(new Event('input')); return say.innerText}",
         "\r\n".join(f"{row}\t: {n % 2}" for n, row in enumerate(rows)),
     )
-    assert "Training on 50 rows" in said(page), "the page answers while the worker works"
+    assert "Training on 50 rows" in at_once, "the page answers while the worker works"
     page.wait_for_function(f"{FILMS} === 2")
     assert "Trained 600 steps on 50 rows" in said(page)
     assert page.locator("#list li").count() == 50
