@@ -93,8 +93,8 @@ test_renumber = answers(
     ],
     hints=[
         (lambda X: X.copy(), "nothing has changed", "46 numbers of its own"),
-        (lambda X: X + 46 * np.arange(1, 6), "is 275: the table has rows 0 to 229", "use up"),
-        (lambda X: renumber(X) - 1, "is -1: the table has rows 0 to 229"),
+        (lambda X: X + 46 * np.arange(1, 6), "is 275: the table has vectors 0 to 229", "use up"),
+        (lambda X: renumber(X) - 1, "is -1: the table has vectors 0 to 229"),
         (lambda X: X + np.arange(5), "two pairs", "the next 46"),
         (lambda X: X * np.arange(1, 6), "two pairs"),
         (lambda X: X[:, :4], "returns shape (46, 4), not (46, 5), given"),

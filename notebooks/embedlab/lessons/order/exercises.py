@@ -86,7 +86,7 @@ def renumber(answer):
     rows = load_question_rows().X
     ids, of_rows = (array_from(function, X, shape=X.shape) for X in (every, rows))
     if (ids != np.floor(ids)).any():
-        return Hint("ids are whole numbers: they name rows of a table.")
+        return Hint("ids are whole numbers: they name vectors of a table.")
     if np.array_equal(ids, every):
         return Hint(
             "nothing has changed: id 8 in column 3 and id 8 in column 4 still share a vector."
@@ -94,8 +94,8 @@ def renumber(answer):
     if ids.min() < 0 or ids.max() >= M * PLACES:
         return Hint(
             f"one of the new ids is {ids.min() if ids.min() < 0 else ids.max():.0f}: the table has "
-            f"rows 0 to {M * PLACES - 1}.",
-            "the first column may keep its ids; how many rows of the table does it use up?",
+            f"vectors 0 to {M * PLACES - 1}.",
+            "the first column may keep its ids; how many vectors of the table does it use up?",
         )
     if len(np.unique(ids)) < M * PLACES:
         return Hint("two pairs of column and id get the same number: they would share a vector.")
