@@ -89,6 +89,7 @@ def of_labels(W, v, b, shares, y):
     return np.outer(shares.T @ error, v), means.T @ error, error.sum()
 
 
+@cached
 def pair_weights(rows, m=46, window=1, negatives=2, drawn=False, skip=False):
     """How much each pair (centre, context) weighs with target 1, and with target 0 on average.
 

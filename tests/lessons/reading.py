@@ -3,13 +3,46 @@
 from embedlab.drawing.labels import readable
 from embedlab.drawing.plots import drawn_paths, token_style
 
-import csv
-from pathlib import Path
+import functools
 
 import numpy as np
+from lessons.by_hand import WORDS, X, Y
+from notebooks.series import notebooks, read, topic
 from notebooks.truths import close, same
 
-ROOT = Path(__file__).parents[2]
+from notebooks import truths
+
+
+def truth(*texts, titles=()):
+    """Register what holds texts; "✓ S if C" is a ✓: its bold sentence, its line, its condition.
+
+    titles: those of a picture's panels, from left to right, which it must have.
+    """
+    found = [*titles]
+    for text in texts:
+        said, _, condition = text.removeprefix("✓ ").rpartition(" if ")
+        found += [f"{said}.", said, f"{said} if {condition}"] if text[0] == "✓" else [text]
+
+    def register(check):
+        @functools.wraps(check)
+        def checked(run, *said):
+            if titles:
+                drawn = [[ax.get_title(loc="left") for ax in p.figure.axes] for p in run.pictures]
+                same(titles in [[title for title in each if title] for each in drawn], True)
+            check(run, *said)
+
+        return truths.truth(*found)(checked)
+
+    return register
+
+
+def of_exercises(lesson):
+    """What the exercises of a lesson say: they ask, and their graders hold the answers."""
+    (path,) = [each for each in notebooks("lesson") if topic(each) == lesson]
+    prose = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    found = [text for source in prose for text in truths.sentences(source)]
+    found = found[found.index("# Your turn") : found.index("# Key points")]
+    return [text for text in found if text not in truths.PARTS and not text.endswith("?")]
 
 
 def table_under(run, head, which=0):
@@ -35,14 +68,10 @@ def printed(run, *lines):
 
 
 def question_rows(run, count=4):
-    """A lesson has the question's rows as their file holds them, and shows them first."""
-    file = ROOT / "data" / "question_rows.csv"
-    stored = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))[1:]
-    y, X = ([int(line[-6]) for line in stored], [list(map(int, line[-5:])) for line in stored])
-    same([run.names["X"].tolist(), run.names["y"].tolist()], [X[:count], y[:count]])
-    words = dict(zip(X[0], ["the", "film", "was", "not", "good"], strict=True))
-    said = [[" ".join(map(str, ids)), " ".join(words[token] for token in ids)] for ids in X]
-    lines = [[str(n + 1), *said[n], str(y[n])] for n in range(count)]
+    """A lesson has the question's rows, and shows them first."""
+    same([run.names["X"].tolist(), run.names["y"].tolist()], [X[:count], Y[:count]])
+    said = [[" ".join(map(str, ids)), " ".join(WORDS[token] for token in ids)] for ids in X]
+    lines = [[str(n + 1), *said[n], str(Y[n])] for n in range(count)]
     same([run.tables[0].header, *run.tables[0].cells], [["row", "X", "in words", "y"], *lines])
 
 
@@ -55,17 +84,15 @@ def ticks(ax, which="xy"):
                 close(float(text), tick.get_loc(), by=1e-9)
 
 
-def panels(axes, titles, x=None, y=None):
-    """Axes have these titles on the left, one label below each, and one beside the first."""
-    same([ax.get_title(loc="left") for ax in axes], titles)
-    if x:
-        same([ax.get_xlabel() for ax in axes], [x] * len(axes))
-        same(axes[0].get_ylabel(), y)
+def labels(axes, x, y):
+    """Axes have one label below each, and one beside the first."""
+    same([ax.get_xlabel() for ax in axes], [x] * len(axes))
+    same(axes[0].get_ylabel(), y)
 
 
-def trained(axes, titles, films, tokens):
-    """Panels show under these titles how tables were trained; see `paths`."""
-    panels(axes, titles, "dimension 1", "dimension 2")
+def trained(axes, films, tokens):
+    """Panels show how tables were trained; see `paths`."""
+    labels(axes, "dimension 1", "dimension 2")
     for ax, tables in zip(axes, films, strict=True):
         paths(ax, tables, tokens)
         ticks(ax)
@@ -112,9 +139,3 @@ def before_after(ax):
     said = [text.get_text() for text in legend.texts]
     hollow = [each.get_markerfacecolor() == "white" for each in legend.legend_handles]
     same(dict(zip(said, hollow, strict=True)), {"before": True, "after": False})
-
-
-def grid_of(figure, rows):
-    """The axes of a figure with panels of one size, as `rows` lists from top to bottom."""
-    axes = np.array(figure.axes, dtype=object)
-    return axes.reshape(rows, -1)

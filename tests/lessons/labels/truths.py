@@ -13,9 +13,10 @@ import keras
 import numpy as np
 from lessons import by_hand, reading
 from lessons.by_hand import TOKENS as IDS
-from lessons.by_hand import adam, cosine, held, losses, of_labels, sgd, sigmoid
+from lessons.by_hand import adam, cached, cosine, held, losses, of_labels, sgd, sigmoid
+from lessons.reading import truth
 from matplotlib.colors import to_rgba
-from notebooks.truths import above, apart, below, close, same, says_nothing, truth
+from notebooks.truths import above, apart, below, close, same, says_nothing
 
 ROWS = {"row 1, y = 1": 1, "row 2, y = 0": 0}
 COMPANY = [[3, 5, 8], [3, 5, 45], [3, 5, 2]]
@@ -46,7 +47,6 @@ def batch(rows, labels):
 ONE, TWO, BOTH = batch([IDS], [1]), batch([IDS], [0]), batch([IDS, IDS], [1, 0])
 
 
-@functools.cache
 def drawn(seed):
     """A start of one's own: a table within ±1 and a unit as Keras draws it."""
     rng = np.random.default_rng(seed)
@@ -75,17 +75,12 @@ def turn(W, v, steps, **how):
     "row | X | in words | y",
     "Rows 1 and 2 of the question hold the same ids.",
     "One is labelled 1, the other 0.",
-)
-def two_rows(run):
-    reading.question_rows(run, count=2)
-
-
-@truth(
     r"The model is that of the last lessons: look up five vectors, take their mean $h$, and let a sigmoid unit make the logit $z = v \cdot h + b$ and the probability $p = \sigma(z)$.",
     "fresh() builds it anew, from the same start.",
     "Settings: k = 2, SGD, rate 0.1, full batches, 1,000 steps; a start within ±1, twenty times as wide as Keras's default, so that a picture can show it.",
 )
 def model_and_settings(run):
+    reading.question_rows(run, count=2)
     W, v = start(run)
     same(W, np.random.default_rng(run.names["SEED"]).uniform(-1, 1, (46, 2)))
     one, other = run.names["fresh"](), run.names["fresh"]()
@@ -231,19 +226,13 @@ def harder(run, first, last, *ends):
 # ---- round 2
 
 
+@cached
 def trainings(W, v):
     return [descend([each] * 1000, W, v) for each in (ONE, TWO, BOTH)]
 
 
-@functools.cache
-def other_trainings(seed):
-    return trainings(*drawn(seed))
-
-
 @truth(
-    "Trained on both rows, the model ends at p = ½.",
-    "Trained on both rows, the model ends at p = ½",
-    "Trained on both rows, the model ends at p = ½ if abs(p_both - 0.5) < 0.001",
+    "✓ Trained on both rows, the model ends at p = ½ if abs(p_both - 0.5) < 0.001",
     "Near 1, near 0, at ½.",
     "Under both, the mean pull is that of the error ½(p − 1) + ½p = p − ½: the vectors move until p = ½ and then stand still.",
     "There the two pulls are equally long and opposite, so the vectors stand still.",
@@ -259,7 +248,7 @@ def both_end_at_a_half(run):
     said = re.search(line, run.printed)
     close([float(each) for each in said.groups()], ends, by=1e-3)
     for seed in SEEDS:
-        (one, *at_1), (two, *at_2), (both, *at) = other_trainings(seed)
+        (one, *at_1), (two, *at_2), (both, *at) = trainings(*drawn(seed))
         close([p_of(one[-1], *at_1), p_of(two[-1], *at_2)], [1, 0], by=0.02)
         close(p_of(both[-1], *at), 0.5, by=1e-6)
         close(both[-1], both[-2], by=1e-9)
@@ -273,21 +262,18 @@ def both_end_at_a_half(run):
 
 
 @truth(
-    "Row 1 alone: y = 1",
-    "Row 2 alone: y = 0",
-    "Both: until p = ½",
     "Cosine of the moves in the first two panels: {} after 1, {} after 10, {} after 100, {} after {} steps.",
     "Three panels of paths from the same places. In each, all five tokens make the same move: by {} under row 1, by {} under row 2, by {} under both.",
     "In each panel of round 2 the five paths are parallel.",
     "Three models, one start.",
+    titles=["Row 1 alone: y = 1", "Row 2 alone: y = 0", "Both: until p = ½"],
 )
 def three_trainings(run, *said):
     W, v = start(run)
     films = [tables for tables, _, _ in trainings(W, v)]
     shown = [run.names[name].tables for name in ("film_1", "film_2", "film_both")]
     axes = run.pictures[2].figure.axes
-    titles = ["Row 1 alone: y = 1", "Row 2 alone: y = 0", "Both: until p = ½"]
-    reading.trained(axes, titles, shown, IDS)
+    reading.trained(axes, shown, IDS)
     reading.before_after(axes[2])
     close([tables[:, IDS] for tables in shown], [tables[:, IDS] for tables in films], by=1e-3)
     for tables in films:
@@ -325,6 +311,7 @@ def paths_bend(run):
 # ---- round 3
 
 
+@cached
 def one_by_one(W, v, kind, rate, passes=20):
     """p after row 2 and after row 1, the last of two steps a pass."""
     found = []
@@ -364,6 +351,7 @@ def last_word(run):
         close(*(descend([each], W, v)[0][-1] for each in (BOTH, turned)), by=1e-12)
 
 
+@cached
 def left(W, v, kind, rate, slower=1):
     """The share of row 1's way that is left after both rows."""
     steps, how = 1000 * slower, {"kind": kind, "rate": rate / slower}
@@ -371,11 +359,6 @@ def left(W, v, kind, rate, slower=1):
     there, back = there_and_back[steps], there_and_back[-1]
     alone = descend([BOTH] * steps, W, v, **how)[0][-1]
     return np.linalg.norm(back - alone) / np.linalg.norm(there - alone)
-
-
-@functools.cache
-def left_elsewhere(seed, *how):
-    return left(*drawn(seed), *how)
 
 
 @truth(
@@ -392,7 +375,7 @@ def taken_back(run):
     reading.table(run, head, ["SGD, rate 0.1", "Adam, rate 0.01"], shares, by=6e-3)
     for seed in SEEDS:
         hows = (sgd, 0.1), (sgd, 3.0), (adam, 0.01), (sgd, 0.1, 3)
-        small, long, by_adam, slower = (left_elsewhere(seed, *how) for how in hows)
+        small, long, by_adam, slower = (left(*drawn(seed), *how) for how in hows)
         below(small, 0.04)
         above([by_adam / small, long / small], 2)
         below(slower / small, 0.6)
@@ -425,21 +408,14 @@ def in_parallel(run):
         apart(moves[:, 45], moves[:, 2], by=1e-5)
 
 
-@functools.cache
-def company(seed, labels):
-    """From a narrow start of one's own: the table, what each token adds to z."""
-    return learned_company(*drawn(seed), labels)
-
-
+@cached
 def learned_company(W, v, labels):
     tables, v, _ = descend([batch(COMPANY, labels)] * 1000, W / 20, v, rate=1.0)
     return tables[-1], tables[-1] @ v / 3
 
 
 @truth(
-    "Tokens whose rows share a label become similar.",
-    "Tokens whose rows share a label become similar",
-    "Tokens whose rows share a label become similar if min(near_101[2], near_001[45]) > 0.95",
+    "✓ Tokens whose rows share a label become similar if min(near_101[2], near_001[45]) > 0.95",
     "So it is from a narrow start, even if they never meet.",
     "Under 1, 0, 1 yes: both push z up, along v.",
     "Under 0, 0, 1 token 8 joins 45, and 2 goes the other way.",
@@ -459,7 +435,8 @@ def alike_by_label(run):
         close(run.names[f"adds_{name}"][IDS], adds[IDS], by=0.02)
     same([8 in ids and 2 in ids for ids in COMPANY], [False] * 3)
     for seed in SEEDS:
-        (one, adds), (other, adds_other) = company(seed, (1, 0, 1)), company(seed, (0, 0, 1))
+        both = [learned_company(*drawn(seed), labels) for labels in ((1, 0, 1), (0, 0, 1))]
+        (one, adds), (other, adds_other) = both
         above([cosine(one[8], one[2]), cosine(other[8], other[45]), cosine(one[8], one[3])], 0.95)
         below([cosine(one[8], one[45]), cosine(other[8], other[2])], -0.95)
         close([adds[8], adds_other[8]], [adds[2], adds_other[45]], by=0.2)
@@ -467,10 +444,9 @@ def alike_by_label(run):
 
 
 @truth(
-    "Labels 1, 0, 1: 8 with 2",
-    "Labels 0, 0, 1: 8 with 45",
     "Each bar is v · w / 3. Cosine of 8 with 2: {} left, {} right; with 45: {} left, {} right; with 3: {} left, {} right.",
     "Two panels of five bars. Labels 1, 0, 1: 3 adds {}, 5 adds {}, 8 adds {}, 45 adds {}, 2 adds {}. Labels 0, 0, 1: 3 adds {}, 5 adds {}, 8 adds {}, 45 adds {}, 2 adds {}.",
+    titles=["Labels 1, 0, 1: 8 with 2", "Labels 0, 0, 1: 8 with 45"],
 )
 def bars(run, *said):
     learned = [learned_company(*start(run), labels) for labels in ((1, 0, 1), (0, 0, 1))]
@@ -478,8 +454,7 @@ def bars(run, *said):
     close(said[:6], near, by=6e-3)
     close(said[6:], [adds[token] for _, adds in learned for token in IDS], by=0.07)
     axes = run.pictures[3].figure.axes
-    titles = ["Labels 1, 0, 1: 8 with 2", "Labels 0, 0, 1: 8 with 45"]
-    reading.panels(axes, titles, "token", "adds to z")
+    reading.labels(axes, "token", "adds to z")
     for ax, (_, adds) in zip(axes, learned, strict=True):
         close([bar.get_height() for bar in ax.patches], adds[IDS], by=0.02)
         under = [tick.label1.get_text() for tick in ax.xaxis.get_major_ticks()]
@@ -516,9 +491,7 @@ def exam(seed, coin, count):
 @truth(
     "rows, true labels | loss | accuracy | accuracy, new rows",
     "rows, coin labels | loss | accuracy | accuracy, new rows",
-    "Few rows with labels of a coin are fitted, many are not.",
-    "Few rows with labels of a coin are fitted, many are not",
-    "Few rows with labels of a coin are fitted, many are not if seen[0] == 1 > 0.7 > seen[2]",
+    "✓ Few rows with labels of a coin are fitted, many are not if seen[0] == 1 > 0.7 > seen[2]",
     "Settings now: rows of five ids, drawn at random from all 46; a true label, 1 if most of the ids are even; Adam, rate 0.1, 300 steps; 24, 100 or 1,000 rows.",
     "Now a coin draws all labels, those of the new rows as well:",
     "Few means about as many as there are tokens: each token adds a number of its own to $z$, and 46 numbers can fit any labels of 24 different rows like these.",
@@ -582,19 +555,4 @@ says_nothing(
     "Other heads have something else for $v/5$; but rows 1 and 2 share it, if the head ends in one sigmoid unit and nothing in it is random (study 13).",
     "(By default, fit shuffles in every pass, and takes 32 rows a batch.)",
 )
-says_nothing(
-    "exercises, which their graders hold",
-    "# Exercise 3.1: one label for two",
-    "Someone trains on rows 1 and 2 in one batch, with sample_weight=np.array([3.0, 1.0]).",
-    "# Exercise 3.2: two pulls by hand",
-    "The unit has the weights $v = (2, -1)$, and the model gives rows 1 and 2 the probability $p = 0.8$.",
-    "Write down each pull, two numbers, as the formula says: no computer needed.",
-    "# Exercise 3.3: separate them",
-    "In rows 1 and 2, tokens 8 and 45 move in parallel.",
-    "Change exactly one id in one of the two rows, so that the labels 1 and 0 give 8 and 45 different gradients under a mean.",
-    "Then train on your rows and look at the paths.",
-    "# Exercise 3.4: another table, the same model",
-    "From two seeds, training ends at two different tables.",
-    "Show that there is room for both: write a function that takes a table $W$, shape (46, 2), and the unit's weights $v$, shape (2,), and returns another table and its weights.",
-    "No vector may stay as it was, and yet the model of this lesson must predict the same $p$ for every row, with the same bias.",
-)
+says_nothing("exercises, which their graders hold", *reading.of_exercises("labels"))

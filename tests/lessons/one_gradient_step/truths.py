@@ -8,8 +8,9 @@ import keras
 import numpy as np
 from lessons import by_hand, reading
 from lessons.by_hand import TOKENS, X, Y
+from lessons.reading import truth
 from matplotlib.colors import to_rgba
-from notebooks.truths import above, apart, close, same, says_nothing, truth
+from notebooks.truths import above, apart, close, same, says_nothing
 
 RATE, ONE = 0.5, (X[:1], Y[:1])  # row 1 is a batch
 ABSENT = [token for token in range(46) if token not in TOKENS]
@@ -68,16 +69,9 @@ def numbers_after(run, beginning):
 # ---- the data, and one step
 
 
-@truth("row | X | in words | y")
-def four_rows(run):
-    reading.question_rows(run)
-    same([run.names[name].tolist() for name in ("X1", "y1")], [X[:1], Y[:1]])
-
-
 @truth(
-    "One step by hand is one step of Keras.",
-    "One step by hand is one step of Keras",
-    "One step by hand is one step of Keras if np.abs(stepped - W_after).max() < 1e-06",
+    "row | X | in words | y",
+    "✓ One step by hand is one step of Keras if np.abs(stepped - W_after).max() < 1e-06",
     "Settings: 46 vectors of two numbers; plain gradient descent (SGD), rate 0.5; one step on row 1 alone, unless the text says otherwise.",
     "The model looks up the five vectors of a row and takes their mean.",
     "One sigmoid unit with a bias turns the mean into $p$, the probability of label 1.",
@@ -93,6 +87,8 @@ def four_rows(run):
     "Down.",
 )
 def one_step(run):
+    reading.question_rows(run)
+    same([run.names[name].tolist() for name in ("X1", "y1")], [X[:1], Y[:1]])
     begin = start(run)
     _, (W, v, b) = descend(begin, [ONE])
     close([run.names["W_after"], run.names["stepped"]], [W, W], by=1e-7)
@@ -122,8 +118,7 @@ def one_step(run):
 def picture_of_one_step(run, length, *places):
     tables, _ = descend(start(run), [ONE])
     (ax,) = run.pictures[0].figure.axes
-    title = "One step: five vectors make one\nmove, all others stay"
-    reading.trained([ax], [title], [np.linspace(*tables, 30)], TOKENS)
+    reading.trained([ax], [np.linspace(*tables, 30)], TOKENS)
     reading.before_after(ax)
     (grey,) = [line for line in ax.lines if line.get_gid() == "others"]
     close(grey.get_xydata(), tables[0][ABSENT], by=1e-7)
@@ -139,9 +134,7 @@ def picture_of_one_step(run, length, *places):
 
 
 @truth(
-    "By hand and by tape: one gradient.",
-    "By hand and by tape: one gradient",
-    "By hand and by tape: one gradient if np.abs(W_gradient - by_tape).max() < 1e-06",
+    "✓ By hand and by tape: one gradient if np.abs(W_gradient - by_tape).max() < 1e-06",
     "They agree in all 92 numbers, apart from rounding.",
     "Nudging, for one number, finds the same.",
     "The loss is differentiated back to the vectors that were looked up, each id collects the sum of what arrives at its places, and the optimizer turns that sum into a move; the layer adds no rule of its own.",
@@ -271,9 +264,7 @@ def which_vectors(run):
 
 
 @truth(
-    "The slices of a repeated id are added up.",
-    "The slices of a repeated id are added up",
-    "The slices of a repeated id are added up if np.allclose(gradient[3], 2 * gradient[8])",
+    "✓ The slices of a repeated id are added up if np.allclose(gradient[3], 2 * gradient[8])",
     "Now token 3 stands in two places: 3 3 8 45 2.",
     "Five slices, one for each place.",
     "Token 3 gets two of them, added up.",
@@ -342,9 +333,7 @@ def the_same_steps(run):
 
 
 @truth(
-    "Under plain SGD both networks end with one table.",
-    "Under plain SGD both networks end with one table",
-    "Under plain SGD both networks end with one table if np.abs(kernel - film.after).max() < 0.001",
+    "✓ Under plain SGD both networks end with one table if np.abs(kernel - film.after).max() < 0.001",
     "A lookup is a one-hot vector times the table (lesson 01).",
     "So a Dense layer without bias on one-hot rows computes the same.",
     "Not at all, apart from rounding.",
@@ -399,7 +388,7 @@ def picture_of_two_networks(run, *places):
     faces = [(line.get_color(), line.get_markerfacecolor()) for line in crosses]
     same(faces, [("black", "black")] * 5)
     close(run.names["film"].tables, tables, by=1e-5)
-    reading.trained([ax], ["Two networks, one end"], [run.names["film"].tables], TOKENS)
+    reading.trained([ax], [run.names["film"].tables], TOKENS)
     legend = ax.get_legend()
     marks = [(each.get_marker(), each.get_markerfacecolor()) for each in legend.legend_handles]
     said = dict(zip([text.get_text() for text in legend.texts], marks, strict=True))
@@ -447,24 +436,4 @@ says_nothing(
     "But it is a rule of the optimizer.)",
     "Other causes are in study 11.",
 )
-says_nothing(
-    "exercises, which their graders hold",
-    "# Exercise 2.1: three of a kind",
-    "The batch is the single row 3 3 3 8 2.",
-    "Take the model of this lesson and plain SGD.",
-    "# Exercise 2.2: the largest wins",
-    "Replace the mean by GlobalMaxPooling1D: of the five numbers in each dimension, it passes on the largest, and only that one.",
-    "The row is row 1, its vectors are these:",
-    "token",
-    "dimension 1",
-    "dimension 2",
-    *["0.1", "0.2", "0.3", "0.4", "−0.1", "−0.5", "−0.6", "2", "3", "5", "8", "45"],
-    "Answer with a list of ids.",
-    "# Exercise 2.3: two inputs and a minus sign",
-    "A model reads two rows with one Embedding layer, takes the mean of each, and gives the difference of the two means to the unit.",
-    "The left row is 3 5 8 45 2, the right row 3 7 8 45 2.",
-    "# Exercise 2.4: write table_gradient yourself",
-    "In NumPy, without a tape: a function my_gradient(W, v, b, X, y) that returns the gradient of the table, shape (m, k).",
-    "X holds one or several rows of any length, ids may repeat, and the loss is the mean over the rows.",
-    "You are told by how much each row of your table is off.",
-)
+says_nothing("exercises, which their graders hold", *reading.of_exercises("one_gradient_step"))

@@ -8,8 +8,9 @@ from itertools import permutations
 import keras
 import numpy as np
 from lessons import by_hand, reading
-from lessons.by_hand import TOKENS, WORDS, X, Y, adam, losses, sigmoid
-from notebooks.truths import above, apart, below, close, same, says_nothing, truth
+from lessons.by_hand import TOKENS, X, Y, adam, losses, sigmoid
+from lessons.reading import truth
+from notebooks.truths import above, apart, below, close, same, says_nothing
 
 ORDERS = list(permutations(TOKENS))
 
@@ -118,15 +119,6 @@ SHAPES = {  # of a model's weights under each head
 
 
 @truth(
-    "row | X | in words | y",
-    "Both hold the same five ids and the same label.",
-    "Only 8 and 45 have changed places.",
-)
-def four_rows(run):
-    reading.question_rows(run)
-
-
-@truth(
     "Settings: k = 2, SGD, rate 1, full batches, a start as Keras draws it; 64-bit numbers, so that what is equal in mathematics differs by less than 10⁻¹² here.",
     "Seven heads in the same Sequential model.",
     "Conv1D computes eight numbers from every three neighbours.",
@@ -153,6 +145,9 @@ def models(run):
 
 
 @truth(
+    "row | X | in words | y",
+    "Both hold the same five ids and the same label.",
+    "Only 8 and 45 have changed places.",
     "The layer gives rows 3 and 4 the same five vectors, in the order of their ids.",
     "It makes nothing of the order, and loses nothing of it.",
     "It returns the same five vectors in another order.",
@@ -161,6 +156,7 @@ def models(run):
     "First the vectors that the layer looks up; each column is one vector.",
 )
 def layer_keeps_order(run):
+    reading.question_rows(run)
     layer = keras.layers.Embedding(46, 2)
     found = layer(np.array(ORDERS)).numpy()
     (W,) = layer.get_weights()
@@ -174,14 +170,13 @@ def layer_keeps_order(run):
     "A frame marks numbers in which rows 3 and 4 differ. The mean of one table has none.",
     "Rows 3 and 4 as strips of coloured cells. Framed, as the two rows differ there: looked up {} of {}, mean {} of {}, Flatten {} of {}, a table per column {} of {}, its mean {} of {}.",
     "The mean of one table merges. Flatten and five tables keep the places",
-    "Row 3: the film was not good",
-    "Row 4: the film not was good",
     "Below, each cell of colour is one number.",
     "Then two ways on: GlobalAveragePooling1D takes their mean; Flatten writes their ten numbers one after the other.",
     "Last, in place of the one table, a table per column: each of the five columns looks its ids up in a table of its own; and the mean of that.",
     "A sum does not depend on the order of its terms; Flatten leaves every number in its place.",
     "Flatten: the unit behind it has weights for each place.",
     "The mean keeps none of it.",
+    titles=["Row 3: the film was not good", "Row 4: the film not was good"],
 )
 def flow(run, *said):
     names, figure = run.names, run.pictures[0].figure
@@ -193,7 +188,7 @@ def flow(run, *said):
         of_columns = [names["tables"][place][token] for place, token in enumerate(ids)]
         strips["a table per column"].append(np.transpose(of_columns))
         strips["its mean"].append(np.sum(of_columns, axis=0)[:, None] / 5)
-    axes, counted = reading.grid_of(figure, rows=5), []
+    axes, counted = np.reshape(figure.axes, (5, 2)), []
     for line, (stage, pair) in zip(axes, strips.items(), strict=True):
         differ = np.abs(np.subtract(*pair)) > 1e-12
         counted += [differ.sum(), differ.size]
@@ -213,8 +208,6 @@ def flow(run, *said):
         same([ax.get_ylabel() for ax in line], [stage, ""])
     close(said, counted, by=0.5)
     same(counted, [4, 10, 0, 2, 4, 10, 4, 10, 2, 2])
-    titles = [f"Row {n}: {' '.join(WORDS[token] for token in X[n - 1])}" for n in (3, 4)]
-    reading.panels(axes[0], titles)
 
 
 # ---- seven heads
@@ -222,9 +215,7 @@ def flow(run, *said):
 
 @truth(
     "head | gradient differs by | orders told apart",
-    "Mean, max, and attention with a mean behind it give all 120 orders one output.",
-    "Mean, max, and attention with a mean behind it give all 120 orders one output",
-    "Mean, max, and attention with a mean behind it give all 120 orders one output if most == 1",
+    "✓ Mean, max, and attention with a mean behind it give all 120 orders one output if most == 1",
     "The other four tell rows 3 and 4 apart, in output and gradient.",
     "mean, max and attention + mean do not notice: sums, maxima and matches do not ask who stands where.",
     "Flatten has a weight for each place; Conv1D meets other neighbours; the GRU reads 45 before 8; the position vectors are added to other tokens.",
@@ -286,9 +277,7 @@ def blind_for_ever(run):
 
 
 @truth(
-    "A mean over a table per column tells all 120 orders apart.",
-    "A mean over a table per column tells all 120 orders apart",
-    "A mean over a table per column tells all 120 orders apart if told_apart == 120",
+    "✓ A mean over a table per column tells all 120 orders apart if told_apart == 120",
     "Rows 3 and 4 train different vectors: in table 3 that of 8 or of 45, in table 4 that of 45 or of 8.",
     "The price: five times as many vectors.",
     "Token 8 has five, and each gets a gradient only from rows with 8 in its own column.",
@@ -311,9 +300,8 @@ def table_per_column(run):
                 found = np.abs(slopes(columns_by_hand, weights, [ids], [1], which=place))
                 moved = np.flatnonzero(found.max(axis=1) > 1e-9)
                 same([TOKENS[n] for n in moved], [ids[place]])
-    same("120 of 120 orders have a p of their own" in run.printed, True)
     said = f"numbers to train: {5 * 46 * 2 + 3}  with one table: {46 * 2 + 3}"
-    same(said in run.printed, True)
+    reading.printed(run, "120 of 120 orders have a p of their own", said)
 
 
 # ---- floors
@@ -330,10 +318,8 @@ FLOORS = [entropy(3 / 4)] * 2 + [3 / 4 * entropy(2 / 3) + 1 / 4 * 0] * 2
 
 @truth(
     "head | floor | last loss | p of row 3 | of row 4",
-    "Each head comes down to its floor.",
     "None gets below it.",
-    "Each head comes down to its floor",
-    "Each head comes down to its floor if max(np.abs(np.subtract(last, floors))) < 0.003",
+    "✓ Each head comes down to its floor if max(np.abs(np.subtract(last, floors))) < 0.003",
     "Back to all four rows and their labels 1, 0, 1, 1.",
     "To a blind head the four rows are one input; the best it can do is one p, the share of ones.",
     "To an aware head, rows 1 to 3 are one input and row 4 is another.",
@@ -402,9 +388,7 @@ def moves(film):
 
 @truth(
     "head | loss | 8, 45 move | others move | cosine",
-    "In three settings that see order, the two tokens asked about move farthest.",
-    "In three settings that see order, the two tokens asked about move farthest",
-    "In three settings that see order, the two tokens asked about move farthest if farther > 0",
+    "✓ In three settings that see order, the two tokens asked about move farthest if farther > 0",
     "The mean gets one input with sixty ones and sixty zeros: ½ everywhere, a loss of ln 2, nothing to learn.",
     "An aware head must tell 8 from 45, so these two move, and apart.",
     "Where 3, 5 and 2 stand says nothing about the label: their pulls nearly cancel.",
@@ -465,14 +449,13 @@ def four_films(run):
 
 
 @truth(
-    "Flatten",
-    "GRU",
     "Learning whether 8 stands before 45. Every step is drawn.",
     "Paths of the tokens in {} panels. How far they move: Flatten: 3 by {}, 5 by {}, 8 by {}, 45 by {}, 2 by {}. GRU: 3 by {}, 5 by {}, 8 by {}, 45 by {}, 2 by {}.",
+    titles=["Flatten", "GRU"],
 )
 def who_moves(run, panels, *said):
     axes, films = run.pictures[1].figure.axes, [run.names["film_flatten"], run.names["film_gru"]]
-    reading.trained(axes, ["Flatten", "GRU"], [film.tables for film in films], TOKENS)
+    reading.trained(axes, [film.tables for film in films], TOKENS)
     same(axes[1].get_ylabel(), "dimension 2")
     reading.before_after(axes[0])
     same(panels, 2)
@@ -481,9 +464,7 @@ def who_moves(run, panels, *said):
 
 @truth(
     "token | 8 before 45: moves | 3 before 2: moves",
-    "Another question moves other tokens.",
-    "Another question moves other tokens",
-    "Another question moves other tokens if min(by_3_2[[3, 2]]) > max(by_3_2[[8, 45]])",
+    "✓ Another question moves other tokens if min(by_3_2[[3, 2]]) > max(by_3_2[[8, 45]])",
     "Then another question about the same rows would move them again.",
     "Ask whether the (3) stands before good (2): same head, same start, other labels.",
     "Neither 8 nor 45 is special: the label is.",
@@ -524,32 +505,4 @@ says_nothing(
     "That suits columns that mean different things.",
     "For places in a text, one shared table is usual.",
 )
-says_nothing(
-    "exercises, which their graders hold",
-    "Decide for each head before you build it: replace each ...",
-    'by "blind" (all 120 orders give one output) or "aware".',
-    "One shared table; a Dense layer follows each.",
-    "letter",
-    "head",
-    "a",
-    "mean, then Flatten",
-    "b",
-    "GRU(8, return_sequences=True), then mean",
-    "c",
-    'Dense(8, activation="tanh") on each vector, then max',
-    "d",
-    "mean and maximum side by side (Concatenate)",
-    "e",
-    'AddPositions, then Dense(8, activation="tanh") on each vector, then mean',
-    "# Exercise 4.2: A fifth row",
-    "Add the row 3 5 45 8 2 once more, with label 0.",
-    "Compute both floors for the five rows, by hand or with entropy, to three decimals.",
-    "# Exercise 4.3: Five tables in one",
-    "Five tables of 46 rows are one table of 230 rows, if every column gets ids of its own.",
-    "Write a function renumber(X): it takes ids from 0 to 45, shape (rows, 5), and returns ids from 0 to 229 of the same shape, so that no two columns share a vector.",
-    "Then Embedding(230, 2) and a mean see the order.",
-    "# Exercise 4.4: The gradient under Flatten",
-    "Write flatten_gradient(ids, v, p, y) in NumPy: the gradient of the loss of one row with respect to the table, shape (46, 2).",
-    "ids are the five ids, v has shape (5, 2), one weight vector for each place; p is the probability, y the label.",
-    "An id may stand in the row twice.",
-)
+says_nothing("exercises, which their graders hold", *reading.of_exercises("order"))

@@ -12,7 +12,8 @@ import numpy as np
 from gensim.models import Word2Vec
 from lessons import by_hand, reading
 from lessons.by_hand import cached, cosine, of_order, pair_weights, sigmoid, start
-from notebooks.truths import above, below, close, same, says_nothing, truth
+from lessons.reading import truth
+from notebooks.truths import above, below, close, same, says_nothing
 
 ROW_3, ROW_4 = (3, 5, 8, 45, 2), (3, 5, 45, 8, 2)
 ALL = (ROW_3, ROW_3, ROW_3, ROW_4)
@@ -61,24 +62,17 @@ def seed_of(run):
     "row | X | in words | y",
     "No label is among the pairs, so rows 1, 2 and 3 make the same examples.",
     "Labels then have no way in.",
-)
-def four_rows(run):
-    reading.question_rows(run)
-    parameters = inspect.signature(objectives.skip_gram_examples).parameters
-    same([name for name in parameters if name in ("X", "y", "labels")], ["X"])
-
-
-@truth(
     "Rows 3 and 4 share two arcs and differ in two.",
     "An arc is a pair, read in both directions. Bold: only this row has it.",
     "Arcs over the tokens of rows 3 and 4. Bold in row 3: 5–8, 45–2; in row 4: 5–45, 8–2.",
-    "Row 3: 2 of 4 arcs are its own",
-    "Row 4: 2 of 4 arcs are its own",
+    titles=["Row 3: 2 of 4 arcs are its own", "Row 4: 2 of 4 arcs are its own"],
 )
 def arcs(run):
+    reading.question_rows(run)
+    parameters = inspect.signature(objectives.skip_gram_examples).parameters
+    same([name for name in parameters if name in ("X", "y", "labels")], ["X"])
     same(run.printed.splitlines()[0], str([(a, b) for a, b, _ in near(ROW_3, 1)]))
     axes = run.pictures[0].figure.axes
-    reading.panels(axes, [f"Row {n}: 2 of 4 arcs are its own" for n in (3, 4)])
     for ax, ids, other in zip(axes, (ROW_3, ROW_4), (ROW_4, ROW_3), strict=True):
         apart_here = {frozenset(pair[:2]) for pair in near(other, 1)}
         arcs = {pair: frozenset(pair) not in apart_here for pair in pairwise(ids)}
@@ -168,9 +162,7 @@ def the_model(run):
 
 @truth(
     "3 and | Row 3 | Row 4 | All four rows",
-    "Row 3 brings 3 and 8 together, row 4 brings 3 and 45 together.",
-    "Row 3 brings 3 and 8 together, row 4 brings 3 and 45 together",
-    "Row 3 brings 3 and 8 together, row 4 brings 3 and 45 together if nearer > 0.9",
+    "✓ Row 3 brings 3 and 8 together, row 4 brings 3 and 45 together if nearer > 0.9",
     "Skip-gram sees that 8 and 45 changed places.",
     "Another start gives the same cosines.",
     "On all four rows the chessboard is not clean, as 8 changes its colour in row 4: 3 and 8 stay close, 3 and 2 less so.",
@@ -190,14 +182,11 @@ def which_meet(run):
 @truth(
     "The vectors of W at every step. Cosines at the end, row 3: {} for 3 and 8, {} for 3 and 45; row 4: {} for 3 and 8, {} for 3 and 45; all four rows: {} for 3 and 8, {} for 3 and 45.",
     "Three panels with five vectors that leave the origin. Row 3: 3, 8 and 2 end in one direction, 5 and 45 in another. Row 4: 3, 45 and 2 in one direction, 5 and 8 in another. All four rows: 3 and 8 end side by side, 5 and 45 on another side, 2 between.",
-    "Row 3",
-    "Row 4",
-    "All four rows",
+    titles=["Row 3", "Row 4", "All four rows"],
 )
 def three_paths(run, *said):
     axes, films, told = run.pictures[1].figure.axes, run.names["films"].values(), []
-    titles = ["Row 3", "Row 4", "All four rows"]
-    reading.trained(axes, titles, [film.tables for film in films], ROW_3)
+    reading.trained(axes, [film.tables for film in films], ROW_3)
     reading.before_after(axes[0])
     row_3, row_4, both = (trained(rows, seed_of(run))[0] for rows in ((ROW_3,), (ROW_4,), ALL))
     for film, W in zip(films, (row_3, row_4, both), strict=True):
@@ -247,9 +236,7 @@ def pulls_and_pushes(run):
 
 @truth(
     "context of 3 | true | best p | p",
-    "The score cannot tell 5, beside token 3, from 45, which never is.",
-    "The score cannot tell 5, beside token 3, from 45, which never is",
-    "The score cannot tell 5, beside token 3, from 45, which never is if np.ptp(p[:2]) < 0.001",
+    "✓ The score cannot tell 5, beside token 3, from 45, which never is if np.ptp(p[:2]) < 0.001",
     "It has learned the colour of a place.",
     "With two numbers and this penalty it holds no more; with ten and no penalty each p comes close to its best, and 3 and 2 do not meet (study 12 tries starts, lengths and penalties).",
 )
@@ -275,9 +262,7 @@ def what_the_score_knows(run):
 
 @truth(
     "negatives | best p of (3, 5) | 3 and 8 | 3 and 45",
-    "The more negatives, the less 8 and 45 differ for token 3.",
-    "The more negatives, the less 8 and 45 differ for token 3",
-    "The more negatives, the less 8 and 45 differ for token 3 if np.diff(to_8 - to_45).max() < 0",
+    "✓ The more negatives, the less 8 and 45 differ for token 3 if np.diff(to_8 - to_45).max() < 0",
     "The best p of each true pair falls.",
     "Below ½ even their scores should be negative: all contexts push, and they push all tokens.",
     "The best p of each pair is below ½, so all contexts push all tokens.",
@@ -313,9 +298,7 @@ def negatives(run):
 
 @truth(
     "window | fixed | drawn",
-    "From window 3 on rows 3 and 4 ask for the same.",
-    "From window 3 on rows 3 and 4 ask for the same",
-    "From window 3 on rows 3 and 4 ask for the same if min(fixed[2:]) > 0.9999 > max(fixed[:2])",
+    "✓ From window 3 on rows 3 and 4 ask for the same if min(fixed[2:]) > 0.9999 > max(fixed[:2])",
     "For 1 and 2.",
     "5 and 8 stand 1 apart in row 3 and 2 apart in row 4, so window 1 tells.",
     "3 and 8 stand 2 and 3 apart, so window 2 tells.",
@@ -456,18 +439,11 @@ says_nothing(
     "You need not draw at all.",
     "Give every pair two weights: how often it is true, and how often it is drawn on average.",
     "word2vec's own program draws each centre's window from 1 to the given one, so near pairs count more.",
-    "objective",
-    "is given",
-    "has to say",
-    "skip-gram",
-    "a centre and another token",
-    "CBOW",
-    "the mean of the context vectors",
-    "GloVe",
-    "two tokens",
-    "the logarithm of their count; a pair at distance d counts 1/d",
-    "next token",
-    "a token",
+    *["objective", "is given", "has to say"],
+    *["skip-gram", "a centre and another token"],
+    *["CBOW", "the mean of the context vectors"],
+    *["GloVe", "two tokens", "the logarithm of their count; a pair at distance d counts 1/d"],
+    *["next token", "a token"],
     "What each is asked about a row:",
     "word2vec is a loss that you can put on top of it.",
     "So close means alike for this loss.",
@@ -476,22 +452,4 @@ says_nothing(
     "Order becomes a target when you make the examples out of the rows.",
     "Close means alike for this loss.",
 )
-says_nothing(
-    "exercises, which their graders hold",
-    "Answer with sets, for instance {1, 2}; set() means none.",
-    "Predict before you compute.",
-    "(a) 3 5 8 45 2 and 2 45 8 5 3",
-    "(b) 3 5 8 45 2 and 5 3 8 45 2",
-    "(c) 3 5 8 45 2 and 2 5 8 45 3",
-    "# Exercise 5.2: true and negative at once",
-    "Row 3, window 1, but now five draws for each true pair.",
-    "(8, 45) occurs once as a true pair.",
-    "Give both numbers to three decimals.",
-    "Write a function that returns the number of skip-gram pairs (centre, context) of one row with length tokens for a given window.",
-    "The window may be wider than the row.",
-    "# Exercise 5.4: alike, and never together",
-    "Write rows of your own, five ids from 0 to 45 in each, as many rows as you like.",
-    "Tokens 8 and 45 must never share a row.",
-    "And yet skip-gram with window 1 must have no reason to tell them apart: it finds both in the same company, each context equally often.",
-    "Then train on your rows, and compare the vectors of 8 and 45 with those of two neighbours.",
-)
+says_nothing("exercises, which their graders hold", *reading.of_exercises("order_as_the_target"))

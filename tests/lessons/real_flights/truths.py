@@ -7,7 +7,8 @@ import keras
 import numpy as np
 from lessons import by_hand, reading
 from lessons.by_hand import adam, cached, held
-from notebooks.truths import above, below, close, same, says_nothing, truth
+from lessons.reading import truth
+from notebooks.truths import above, below, close, same, says_nothing
 from scipy.stats import rankdata
 from sklearn.model_selection import KFold
 
@@ -171,6 +172,7 @@ def tables_of(run):
     "A token is now an airport, a row five consecutive destinations.",
     "(In between the aircraft was elsewhere: see the data card.) The label y is 1 if at least two of the five flights arrived late, by more than 15 minutes.",
     "So rows that end before October train, rows that begin in October or later test, and no day is in both.",
+    "Were rows dealt out at random, test and training would share days, and with them the weather.",
 )
 def the_rows(run):
     shown = reading.table_under(run, "row | X | in words | late flights | y")
@@ -183,13 +185,7 @@ def the_rows(run):
         same(np.array_equal(run.names[name], true), True)
     below((FLIGHTS.last_date[PAST].max() - np.datetime64("2013-10-01")).astype(int), 0)
     said = f"{len(X):,} rows to train on, {len(X_NEW):,} later ones to test on"
-    same(run.printed.count(said), 1)
-
-
-@truth(
-    "Were rows dealt out at random, test and training would share days, and with them the weather."
-)
-def days_are_shared(run):
+    reading.printed(run, said)
     half = np.random.default_rng(run.names["SEED"]).random(len(FLIGHTS.date)) < 0.75
     days = [set(FLIGHTS.date[each].tolist()) for each in (half, ~half)]
     above(len(days[0] & days[1]) / len(days[1]), 0.95)
@@ -208,6 +204,7 @@ def days_are_shared(run):
     "(train_by_both of the package does it.)",
     "All pairs of nine months fit into 89 × 89 cells, so a full batch is small and nothing is drawn.",
     "It needed no labels.",
+    "The penalty keeps the vectors of rare airports short.",
 )
 def three_trainings(run):
     seed, tables = run.names["SEED"], tables_of(run)
@@ -217,10 +214,6 @@ def three_trainings(run):
     both = trained_by_order(X, seed, labels=Y)
     above(np.corrcoef(tables["by both"].ravel(), both.ravel())[0, 1], 0.99)
     same(pair_weights(X)[0].shape, (89, 89))
-
-
-@truth("The penalty keeps the vectors of rare airports short.")
-def rare_airports_stay_short(run):
     rare = np.argsort(np.bincount(X.ravel(), minlength=M))[:10]
     tables = [trained_by_order(X, run.names["SEED"], penalty=each) for each in (0.0, 5e-6)]
     free, short = (np.linalg.norm(each[rare], axis=1).mean() for each in tables)
@@ -236,6 +229,7 @@ def rare_airports_stay_short(run):
     "The regression has one number an airport, too.",
     "The logistic regression has that number, too.",
     "Both can express the same forecasts.",
+    "The label-driven embedding has 721 weights, a logistic regression on one-hot airports 90.",
 )
 def one_number_an_airport(run):
     W, v = trained_by_label(Y, run.names["SEED"])
@@ -244,18 +238,23 @@ def one_number_an_airport(run):
     airports_shown(run, "w · v", ends, [f"{product[each]:.2f}" for each in ends])
     above(LATE[ends[:3]].min() - LATE[ends[3:]].max(), 0)
     close(W[X_NEW].mean(axis=1) @ v[:, 0], product[X_NEW].mean(axis=1), by=1e-5)
+    same([89 * 8 + 8 + 1, 89 + 1], [721, 90])
+    same(label_model(run.names["starts"][0]).count_params(), 721)
 
 
 @truth(
     "near | airport | share late | miles | main carrier",
     "Trained by order, Los Angeles has found San Francisco.",
     "Trained by labels, it has not.",
+    "code | airport | share late | miles | main carrier",
 )
 def who_is_near_los_angeles(run):
     near = [nearest(table, LAX, 3) for table in tables_of(run).values()][:2]
     names = ["Los Angeles itself", *["by label"] * 3, *["by order"] * 3]
     airports_shown(run, "near", [LAX, *np.ravel(near)], names)
     same([SFO in each for each in near], [False, True])
+    codes = ["BOS", "BUF", "MIA", "RIC"]
+    airports_shown(run, "code", [list(AIRPORTS.code).index(code) for code in codes], codes)
 
 
 # ---- what they know
@@ -302,15 +301,9 @@ def three_shuffles(run):
 
 @truth(
     "table | lateness, R² | distance, R² | same carrier",
-    "Labels write lateness and hardly distance.",
-    "Labels write lateness and hardly distance",
-    "Labels write lateness and hardly distance if label[0] > 0.3 > label[1]",
-    "Order writes airline and distance.",
-    "Order writes airline and distance",
-    "Order writes airline and distance if min(order[1:]) > 0.3",
-    "One table can hold all three.",
-    "One table can hold all three",
-    "One table can hold all three if min(both) > 0.3",
+    "✓ Labels write lateness and hardly distance if label[0] > 0.3 > label[1]",
+    "✓ Order writes airline and distance if min(order[1:]) > 0.3",
+    "✓ One table can hold all three if min(both) > 0.3",
     "Trained by both, it does.",
     "Yes: trained by labels, the vectors of 89 airports know how often flights to them are late; trained by order, they know airline and distance, which nobody told them; but counting knows about as much, and as a forecaster the trained embedding ends level with one-hot.",
     "The same 89 vectors from the same start: labels write lateness into them, order writes airline and distance, both together write all three.",
@@ -426,12 +419,8 @@ def beside_the_carrier(run):
 
 @truth(
     "forecaster | AUC, 200 labels | ahead of one-hot | AUC, all labels",
-    "With 200 labels the table made from order is ahead of one-hot.",
-    "With 200 labels the table made from order is ahead of one-hot",
-    "With 200 labels the table made from order is ahead of one-hot if lead.mean() > 0",
-    "With all labels 64 random numbers do nearly as well as one-hot.",
-    "With all labels 64 random numbers do nearly as well as one-hot",
-    "With all labels 64 random numbers do nearly as well as one-hot if abs(gap) < 0.01",
+    "✓ With 200 labels the table made from order is ahead of one-hot if lead.mean() > 0",
+    "✓ With all labels 64 random numbers do nearly as well as one-hot if abs(gap) < 0.01",
     "As a forecaster the trained embedding ends level with one-hot.",
     "And all forecast poorly: destinations say little of lateness.",
     "Neither, by much.",
@@ -492,12 +481,6 @@ def the_forecasts(run):
     same([np.linalg.matrix_rank(t) for t in tables.values()], [89, 8, 64, 8, 64])
 
 
-@truth("The label-driven embedding has 721 weights, a logistic regression on one-hot airports 90.")
-def how_many_weights(run):
-    same([89 * 8 + 8 + 1, 89 + 1], [721, 90])
-    same(label_model(run.names["starts"][0]).count_params(), 721)
-
-
 @truth("This share is called AUC; guessing gives 0.5.")
 def auc_is_a_share_of_pairs(run):
     rng = np.random.default_rng(run.names["SEED"])
@@ -514,12 +497,11 @@ def in_order_of(values):
     return (rankdata(values, "ordinal") - 1) / (M - 1)
 
 
-def maps(figure, titles):
+def maps(figure):
     """The shades of each map; airports, names, the star and the bar stand where they belong."""
     place = np.column_stack([AIRPORTS.longitude, AIRPORTS.latitude])
     there, star_at = AIRPORTS.code != "HNL", np.array([-73.9, 40.7])
     *axes, bar = figure.axes
-    reading.panels(axes, titles)
     same([tick.label1.get_text() for tick in bar.xaxis.get_major_ticks()], ["least", "most"])
     close(bar.get_xticks(), [0, 1], by=1e-9)
     shades = []
@@ -541,13 +523,11 @@ def maps(figure, titles):
 @truth(
     "Two properties of 89 airports, as ranks; the star is New York. Their correlation is {}: to know one is to know little of the other. Honolulu is drawn nearer than it is.",
     "Two maps of the United States with a dot for each airport, from dark (least) to bright (most). On the left, dots of all shades lie side by side. On the right, they brighten from New York to the west.",
-    "Lateness: high and low side by side",
-    "Distance: rises away from the star",
     "We know more about an airport than the rows say: how often flights to it are late, how far it is, which airline flies there most, its main carrier.",
+    titles=["Lateness: high and low side by side", "Distance: rises away from the star"],
 )
 def what_no_model_is_given(run, shown):
-    titles = ["Lateness: high and low side by side", "Distance: rises away from the star"]
-    shades = maps(run.pictures[0].figure, titles)
+    shades = maps(run.pictures[0].figure)
     close(shades, [in_order_of(LATE), in_order_of(MILES)], by=1e-9)
     correlation = np.corrcoef(LATE, MILES)[0, 1]
     close(shown, correlation, by=0.006)
@@ -566,14 +546,10 @@ def varies(values):
     "Above what no model was given, below each table's first principal component, as ranks. Size of its correlation with lateness: {} by labels, {} by order; with distance: {} and {}. Honolulu is drawn nearer than it is.",
     "Four maps. On the left, shades of lateness above and of what labels found below: both lie side by side. On the right, distance above and what order found below: brighter, in both, far from New York.",
     "The lower maps colour each airport by its table's first principal component, the direction in which the vectors differ most.",
-    "Lateness",
-    "Distance",
-    "Found by labels",
-    "Found by order",
+    titles=["Lateness", "Distance", "Found by labels", "Found by order"],
 )
 def what_two_tables_found(run, *shown):
-    titles = ["Lateness", "Distance", "Found by labels", "Found by order"]
-    shades = maps(run.pictures[1].figure, titles)
+    shades = maps(run.pictures[1].figure)
     close(shades[:2], [in_order_of(LATE), in_order_of(MILES)], by=1e-9)
     lines = []
     for name, like, shade in (("by label", LATE, shades[2]), ("by order", MILES, shades[3])):
@@ -585,12 +561,6 @@ def what_two_tables_found(run, *shown):
     close(shown, alike.T.ravel(), by=0.006)
     above([alike[0, 0] - alike[0, 1], alike[1, 1] - alike[1, 0]], 0.1)
     above(np.corrcoef(shades[3], in_order_of(MILES))[0, 1], 0.6)
-
-
-@truth("code | airport | share late | miles | main carrier")
-def four_airports(run):
-    codes = ["BOS", "BUF", "MIA", "RIC"]
-    airports_shown(run, "code", [list(AIRPORTS.code).index(code) for code in codes], codes)
 
 
 says_nothing(
@@ -634,24 +604,4 @@ says_nothing(
     "It should: the scores that skip-gram aims at are PMI values, shifted by a number for each context (study 12).",
     "In the question's rows 3 and 4, sequence was all there was (lesson 05).",
 )
-says_nothing(
-    "exercises, which their graders hold",
-    "# Exercise 7.1: predict the neighbours",
-    "Take Boston (BOS).",
-    "Decide from the columns.",
-    "Then look into the tables.",
-    'Answer each with "label", "order" or "neither".',
-    "(a) find destinations that are served much like a given one, by the same airline and at a like distance",
-    "(b) sort the busy airports by how often rows with them are late",
-    "(c) find airports like Ithaca, which is not among the 89",
-    "(d) find out whether Tulsa is late because of Tulsa or because of the airline that flies there",
-    "# Exercise 7.3: chance by formula",
-    "Ten random tables gave a rough answer above.",
-    "Compute it exactly: the probability that two different airports, drawn at random from airports.carrier, have the same main carrier.",
-    "Give at least three decimals.",
-    "# Exercise 7.4: a score that luck cannot please",
-    "Write a function unseen_r2(table, target).",
-    "For each airport, fit a linear regression (sklearn.linear_model.LinearRegression) to all the others and predict this one.",
-    "Return 1 − (sum of squared errors) / (sum of squared distances of the target to its mean).",
-    "Then try it on random_tables[0].",
-)
+says_nothing("exercises, which their graders hold", *reading.of_exercises("real_flights"))

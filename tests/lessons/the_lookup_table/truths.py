@@ -7,9 +7,9 @@ import numpy as np
 import tensorflow as tf
 from lessons import by_hand, reading
 from lessons.by_hand import TOKENS, X, Y
-from lessons.reading import printed
+from lessons.reading import printed, truth
 from matplotlib.colors import to_rgba
-from notebooks.truths import above, apart, below, close, same, says_nothing, truth
+from notebooks.truths import above, apart, below, close, same, says_nothing
 
 NAMES, M, K = [str(token) for token in TOKENS], 46, 2
 COLOURS = [to_rgba(token_style(token)[0]) for token in TOKENS]
@@ -66,9 +66,7 @@ def four_rows(run):
 
 
 @truth(
-    "A lookup selects vectors of the table.",
-    "A lookup selects vectors of the table",
-    "A lookup selects vectors of the table if np.array_equal(vectors, W[X])",
+    "✓ A lookup selects vectors of the table if np.array_equal(vectors, W[X])",
     "It is a table of trainable numbers with one vector for each id: to look up an id is to take its vector, which gives the same numbers as multiplying its one-hot vector by the table.",
     "Embedding(m, k) holds one array of numbers, the table $W$: $m$ vectors (Keras: input_dim) of $k$ numbers each (output_dim).",
     "(4, 5, 2): a vector of two numbers takes the place of each id.",
@@ -107,9 +105,7 @@ def a_product_selects(run):
 
 
 @truth(
-    "One-hot input and k dense units give the same vectors.",
-    "One-hot input and k dense units give the same vectors",
-    "One-hot input and k dense units give the same vectors if largest < 0.0001",
+    "✓ One-hot input and k dense units give the same vectors if largest < 0.0001",
     "A dense layer without bias and activation multiplies its input by a weight matrix, its kernel.",
     "It is right.",
     "In these letters: $m$ inputs and $k$ units.",
@@ -170,9 +166,7 @@ def largest_id_plus_one(run):
 
 @truth(
     "row 1 | p before | p after 5 steps",
-    "Renumber the ids, take the vectors along, and no prediction changes.",
-    "Renumber the ids, take the vectors along, and no prediction changes",
-    "Renumber the ids, take the vectors along, and no prediction changes if gap < 0.0001",
+    "✓ Renumber the ids, take the vectors along, and no prediction changes if gap < 0.0001",
     "Each new id looks up the vector that the old id looked up, so every later number is the same, in training as well.",
     "The layer cannot learn from the size of an id: it never computes with it.",
     "The last line gives the first model the new ids: it looks up other vectors, so p is another; as all ids share the unit, training changes that p, too.",
@@ -286,9 +280,7 @@ def look_load_freeze_save(run):
     'To see that the comparison can fail, add to each vector those before it in its row ("summed").',
     "It would be a fixed table if training could not change it.",
     "So it is a table, and it is trained.",
-    "One step moves the vectors that were looked up, and no others.",
-    "One step moves the vectors that were looked up, and no others",
-    "One step moves the vectors that were looked up, and no others if changed == [2, 3, 5, 8, 45]",
+    "✓ One step moves the vectors that were looked up, and no others if changed == [2, 3, 5, 8, 45]",
     "Unless the layer is frozen, a step of plain SGD changes the vectors that were looked up.",
     "That is so under plain SGD; lesson 02 computes this step by hand, and says when others move.",
 )
@@ -367,15 +359,13 @@ def two_ways(run, *vector):
 @truth(
     "All 46 ids, nothing trained. Left: 45 is {} times as far from 3 as 5 is.",
     "Ids as points. Left, computed with: on a line, in their order; 45 is {} times as far from 3 as 5 is. Right, looked up: scattered in a square, without order.",
-    "Computed with: on a line",
-    "Looked up: no order",
     "For contrast, what becomes of ids when a model computes with them: two multiples of each id, beside the layer's own vectors.",
+    titles=["Computed with: on a line", "Looked up: no order"],
 )
 def line_and_cloud(run, *times):
     close(times, [(45 - 3) / (5 - 3)] * 2, by=0.5)
     axes = run.pictures[1].figure.axes
-    titles = ["Computed with: on a line", "Looked up: no order"]
-    reading.panels(axes, titles, "dimension 1", "dimension 2")
+    reading.labels(axes, "dimension 1", "dimension 2")
     same(axes[1].get_ylabel(), "dimension 2")
     on_a_line = np.arange(M)[:, None] * [0.0005, 0.001]
     for ax, points in zip(axes, (on_a_line, run.names["W"]), strict=True):
@@ -394,17 +384,14 @@ def line_and_cloud(run, *times):
 @truth(
     "Cosines before training. Of 20,000 starts, {}% put 3 and 8 beyond ±0.9.",
     "Cosines of the tokens in two starts: that of 3 and 8 is {} and {}. Its histogram in 20,000 starts is highest at both ends: {}% are beyond ±0.9.",
-    "One start",
-    "Another start",
-    "20,000 starts: often near ±1",
+    titles=["One start", "Another start", "20,000 starts: often near ±1"],
 )
 def two_starts(run, beyond, first, second, again):
     starts = run.names["starts"].astype(float)
     found = cosine(starts[:, 3], starts[:, 8])
     close([beyond, again], [100 * np.mean(np.abs(found) > 0.9)] * 2, by=0.6)
     close([first, second], found[:2], by=0.006)
-    *maps, many = axes = run.pictures[2].figure.axes
-    reading.panels(axes, ["One start", "Another start", "20,000 starts: often near ±1"])
+    *maps, many = run.pictures[2].figure.axes
     for ax, table in zip(maps, starts[:2], strict=True):
         every = np.array([[cosine(table[a], table[b]) for b in TOKENS] for a in TOKENS])
         heatmap(ax, every, NAMES, NAMES, 0.006)
@@ -419,14 +406,11 @@ def two_starts(run, beyond, first, second, again):
 @truth(
     "The table on its side, a column for each id. White: not one bit has changed.",
     "Three strips with a column for each id: the table before and after one step, and the difference, white but for the ids 2, 3, 5, 8, 45.",
-    "Before",
-    "After one step",
-    "Difference: only vectors looked up",
+    titles=["Before", "After one step", "Difference: only vectors looked up"],
 )
 def three_strips(run):
     before, after = run.names["step"].tables
     *strips, bar = run.pictures[3].figure.axes
-    reading.panels(strips, ["Before", "After one step", "Difference: only vectors looked up"])
     shown = [ax.images[0].get_array().T for ax in strips]
     white = np.ma.getmaskarray(shown[2]).all(axis=1)
     same(np.flatnonzero(~white).tolist(), sorted(TOKENS))
@@ -469,23 +453,4 @@ says_nothing(
     "The words that lesson 00 lent to the ids say it: film means what it means, whatever its number is.",
     "The cosine of two vectors is 1 if they point the same way, 0 at a right angle, −1 if they point opposite ways.",
 )
-says_nothing(
-    "exercises, which their graders hold",
-    "# Exercise 1.1: what the lookup saves",
-    "A vocabulary has 10,000 tokens, each vector 64 numbers.",
-    "A batch holds 32 rows of five ids.",
-    "# Exercise 1.2: a lookup without indexing",
-    "Write a function that takes a table of shape (m, k) and ids of shape (n, 5), and returns their vectors, shape (n, 5, k).",
-    "Use one-hot vectors and a matrix product with the whole table; leave both inputs as they are.",
-    "Try it on rows of your own before you check it.",
-    "# Exercise 1.3: the smallest table",
-    "All ids of the four rows are multiplied by 10.",
-    "What is the smallest input_dim that works",
-    "with these ids as they are,",
-    "if each row is written twice side by side, so that there are ten columns,",
-    "# Exercise 1.4: load vectors that come with words",
-    "Vectors from elsewhere come as a list of words and an array with one vector for each, in their order.",
-    "Your ids are another numbering: ids is a dictionary from word to id.",
-    "Write a function that returns a table of m vectors in which each word's vector stands at its id.",
-    "Words that you have no id for are left out; all other vectors are zero.",
-)
+says_nothing("exercises, which their graders hold", *reading.of_exercises("the_lookup_table"))

@@ -12,8 +12,9 @@ from itertools import pairwise, permutations
 import numpy as np
 from lessons import by_hand, reading
 from lessons.by_hand import TOKENS, X, Y, cosine
+from lessons.reading import truth
 from matplotlib.quiver import Quiver
-from notebooks.truths import above, apart, below, close, same, says_nothing, truth
+from notebooks.truths import above, apart, below, close, same, says_nothing
 
 PLACES = {3: (-1.4, 0.2), 5: (1.4, 0.2), 8: (1.1, -0.9), 45: (-1.1, -0.9), 2: (0.0, 1.4)}
 MEAN_WEIGHTS = np.tile([0.2, 0.1], (5, 1))  # a mean: Flatten with the same weights everywhere
@@ -87,16 +88,11 @@ def asked_anew(run):
     "A row holds five whole numbers, the ids of five features, and a label y.",
     "Rows 1 and 2 differ in the label alone.",
     "Rows 3 and 4 differ in the order alone: 8 and 45, was and not, have changed places.",
-)
-def four_rows(run):
-    reading.question_rows(run)
-
-
-@truth(
     "The layer is a table that holds a vector for each id: here 2 numbers, so that a picture shows them.",
     "Keras draws them at random; we place the five in use by hand, so that no arrow hides another.",
 )
-def places(run):
+def four_rows(run):
+    reading.question_rows(run)
     same(run.names["W"], table())
 
 
@@ -104,9 +100,7 @@ def places(run):
 
 
 @truth(
-    "Labels pull rows 1 and 2 in opposite directions.",
-    "Labels pull rows 1 and 2 in opposite directions",
-    "Labels pull rows 1 and 2 in opposite directions if max(rows_12[:2]) < -0.9999",
+    "✓ Labels pull rows 1 and 2 in opposite directions if max(rows_12[:2]) < -0.9999",
     "The label's loss in row 2: the vectors are the same, the label is not.",
     "Labels reach it only through the loss: rows 1 and 2 look up the same vectors, and their labels, 1 and 0, pull these in opposite directions (lesson 03).",
 )
@@ -121,9 +115,7 @@ def labels_pull_rows_1_and_2_apart(run):
 
 
 @truth(
-    "Neighbours make no difference between rows 1 and 2.",
-    "Neighbours make no difference between rows 1 and 2",
-    "Neighbours make no difference between rows 1 and 2 if rows_12[2] > 0.9999",
+    "✓ Neighbours make no difference between rows 1 and 2 if rows_12[2] > 0.9999",
     "A loss made of neighbours: as in word2vec's skip-gram, the labels stay out.",
     "The neighbours' loss gets no label, and in row 4 tokens have other neighbours.",
     "Neighbours, other labels needs no run: that loss takes no labels.",
@@ -139,9 +131,7 @@ def neighbours_see_no_label(run):
 
 
 @truth(
-    "A mean hides that 8 and 45 changed places, Flatten and neighbours show it.",
-    "A mean hides that 8 and 45 changed places, Flatten and neighbours show it",
-    "A mean hides that 8 and 45 changed places, Flatten and neighbours show it if rows_34[0] > 0.9999 > max(rows_34[1:])",
+    "✓ A mean hides that 8 and 45 changed places, Flatten and neighbours show it if rows_34[0] > 0.9999 > max(rows_34[1:])",
     "Not in row 4, since a mean is the same in any order.",
     "Token 8 meets the weights of the third place in row 3, those of the fourth in row 4.",
     "Flatten in place of the mean, or a table for each column.",
@@ -182,7 +172,7 @@ def table_of_cosines(run):
 def eight_pulls(run):
     asked = asked_anew(run)
     lines = [asked["label, after a mean"], asked["neighbours"]]
-    panels = reading.grid_of(run.pictures[0].figure, rows=2)
+    panels = np.reshape(run.pictures[0].figure.axes, (2, 4))
     for line, name in enumerate(("what the label asks", "what the neighbours ask")):
         same([ax.get_ylabel() for ax in panels[line]], [name, "", "", ""])
         scale = LONGEST / max(np.linalg.norm(each[TOKENS], axis=1).max() for each in lines[line])
@@ -220,9 +210,7 @@ def one_panel(ax, arrows):
 
 
 @truth(
-    "Labels move all five vectors alike.",
-    "Labels move all five vectors alike",
-    "Labels move all five vectors alike if np.ptp(moves, axis=0).max() < 0.001",
+    "✓ Labels move all five vectors alike if np.ptp(moves, axis=0).max() < 0.001",
     "Every row holds all five tokens and the head is a mean, so each step adds the same to each vector.",
 )
 def labels_move_all_alike(run):
@@ -235,9 +223,7 @@ def labels_move_all_alike(run):
 
 
 @truth(
-    "Token 3 ends nearer to 8 in row 3, and nearer to 45 in row 4.",
-    "Token 3 ends nearer to 8 in row 3, and nearer to 45 in row 4",
-    "Token 3 ends nearer to 8 in row 3, and nearer to 45 in row 4 if nearer > 0",
+    "✓ Token 3 ends nearer to 8 in row 3, and nearer to 45 in row 4 if nearer > 0",
     "Neither is its neighbour.",
     "But in row 3 both 3 and 8 stand beside 5, so the vector of 5 in the second table pulls at both.",
     "In row 4 it is 45 that stands beside 5.",
@@ -282,14 +268,11 @@ def table_of_trained_cosines(run):
 @truth(
     "One start (cosine of 3 and 8: {}, of 3 and 45: {}), four trainings; every step is drawn.",
     "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained by labels, all five make the same move. Trained by neighbours, each goes its own way, and in row 4 other tokens come together than in row 3. Cosine of 3 and 8 at the end: labels, all rows: {}; neighbours, all rows: {}; neighbours, row 3: {}; neighbours, row 4: {}.",
-    "labels, all rows",
-    "neighbours, all rows",
-    "neighbours, row 3",
-    "neighbours, row 4",
+    titles=["labels, all rows", "neighbours, all rows", "neighbours, row 3", "neighbours, row 4"],
 )
 def four_trainings(run, *shown):
     films, axes = run.names["films"], run.pictures[1].figure.axes
-    reading.trained(axes, list(films), [film.tables for film in films.values()], TOKENS)
+    reading.trained(axes, [film.tables for film in films.values()], TOKENS)
     reading.before_after(axes[0])
     for film in films.values():
         close(film.before, table(), by=1e-6)
@@ -370,16 +353,4 @@ says_nothing(
     "A third case: in place of the mean, Flatten puts the vectors side by side, and the unit has weights of its own for each place.",
     "A ✓ means: checked just now; were the sentence false, the page would stop.",
 )
-says_nothing(
-    "exercises, which their graders hold",
-    "# Exercise 0.1: one more row",
-    "Make a row of the same five ids, different from row 3, that gives the loss made of neighbours exactly the same gradient as row 3.",
-    "Someone trains a spam filter: Embedding, mean, one sigmoid unit, labels spam and not spam.",
-    "Every word starts from the same vector as before.",
-    'Answer with letters, for instance {"a", "c"}.',
-    "(a) the words inside each message are sorted by the alphabet",
-    "(b) some labels are corrected",
-    "(c) a word is replaced by another in half of the spam messages",
-    "(d) every message is read backwards",
-    "(e) the words get new ids, so that similar words have ids that are close",
-)
+says_nothing("exercises, which their graders hold", *reading.of_exercises("the_question"))

@@ -12,7 +12,8 @@ from lessons import by_hand, reading
 from lessons.by_hand import MOOD, ROLE, STUDY, TOPIC, by_both, majority, share
 from lessons.by_hand import STUDY_X as X
 from lessons.by_hand import STUDY_Y as Y
-from notebooks.truths import above, below, close, same, says_nothing, truth
+from lessons.reading import truth
+from notebooks.truths import above, below, close, same, says_nothing
 from scipy.spatial.distance import pdist
 
 KINDS = {  # role and topic: sad words, glad words
@@ -151,14 +152,11 @@ def labels_and_order(run):
     "A map keeps the distances between words as well as a plane can: their correlation with those in the table is at least {}. Each has its own scale; markers in one place are moved apart. Hollow means noun. Cosine of wreck and pearl: start {}, labels {}, order {}.",
     "Three maps of 24 words. Start: no pattern. Labels: two heaps, sad and glad. Order: four heaps, one for each topic and role, each with sad and glad words.",
     "Labels make two heaps, order makes four",
-    "start",
-    "labels",
-    "order",
+    titles=["start", "labels", "order"],
 )
 def first_maps(run, correlation, *cosines):
     tables = {name: run.names["tables"][name] for name in ("start", "labels", "order")}
     figure = run.pictures[0].figure
-    reading.panels(figure.axes, list(tables))
     kept = [is_map(ax, table) for ax, table in zip(figure.axes, tables.values(), strict=True)]
     close(correlation, min(kept), by=0.006)
     close(cosines, [cosine(each, "wreck", "pearl") for each in tables.values()], by=0.006)
@@ -231,9 +229,7 @@ def shark_left_out(run):
 
 @truth(
     "table | mood: share | mood: probe | topic: share | topic: probe | role: share | role: probe",
-    "Window 4 leaves the role little of the spread, and it can be read.",
-    "Window 4 leaves the role little of the spread, and it can be read",
-    "Window 4 leaves the role little of the spread, and it can be read if low < 0.1 < 0.9 < read",
+    "✓ Window 4 leaves the role little of the spread, and it can be read if low < 0.1 < 0.9 < read",
     "At window 1 all neighbours have the other role; at window 4 most do, not all.",
     "Nouns and verbs keep more similar company, so the role's share shrinks.",
     "But a rule can find what is left, if it is clearer than the noise.",
@@ -307,22 +303,17 @@ def gradients_add_up(run):
 
 
 @truth(
-    "The larger λ, the less of the spread has the mood.",
-    "The larger λ, the less of the spread has the mood",
-    "The larger λ, the less of the spread has the mood if moods[0] > moods[1] > moods[2]",
+    "✓ The larger λ, the less of the spread has the mood if moods[0] > moods[1] > moods[2]",
     "Under each map the shares. The larger λ, the more the loss is that of order.",
     f"Three maps. λ = 0.5: {SHARES}; λ = 0.9: {SHARES}; λ = 1: {SHARES}.",
     "Both losses on one table",
-    "λ = 0.5",
-    "λ = 0.9",
-    "λ = 1",
     "With k = 8 there is room for all three properties in one table; study 16 takes the room away.",
     "The loss: from one start, labels put the labels into a table, order puts the order into it, and a weighted sum of both losses puts in both.",
     "The loss decides what a table holds: labels put in the label, order puts in the company, a weighted sum of both losses puts in both.",
+    titles=["λ = 0.5", "λ = 0.9", "λ = 1"],
 )
 def mixtures(run, *said):
     seed, figure, mixed = seed_of(run), run.pictures[1].figure, run.names["mixed"]
-    reading.panels(figure.axes, ["λ = 0.5", "λ = 0.9", "λ = 1"])
     true = [shares(by_both(seed, lam)) for lam in (0.5, 0.9, 1)]
     for ax, table, found in zip(figure.axes, mixed.values(), true, strict=True):
         is_map(ax, table)
@@ -394,9 +385,7 @@ def counter_cases(run):
 
 @truth(
     "glad | accuracy",
-    "Frozen, the order table does not learn what is glad.",
-    "Frozen, the order table does not learn what is glad",
-    "Frozen, the order table does not learn what is glad if stuck < 0.6 < 0.9 < learned",
+    "✓ Frozen, the order table does not learn what is glad if stuck < 0.6 < 0.9 < learned",
     "Glad: no.",
     "More labels do not help: its 8 numbers hold next to nothing of the mood.",
     "Freezing as such is not to blame: 64 random numbers tell the 24 words apart.",
@@ -422,9 +411,7 @@ def glad(run):
 
 @truth(
     "table | mood | topic | role",
-    "What is shuffled leaves the table.",
-    "What is shuffled leaves the table",
-    "What is shuffled leaves the table if max(left) < 0.3",
+    "✓ What is shuffled leaves the table if max(left) < 0.3",
     "What is destroyed in the data must leave the table, and nothing else.",
     "The topic stays in the order table: words shuffled inside a row still share it.",
 )
@@ -471,20 +458,11 @@ says_nothing(
     '"Labels and order" needs nothing new.',
     "Add the two losses, (1 − λ) · label loss + λ · order loss; Keras calls the two numbers loss_weights.",
     "With many rows and few labels, one first trains a table on the order of all rows (pretraining), then uses it on the labelled ones.",
-    "way",
-    "table",
-    "steps",
-    "from scratch",
-    "random, as large",
-    "200, table and unit",
-    "frozen",
-    "pretrained",
-    "200, the unit alone",
-    "as is",
-    "unit first",
-    "100, the unit alone; 100, both",
-    "then slowly",
-    "the same, but both at rate 0.1",
+    *["way", "table", "steps"],
+    *["from scratch", "random, as large", "200, table and unit"],
+    *["frozen", "pretrained", "200, the unit alone"],
+    *["as is", "unit first", "100, the unit alone; 100, both"],
+    *["then slowly", "the same, but both at rate 0.1"],
     "Shuffle the labels over the rows; shuffle the words inside each row.",
     "The amount of each property, share × variance:",
 )
@@ -495,20 +473,5 @@ says_nothing(
     "Then an order table knows something about the labels (lesson 07).",
 )
 says_nothing(
-    "exercises, which their graders hold",
-    "# Exercise 6.1: the blindest window",
-    "Predict it first: take a row of five and count, for each window, how many neighbours have the other role.",
-    "Then look at the role's share of train_on_order(X, window=...), and answer with the window.",
-    "# Exercise 6.2: mood and topic in balance",
-    "Find a λ at which mood and topic have the same share of the table, to within 0.05.",
-    "Train joint_model(...) on x, targets and weights as above, and answer with λ.",
-    "The check trains a table of its own with it.",
-    "# Exercise 6.3: make GloVe see the topic",
-    "GloVe (lesson 05) fits the logarithms of counts and leaves out the pairs that never occur.",
-    "No word of the sea ever stands beside one of the sky, so nothing compares them, and GloVe's table does not tell the topic.",
-    "Let all pairs take part.",
-    "Begin with centre = np.repeat(np.arange(M), M) and context = np.tile(np.arange(M), M); their counts are cooccurrence_counts(X, M, window=4, inverse_distance=True)[centre, context], from embedlab.objectives.",
-    "Two arrays are missing.",
-    "The target of each pair: it should grow with the logarithm of the count, and be a finite number for a count of 0, below all others.",
-    "The weight of each pair: it says whether the pair takes part.",
+    "exercises, which their graders hold", *reading.of_exercises("what_shapes_the_vectors")
 )

@@ -10,8 +10,9 @@ import numpy as np
 import tensorflow as tf
 from lessons import by_hand, reading
 from lessons.by_hand import MOOD, ROLE, STUDY_X, STUDY_Y, TOPIC, adam, sgd
+from lessons.reading import truth
 from notebooks.series import notebooks, read, topic
-from notebooks.truths import above, below, close, same, says_nothing, truth
+from notebooks.truths import above, below, close, same, says_nothing
 from scipy.special import logit
 from sklearn.linear_model import LogisticRegression
 
@@ -35,9 +36,6 @@ def by_order(seed, flights=False, k=8):
     return by_hand.skip_gram(STUDY_X, by_hand.start(seed, 24, k), penalty=5e-4, steps=300)
 
 
-HELD = by_hand.held(STUDY_X, 24)
-
-
 def counted(rows):
     """How often airports stand side by side, and how often noise brings them together."""
     return by_hand.pair_weights(rows, 89, negatives=5)
@@ -46,7 +44,10 @@ def counted(rows):
 @functools.cache
 def by_label(seed):
     """The table of a mean and a unit after 300 steps of plain gradient descent."""
-    weights, step = (by_hand.start(seed, 24, 8)[0], *by_hand.unit(seed)), (HELD, STUDY_Y)
+    weights, step = (
+        (by_hand.start(seed, 24, 8)[0], *by_hand.unit(seed)),
+        (by_hand.held(STUDY_X, 24), STUDY_Y),
+    )
     return by_hand.descend(weights, by_hand.of_labels, [step] * 300, sgd, 2.0)[-1][0]
 
 
@@ -127,8 +128,12 @@ def the_decision_page(run):
     "The label y is the majority of the label groups.",
     "A row keeps one topic, and its roles alternate.",
     "You train on the first thousand rows; later rows not among them are new.",
+    "Settings: k = 8, full batches, 300 steps of SGD; by labels a rate of 2; by order, with skip-gram, a rate of 4, window 1, two negatives, an L2 penalty of 0.0005.",
+    "Both begin with the same small random numbers.",
+    "W is the table, C the context table.",
+    "Settings: 89 airports, and k, loss and training of lesson 07; rows before October train, later ones test.",
 )
-def the_rows(run):
+def the_tables(run):
     shown = reading.table_under(run, "row | X | in words | y").cells
     told = [
         [" ".join(map(str, ids)), " ".join(NAMES[ids]), str(int(y))]
@@ -140,15 +145,6 @@ def the_rows(run):
     same(np.abs(np.diff(ROLE[X], axis=1)).min(), 1)
     same(run.names["unseen"], UNSEEN)
     above(UNSEEN.sum(), 900)
-
-
-@truth(
-    "Settings: k = 8, full batches, 300 steps of SGD; by labels a rate of 2; by order, with skip-gram, a rate of 4, window 1, two negatives, an L2 penalty of 0.0005.",
-    "Both begin with the same small random numbers.",
-    "W is the table, C the context table.",
-    "Settings: 89 airports, and k, loss and training of lesson 07; rows before October train, later ones test.",
-)
-def the_tables(run):
     names, seed = run.names, run.names["SEED"]
     close(names["by_label"], by_label(seed), by=1e-3)
     close([names["W"], names["C"]], by_order(seed), by=1e-3)
@@ -178,21 +174,11 @@ RELATIONS = {
     "nearest in the label table | nearest in W | highest w · c",
     "First for one token, pos-sea-noun-1:",
     "Choose five tokens for each token, in three ways: the nearest in the label table; the nearest in W; those whose context vectors give the highest scores w · c.",
-)
-def five_for_one_token(run):
-    fives, token = chosen(run.names["SEED"]), list(NAMES).index("pos-sea-noun-1")
-    shown = reading.table_under(run, " | ".join(fives))
-    same(shown.cells, np.transpose([NAMES[five[token]] for five in fives.values()]).tolist())
-
-
-@truth(
     "chosen | same label group | same topic and role | side by side in new rows",
-    "Each choice is right for one purpose.",
-    "Each choice is right for one purpose",
     "In the same company: skip-gram, W with W.",
     "Alike for a label: the label table, W with W.",
     "None is right for two: of the other 23 tokens, 11, 5 and 6 fit, so chance gives 0.48, 0.22 and 0.26.",
-    "Each choice is right for one purpose if min(right) > 0.95",
+    "✓ Each choice is right for one purpose if min(right) > 0.95",
     "For alike to the label, compare the vectors of the label table; for the same company, W with W; for side by side, W with C.",
     "It is all or nothing because roles alternate here.",
     "Neither way knows which token comes first: pairs have no direction.",
@@ -204,7 +190,9 @@ def five_for_one_token(run):
     "The best table for one purpose can be worthless for another.",
 )
 def three_choices(run):
-    fives = chosen(run.names["SEED"])
+    fives, token = chosen(run.names["SEED"]), list(NAMES).index("pos-sea-noun-1")
+    shown = reading.table_under(run, " | ".join(fives))
+    same(shown.cells, np.transpose([NAMES[five[token]] for five in fives.values()]).tolist())
     right = np.array(
         [
             [np.take_along_axis(related, five, axis=1).mean() for related in RELATIONS.values()]
@@ -228,14 +216,12 @@ def three_choices(run):
 @truth(
     "Every token with every token, by topic and role. Row: w; column: w or c. The colour scales differ. Bright is high: the blocks change places.",
     "Two maps. Left, bright blocks: same topic and role. Right: same topic, the other role.",
-    "Alike: cosine of w and w",
-    "Side by side: w · c",
+    titles=["Alike: cosine of w and w", "Side by side: w · c"],
 )
 def two_maps(run):
     W, C = by_order(run.names["SEED"])
     order = np.lexsort([ROLE, TOPIC])
     *axes, first_bar, second_bar = run.pictures[1].figure.axes
-    reading.panels(axes, ["Alike: cosine of w and w", "Side by side: w · c"])
     scores, blocks = (cosine(W), W @ C.T), ([0, 1, 2, 3], [1, 0, 3, 2])
     for ax, bar, matrix, brightest in zip(
         axes, (first_bar, second_bar), scores, blocks, strict=True
@@ -288,9 +274,7 @@ def why_the_noise_comes_back(run):
 
 @truth(
     "ranked by | share caught",
-    "With ln noise added back, five recommendations catch more.",
-    "With ln noise added back, five recommendations catch more",
-    "With ln noise added back, five recommendations catch more if caught[2] > caught[1]",
+    "✓ With ln noise added back, five recommendations catch more if caught[2] > caught[1]",
     "They catch about as much as the counted pairs do.",
     "Counting is enough here: few airports, many rows.",
     "Airports are not (lesson 07).",
@@ -300,6 +284,7 @@ def why_the_noise_comes_back(run):
 def share_caught(run):
     (W, C), (true, drawn) = by_order(run.names["SEED"], True), counted(PAST)
     noise = drawn[0] / drawn[0].sum()
+    close(run.names["noise"], noise, by=1e-6)
     later = counted(LATER)[0] * (1 - np.eye(89))
     ranked = {
         "nearest in W": cosine(W),
@@ -327,13 +312,9 @@ def share_caught(run):
 
 
 @truth(
-    "An amount: the line knows all of it",
-    "A code: the table knows what it saw",
     "Squares: 5, 12 and 19 stand in no training row; the table's answers for them lie near 0.",
     "Left, line and table meet the truth, but not the table at 5, 12 and 19. Right, the table meets it where it saw a row, the line does not.",
-    "Values that no row contains keep their first vector.",
-    "Values that no row contains keep their first vector",
-    "Values that no row contains keep their first vector if np.abs(moves[held_out]).max() == 0",
+    "✓ Values that no row contains keep their first vector if np.abs(moves[held_out]).max() == 0",
     "So if the answer follows the order of the values, give the number; if a value is only a name, give it a table.",
     "Three values occur in no training row.",
     "Little more than the unit's bias: a vector that is never looked up gets no gradient (lesson 02), so it keeps its small random start.",
@@ -343,14 +324,14 @@ def share_caught(run):
     "The model: an Embedding (k = 2) and one linear unit with a bias.",
     "The rival is Dense(1) on the number itself: a straight line, whose best weights np.polyfit finds.",
     "Take the values 0 to 23 with two kinds of answer: an amount rises evenly; a code is the same answers, shuffled.",
+    titles=["An amount: the line knows all of it", "A code: the table knows what it saw"],
 )
 def amount_and_code(run):
     axes = run.pictures[2].figure.axes
     evenly = np.linspace(-1, 1, 24)
     code = np.random.default_rng(run.names["SEED"]).permutation(evenly)
     seen = [value for value in range(24) if value not in HELD_OUT]
-    titles = ["An amount: the line knows all of it", "A code: the table knows what it saw"]
-    reading.panels(axes, titles, "value", "prediction")
+    reading.labels(axes, "value", "prediction")
     marks = {"truth": "+", "line": "None", "seen": "o", "held out": "s"}
     for ax, name, truth_ in zip(axes, ("amount", "code"), (evenly, code), strict=True):
         reading.ticks(ax)
@@ -383,9 +364,7 @@ def amount_and_code(run):
 
 @truth(
     "category | share of label 1 | embedding | one-hot",
-    "For a few categories one-hot is as good as an embedding.",
-    "For a few categories one-hot is as good as an embedding",
-    "For a few categories one-hot is as good as an embedding if gap.max() < 0.005",
+    "✓ For a few categories one-hot is as good as an embedding if gap.max() < 0.005",
     "No model can do better on these rows than the shares; one-hot needs 11 weights, the embedding 45.",
     "With a larger head, too: one-hot and Dense(k) is an embedding (lesson 02).",
     "Here ten categories have a chance each, and two thousand rows draw their label with it.",
@@ -420,6 +399,7 @@ def a_few_categories(run):
 def bytes_held(run):
     size, names = 100_000 * 4 * 4, ["the table", "Adam's means", "160 ids", "160 one-hot vectors"]
     reading.table(run, "held | bytes", names, [size, 2 * size, 160 * 4, 160 * 100_000 * 4], by=0.5)
+    same(type(run.names["adam"]), keras.optimizers.Adam)
     layer = keras.layers.Embedding(50, 4)
     layer.build()
     for kind, copies in ((keras.optimizers.Adam, 2), (keras.optimizers.SGD, 0)):
@@ -479,9 +459,7 @@ def accuracy(seed, table, target, labels, C=1000):
 
 @truth(
     "frozen table | role, 20 labels | label group, 20 labels | label group, 100 labels",
-    "The same frozen table knows one label and guesses at the other.",
-    "The same frozen table knows one label and guesses at the other",
-    "The same frozen table knows one label and guesses at the other if lead[1] > 0.3",
+    "✓ The same frozen table knows one label and guesses at the other if lead[1] > 0.3",
     "That is so with k = 8.",
     "With k = 32 and a hundred labels it reads much of the other, too.",
     "A frozen W helps where labels are few, if order knows what the label asks for.",
@@ -562,16 +540,4 @@ says_nothing(
     "Often side by side: w · c + ln noise.",
     "In one direction: next token.",
 )
-says_nothing(
-    "exercises, which their graders hold",
-    "A table has 2,000,000 vectors of 32 float32 numbers, and you train it with Adam.",
-    '(The name "rows" stands for the table\'s vectors.)',
-    "# Exercise 8.2: decide",
-    'Answer each with "number", "one-hot", "label", "W with W", "W with C" or "next token".',
-    "(c) the outdoor temperature, in a model for sales of ice cream",
-    "(d) the day of the week, in the same model",
-    "# Exercise 8.3: recommend",
-    "Write a function recommend(W, C, noise, token, count).",
-    "It returns the ids of the count tokens that stand most often beside the given token, by skip-gram's two tables and the noise that its negatives were drawn from (one probability a token).",
-    "The most frequent first, and never the token itself.",
-)
+says_nothing("exercises, which their graders hold", *reading.of_exercises("which_objective"))
