@@ -65,7 +65,8 @@ def outputs(cell):
 
 def changed(before, now):
     """The pairs (stored, now) in which two texts differ: runs of words, or single numbers."""
-    words, masked = zip(*(_words(text) for text in (before, now)), strict=True)
+    words = [text.split() for text in (before, now)]
+    masked = [[NUMBER.sub("#", word) for word in each] for each in words]
     found = []
     matcher = SequenceMatcher(None, *masked, autojunk=False)
     for what, i, j, k, n in matcher.get_opcodes():
@@ -85,9 +86,3 @@ def nearly(one, other):
     a, b = (float(text.replace("−", "-")) for text in (one, other))
     last_digit = 0 if "." not in one + other or "e" in one.lower() else 10.0 ** -max(decimals)
     return abs(a - b) <= max(RELATIVE * max(abs(a), abs(b)), 2.001 * last_digit)
-
-
-def _words(text):
-    """The words of a text, as they are and with # for each number."""
-    words = text.split()
-    return words, [NUMBER.sub("#", word) for word in words]
