@@ -124,6 +124,16 @@ def test_a_lesson_names_the_falsehoods_that_must_be_noticed(path):
     assert written(path)[0], "falsehoods.toml names none"
 
 
+@rule("Falsehoods")
+@every(notebooks())
+def test_each_falsehood_changes_one_place_of_the_notebook(path):
+    for says, replaced in written(path)[0]:
+        sources = [cell.source for cell in code_cells(read(path))]
+        for old, new in replaced:
+            assert sum(source.count(old) for source in sources) == 1, (says, old)
+            sources = [source.replace(old, new) for source in sources]
+
+
 @rule("Slides")
 @every(LESSONS)
 def test_a_lesson_is_a_deck_with_notes_for_the_teacher(path):
