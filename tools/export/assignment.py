@@ -11,6 +11,7 @@ downloaded/03_labels/archive, `nbgrader zip_collect 03_labels` and `nbgrader aut
 
 import re
 import shutil
+from pathlib import Path
 
 import nbformat
 from notebooks.series import ROOT, SETUP_TAG, notebooks, read, tags, topic
@@ -41,26 +42,6 @@ except ModuleNotFoundError as missing:
     ]
     raise"""
 LOCKED = {"grade": False, "locked": True, "schema_version": 3, "solution": False, "task": False}
-CONFIG = """\
-# What the assignments of this series need; add what your course needs. All settings:
-# https://nbgrader.readthedocs.io/en/stable/configuration/config_options.html
-c = get_config()
-
-# The answer cells hold `...`, which is what learners get: there is no solution to take out.
-c.ClearSolutions.enabled = False
-
-# A graded cell that a learner has deleted comes back before grading.
-c.OverwriteCells.add_missing_cells = True
-
-# Seconds for one cell of a lesson.
-c.Execute.timeout = 120
-
-# Submissions in downloaded/ASSIGNMENT/archive, named by who handed them in, up to the first
-# underscore: ada.zip, ada_03_labels.ipynb, or Moodle's "Ada Lovelace_1234_assignsubmission_file".
-c.FileNameCollectorPlugin.named_regexp = (
-    r".*[\\\\/]extracted[\\\\/](?P<student_id>[^\\\\/_]+)([\\\\/_].*?)?[\\\\/_](?P<file_id>\\d\\d_\\w+\\.ipynb)$"
-)
-"""
 
 
 def assignment(path):
@@ -91,10 +72,11 @@ def main(arguments):
         arguments.refuse(f"{course} holds {', '.join(there)} already: move it away first")
     course.mkdir(parents=True, exist_ok=True)
     config = course / "nbgrader_config.py"
+    needed = Path(__file__).with_name("nbgrader_config.py.txt").read_text(encoding="utf-8")
     if config.exists():
-        print(f"{config} is there already and stays. It needs:\n\n{CONFIG}")
+        print(f"{config} is there already and stays. It needs:\n\n{needed}")
     else:
-        config.write_text(CONFIG, encoding="utf-8")
+        config.write_text(needed, encoding="utf-8")
     for path in paths:
         folder, notebook = course / "source" / path.stem, assignment(path)
         folder.mkdir(parents=True)

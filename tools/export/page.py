@@ -17,19 +17,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-STYLE = """
-:root { --text: #1a1a1a; --quiet: #4d4d4d; --line: #8c8c8c; --ground: #ffffff; --code: #f4f4f4;
-  --accent: #00528a; --good: #00664a; --note: #eef4f8; }
-body { font-family: "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial,
-  "Liberation Sans", sans-serif; color: var(--text); background: var(--ground); }
-pre, code { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", math, serif; }
-h1, h2, h3 { line-height: 1.2; color: var(--accent); }
-table { border-collapse: collapse; }
-th, td { padding: 4px 20px 4px 0; border-bottom: 1px solid var(--line); }
-figcaption { color: var(--quiet); }
-.claim { color: var(--good); margin: 2px 0; }
-"""
+STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 _FORMATTER = HtmlFormatter(style="a11y-high-contrast-light", cssclass="code", nobackground=True)
 
 
@@ -152,7 +140,7 @@ def page(path, style, body, added=""):
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}{colours}{style}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{STYLE}{colours}\n{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 

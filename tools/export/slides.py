@@ -35,6 +35,7 @@ from export.page import blocks, code_html, name_of, outputs, page, soup, write_p
 
 OUTPUT = ROOT / "slides"
 LATER = ("bold", "claims")  # shown one key later than what stands above them
+HERE = Path(__file__)
 REVEAL = Path(sphinx_revealjs.__file__).parent / "_static" / "revealjs"
 FLAT = 3  # width by height: less flat pictures get a column beside the text
 HIGH, NARROW = 6, 48  # a table of more rows, and of fewer letters side by side, gets one, too
@@ -43,58 +44,6 @@ MANY_WORDS = 95  # a slide with more gets smaller letters
 SENTENCE_END = re.compile(
     r"(?:(?<=[.!?])|(?<=[.!?]</strong>))\s+(?!(?:(?!<strong>).)*</strong>)", re.DOTALL
 )
-
-STYLE = """
-main { height: 100%; }
-.reveal { font-size: 28px; line-height: 1.35; }
-.reveal .slides { text-align: left; }
-.reveal .slides section { box-sizing: border-box; width: 1280px; height: 720px;
-  padding: 36px 60px 48px; flex-direction: column; align-items: flex-start; gap: 16px; }
-.reveal .slides section > * { margin: 0; flex: 0 0 auto; max-width: 100%; }
-.reveal .slides section .fragment { transition: none; }
-h1 { font-size: 54px; }
-h2 { font-size: 38px; }
-p { margin: 0 0 10px; }
-p:last-child { margin: 0; }
-.name { font-size: 22px; color: var(--quiet); }
-.predict, .answer, .bold { padding: 10px 20px; border-left: 6px solid var(--accent); }
-.answer { background: var(--note); }
-.bold { border-color: var(--good); font-weight: 700; }
-ul, ol { margin: 0; padding-left: 1.3em; }
-li { margin: 6px 0; }
-.claims { font-size: 23px; }
-.reveal .slides section :is(.figure, .picture, figure) { flex: 0 1 auto; min-height: 0; margin: 0;
-  display: flex; flex-direction: column; gap: 6px; }
-.reveal .slides section > :is(.figure, .picture) { width: 100%; }
-figure img { flex: 0 1 auto; min-height: 0; height: auto; width: 100%; object-fit: contain;
-  object-position: left top; }
-figcaption { flex: 0 0 auto; font-size: 20px; }
-.reveal .slides section > .beside { flex: 1 1 0; min-height: 0; width: 100%; display: flex;
-  gap: 36px; }
-.beside > .table { flex: 0 0 auto; align-self: flex-start; }
-.beside > .texts { flex: 1 1 0; display: flex; flex-direction: column; gap: 16px; font-size: 26px; }
-.dense, .dense .texts { font-size: 23px; }
-table { font-size: 23px; }
-pre { font-size: 19px; line-height: 1.4; padding: 12px 16px; background: var(--code); margin: 0; }
-code { font-size: 0.88em; }
-pre code { font-size: inherit; }
-.formula { font-size: 34px; padding: 8px 0; }
-.reveal .slide-number { left: 54px; right: auto; bottom: 10px; background: none; padding: 0;
-  font-size: 18px; }
-.reveal .slide-number, .reveal .slide-number a { color: var(--quiet); text-decoration: none; }
-.reveal .controls { color: var(--accent); font-size: 8px; }
-.reveal .progress { color: var(--accent); }
-html.reveal-print .reveal .slides .pdf-page > section { display: flex !important; width: 1280px;
-  height: 720px !important; top: 0 !important; padding: 36px 60px 48px !important; }
-"""
-
-START = """
-Reveal.initialize({
-  width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 3, center: false, display: "flex",
-  transition: "none", backgroundTransition: "none", hash: true, slideNumber: "c/t",
-  pdfSeparateFragments: false, plugins: [RevealNotes],
-});
-"""
 
 
 def parts_of_markdown(cell, section=""):
@@ -249,13 +198,12 @@ def deck(path):
     slides = slides_of(read(path))
     slides[0].pieces.insert(0, ("name", name_of(path), False))
     sections = "\n".join(each.html("h2" if place else "h1") for place, each in enumerate(slides))
-    scripts = [
-        (REVEAL / each).read_text(encoding="utf-8").replace("</script", "<\\/script")
-        for each in ("dist/reveal.js", "plugin/notes/notes.js")
-    ]
+    scripts = [REVEAL / "dist/reveal.js", REVEAL / "plugin/notes/notes.js", HERE.with_suffix(".js")]
+    texts = [each.read_text(encoding="utf-8").replace("</script", "<\\/script") for each in scripts]
     body = f'<div class="reveal">\n<div class="slides">\n{sections}\n</div>\n</div>\n'
-    body += "\n".join(f"<script>{each}</script>" for each in [*scripts, START])
-    return page(path, (REVEAL / "dist/reveal.css").read_text(encoding="utf-8") + STYLE, body)
+    body += "\n".join(f"<script>{each}</script>" for each in texts)
+    styles = [REVEAL / "dist/reveal.css", HERE.with_suffix(".css")]
+    return page(path, "\n".join(each.read_text(encoding="utf-8") for each in styles), body)
 
 
 def main(arguments):

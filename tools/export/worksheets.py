@@ -6,35 +6,14 @@ Nothing is run. Hidden are folded answers, pictures, lines with a ✓, what cell
 prediction on, and the cells that are tagged `finding`, of which the headings stay.
 """
 
+from pathlib import Path
+
 from notebooks.series import FINDING_TAG, ROOT, notebooks, read, tags
 
 from export.page import blocks, code_html, is_check, name_of, outputs, page, write_pages
 
 OUTPUT = ROOT / "worksheets"
-STYLE = """
-body { margin: 0; font-size: 17px; line-height: 1.5; }
-main { max-width: 880px; margin: 0 auto; padding: 24px 20px 60px; overflow-wrap: break-word; }
-h1, h2, h3 { break-after: avoid; }
-h1 { font-size: 34px; } h2 { font-size: 26px; margin-top: 44px; } h3 { font-size: 21px; }
-a { color: var(--accent); }
-.series, .blank { color: var(--quiet); }
-pre { font-size: 14px; line-height: 1.45; padding: 10px 14px; margin: 12px 0;
-  background: var(--code); border-left: 4px solid #c8c8c8; white-space: pre-wrap;
-  overflow-wrap: anywhere; }
-pre.printed { background: none; border-color: transparent; padding: 4px 14px; }
-code { font-size: 0.9em; overflow-wrap: anywhere; }
-pre code { font-size: inherit; }
-table, .blank { margin: 14px 0; break-inside: avoid; }
-table { font-size: 15px; }
-.blank div { height: 30px; border-bottom: 1px solid var(--line); }
-.blank .box { height: 220px; border: 1px solid var(--line); margin-top: 6px; }
-@page { margin: 17mm 16mm; }
-@media print {
-  body { font-size: 11pt; }
-  main { max-width: none; padding: 0; }
-  pre { font-size: 9pt; }
-}
-"""
+STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
 
 def worksheet(path):
