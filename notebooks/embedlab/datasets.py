@@ -48,12 +48,12 @@ def load_question_rows(folder=DATA_FOLDER):
     to 1.
     """
     name = "question_rows.csv"
-    cells = _read(folder, name, {"row": "U40", "pair": "U40", "y": "U40", "X": "U40"})
+    cells = _read(folder, name, {"row": "U40", "pair": "U40", "y": "U40", "X": "U40"}, start=1)
     columns = [f"x{number}" for number in range(1, cells["X"].shape[1] + 1)]
     return QuestionRows(
         X=check_ids(cells["X"], where=name, columns=columns),
         y=_labels(cells["y"], name),
-        row=_counting(cells["row"], name, "row", start=1),
+        row=np.arange(1, len(cells) + 1),
         pair=check_ids(cells["pair"][:, None], where=name, columns=["pair"])[:, 0],
     )
 
@@ -126,8 +126,7 @@ def load_study_tokens(folder=DATA_FOLDER):
     """
     name = "study_tokens.csv"
     kinds = {"token": "i8", "name": "U40", "label_group": "i8", "topic": "i8", "role": "i8"}
-    lines = _read(folder, name, kinds)
-    _counting(lines["token"], name, "token", start=0)
+    lines = _read(folder, name, kinds, start=0)
     return StudyTokens(*(lines[field].copy() for field in StudyTokens._fields))
 
 
@@ -138,13 +137,9 @@ def load_study_rows(folder=DATA_FOLDER):
     `ValueError` for a file of another form and for ids that name no token.
     """
     name = "study_rows.csv"
-    lines = _read(folder, name, {"row": "i8", "y": "f8", "X": "i8"})
-    _counting(lines["row"], name, "row", start=1)
+    lines = _read(folder, name, {"row": "i8", "y": "f8", "X": "i8"}, start=1)
     num_tokens = len(load_study_tokens(folder).name)
-    return StudyRows(
-        X=check_ids(lines["X"], num_tokens, name),
-        y=_labels(lines["y"], name),
-    )
+    return StudyRows(check_ids(lines["X"], num_tokens, name), _labels(lines["y"], name))
 
 
 def load_airports(folder=DATA_FOLDER):
@@ -156,8 +151,7 @@ def load_airports(folder=DATA_FOLDER):
     name = "airports.csv"
     kinds = {"id": "i8", **dict.fromkeys(Airports._fields, "f8"), "flights": "i8"}
     kinds |= dict.fromkeys(("code", "name", "carrier", "carrier_name"), "U60")
-    lines = _read(folder, name, kinds)
-    _counting(lines["id"], name, "id", start=0)
+    lines = _read(folder, name, kinds, start=0)
     return Airports(*(lines[field].copy() for field in Airports._fields))
 
 
@@ -169,21 +163,17 @@ def load_flight_rows(folder=DATA_FOLDER):
     """
     name = "flight_rows.csv.gz"
     kinds = {"row": "i8", "date": "M8[D]", "last_date": "M8[D]", "late": "i8", "X": "i8"}
-    lines = _read(folder, name, kinds)
-    _counting(lines["row"], name, "row", start=1)
-    return FlightRows(
-        X=check_ids(lines["X"], len(load_airports(folder).code), name),
-        late=lines["late"].copy(),
-        date=lines["date"].copy(),
-        last_date=lines["last_date"].copy(),
-    )
+    lines = _read(folder, name, kinds, start=1)
+    X = check_ids(lines["X"], len(load_airports(folder).code), name)
+    return FlightRows(X, *(lines[field].copy() for field in FlightRows._fields[1:]))
 
 
-def _read(folder, name, kinds):
+def _read(folder, name, kinds, start):
     """The lines of a file as a structured array with one field for each column.
 
     kinds: column -> NumPy type, in the order of the header. "X", if it is there, stands last, for
-    the columns x1, x2, ... of one type; its field has shape (lines, columns).
+    the columns x1, x2, ... of one type; its field has shape (lines, columns). start: the number
+    from which the first column must count up.
     """
     path, restore = Path(folder) / name, RESTORE.format(name)
     if not path.is_file():
@@ -206,10 +196,19 @@ def _read(folder, name, kinds):
     form = {"delimiter": ",", "comments": None, "ndmin": 1}
     form["dtype"] = np.dtype([*fields, ("X", kinds["X"], (ids,))] if ids else fields)
     try:
-        return np.loadtxt(lines, **form)
+        found = np.loadtxt(lines, **form)
     except ValueError:
         _refuse_first_bad_line(lines, name, len(header), form)
         raise
+    first = columns[0]
+    numbers = check_ids(found[first][:, None], where=name, columns=[first])[:, 0]
+    wrong = np.flatnonzero(numbers != np.arange(start, start + len(numbers)))
+    if wrong.size:
+        raise ValueError(
+            f"{name}: row {wrong[0] + 1}, column {first}: {numbers[wrong[0]]} is out of turn: "
+            f"the column counts up from {start}"
+        )
+    return found
 
 
 def _refuse_first_bad_line(lines, name, num_columns, form):
@@ -226,18 +225,6 @@ def _refuse_first_bad_line(lines, name, num_columns, form):
         except ValueError as error:
             problem = str(error).replace(" at row 0, column", ", column")
             raise ValueError(f"{name}: row {row}: {problem}") from None
-
-
-def _counting(values, name, column, start):
-    """A column that counts its rows up from `start`, as int64; another one is refused."""
-    values = check_ids(np.reshape(values, (-1, 1)), where=name, columns=[column])[:, 0]
-    wrong = np.flatnonzero(values != np.arange(start, start + len(values)))
-    if wrong.size:
-        raise ValueError(
-            f"{name}: row {wrong[0] + 1}, column {column}: {values[wrong[0]]} is out of turn: "
-            f"the column counts up from {start}"
-        )
-    return values
 
 
 def _labels(values, name):

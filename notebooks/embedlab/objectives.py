@@ -16,7 +16,7 @@ Sources
   co-occurrence counts weighted by 1/distance.
 """
 
-from embedlab.validation import check_ids, is_whole
+from embedlab.validation import check_ids, check_whole
 
 from numbers import Real
 
@@ -70,7 +70,7 @@ def cooccurrence_counts(X, num_tokens, window, inverse_distance=False):
     apart adds 1/d instead of 1 (float64), as GloVe counts (Pennington et al. 2014, section 4.2).
     Raises as `skip_gram_pairs`, for ids beyond `num_tokens`, and if that is not whole from 1 up.
     """
-    _check_whole(num_tokens, "num_tokens")
+    check_whole(num_tokens, "num_tokens")
     X, window = _check_windowed(X, window, num_tokens)
     counts = np.zeros((num_tokens, num_tokens), dtype=float if inverse_distance else np.int64)
     for distance in range(1, window + 1):
@@ -86,7 +86,7 @@ def token_counts(X, num_tokens):
 
     Raises `ValueError` for ids beyond `num_tokens`, and if that is not a whole number from 1 up.
     """
-    _check_whole(num_tokens, "num_tokens")
+    check_whole(num_tokens, "num_tokens")
     return np.bincount(check_ids(X, num_tokens).ravel(), minlength=num_tokens)
 
 
@@ -123,8 +123,8 @@ def negative_samples(noise, num_positives, num_negatives, rng):
     noise = _check_counts(noise, 1, name="noise")
     if abs(noise.sum() - 1) > 1e-6:
         raise ValueError(f"noise must sum to 1, its sum is {noise.sum():.6g}")
-    _check_whole(num_positives, "num_positives")
-    _check_whole(num_negatives, "num_negatives")
+    check_whole(num_positives, "num_positives")
+    check_whole(num_negatives, "num_negatives")
     rng = np.random.default_rng(rng)
     return rng.choice(len(noise), size=(num_positives, num_negatives), p=noise / noise.sum())
 
@@ -140,7 +140,7 @@ def skip_gram_weights(X, num_tokens, window=1, negatives=2, exponent=0.75):
     Returns the true and the negative weights, float64 arrays of shape (num_tokens, num_tokens).
     Raises `ValueError` as `cooccurrence_counts` and `noise_distribution` do.
     """
-    _check_whole(negatives, "negatives")
+    check_whole(negatives, "negatives")
     true = cooccurrence_counts(X, num_tokens, window).astype(float)
     noise = noise_distribution(token_counts(X, num_tokens), exponent)
     return true, negatives * np.outer(true.sum(axis=1), noise)
@@ -204,8 +204,7 @@ def pmi(counts):
     as often as contexts occur (Levy and Goldberg 2014, section 3.1).
 
     Returns natural logarithms, float64, of the shape of `counts`; -inf where a pair does not occur.
-    Raises `ValueError` for counts that are not a matrix of finite numbers from 0 up
-    with one above 0.
+    Raises `ValueError` for counts that are not a matrix of finite numbers from 0 up, one above 0.
     """
     counts = _check_counts(counts, 2)
     occurs = counts > 0
@@ -223,14 +222,9 @@ def _check_rows(X, num_tokens=None):
 
 def _check_windowed(X, window, num_tokens=None):
     """The checked rows, and the window cut to the reach of a row."""
-    _check_whole(window, "window")
+    check_whole(window, "window")
     X = _check_rows(X, num_tokens)
     return X, min(window, X.shape[1] - 1)
-
-
-def _check_whole(value, name):
-    if not is_whole(value, least=1):
-        raise ValueError(f"{name} must be a whole number from 1 up, got {value!r}")
 
 
 def _check_counts(counts, ndim, name="counts"):

@@ -8,7 +8,8 @@ same steps, the same weights at the end, and a frame of each.
 """
 
 from embedlab import provenance
-from embedlab.validation import check_ids, is_whole
+from embedlab.provenance import differing as differing
+from embedlab.validation import check_ids, check_whole
 
 from contextlib import contextmanager
 from numbers import Real
@@ -27,8 +28,6 @@ if keras.backend.backend() != "tensorflow":
 LARGEST_FILM = 4e9  # bytes
 BINARY_LOSSES = (keras.losses.BinaryCrossentropy, keras.losses.BinaryFocalCrossentropy)
 BINARY_NAMES = ("binary_crossentropy", "bce", keras.losses.binary_crossentropy)
-
-differing = provenance.differing
 
 
 class Film(NamedTuple):
@@ -67,8 +66,7 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     if an id is not in the layer's table, if x and y do not match or are not finite, and if the
     loss stops being finite. After any error the model and its optimizer are as they were before.
     """
-    if not is_whole(steps, least=1):
-        raise ValueError(f"steps must be a whole number from 1 up, got {steps!r}")
+    check_whole(steps, "steps")
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
     size = (steps + 1) * np.prod(layer.embeddings.shape, dtype=float) * 4
     if size > LARGEST_FILM:
@@ -302,10 +300,9 @@ def _check_binary_labels(model, y):
     binary = isinstance(model.loss, BINARY_LOSSES) or model.loss in BINARY_NAMES
     wrong = np.argwhere((y < 0) | (y > 1)) if binary and isinstance(y, np.ndarray) else []
     if len(wrong):
-        row = tuple(wrong[0])
         raise ValueError(
-            f"y: row {row[0] + 1}: {y[row]} is not a label from 0 to 1, as binary cross-entropy "
-            "needs it"
+            f"y: {_place(wrong[0])}: {y[*wrong[0]]} is not a label from 0 to 1, as binary "
+            "cross-entropy needs it"
         )
 
 

@@ -21,8 +21,8 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
     arrays, and for an id that is not a number, is NaN, fractional, negative or beyond the table.
     Nothing is rounded, clipped or dropped.
     """
-    if num_tokens is not None and not is_whole(num_tokens, least=1):
-        raise ValueError(f"num_tokens must be a whole number from 1 up, got {num_tokens!r}")
+    if num_tokens is not None:
+        check_whole(num_tokens, "num_tokens")
     if isinstance(X, np.ndarray) and X.ndim == 2 and X.size and X.dtype.kind in "iu":
         _refuse_mask(X, where)
         rows = values = X  # whole numbers of one length: nothing to convert one by one
@@ -83,9 +83,10 @@ def check_tokens(table, tokens):
     return tokens
 
 
-def is_whole(value, least):
-    """Whether `value` is an int, Python's or NumPy's, from `least` up; True is none."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least
+def check_whole(value, name):
+    """Raise `ValueError` unless `value` is an int, Python's or NumPy's, from 1 up; True is none."""
+    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"{name} must be a whole number from 1 up, got {value!r}")
 
 
 def _as_rows(X, where):
