@@ -396,8 +396,9 @@ def two_starts(run, beyond, first, second, again):
         every = np.array([[cosine(table[a], table[b]) for b in TOKENS] for a in TOKENS])
         heatmap(ax, every, NAMES, NAMES, 0.006)
     counts, edges = np.histogram(found, bins=20, range=(-1, 1))
-    bars = [[bar.get_x(), bar.get_width(), bar.get_height()] for bar in many.patches]
-    close(bars, np.transpose([edges[:-1], np.full(20, 0.1), counts / 20_000]), by=0.5 / 20_000)
+    bars = [[bar.get_x(), bar.get_height()] for bar in many.patches]
+    close(bars, np.transpose([edges[:-1], counts / 20_000]), by=0.5 / 20_000)
+    same([bar.get_width() for bar in many.patches], np.diff(edges))
     same(sorted(np.argsort(counts)[-2:].tolist()), [0, 19])
     same([many.get_xlabel(), many.get_ylabel()], ["cosine of 3 and 8", "share"])
     reading.ticks(many)
