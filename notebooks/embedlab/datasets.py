@@ -1,8 +1,8 @@
 """The data sets of the series, loaded from `data/`.
 
 The data card, `data/README.md`, describes every file and column; the tests hold the files against
-it. A loader refuses a file that is missing, damaged or of another form, and names the command that
-restores it. The four rows may be edited: their loader names what is wrong with a row.
+it. A loader raises `MissingDataError` for a file that is not in its `folder`, and `ValueError` for
+one that is damaged or of another form; the message names the command that restores it, or the row.
 """
 
 from embedlab.validation import check_ids
@@ -42,10 +42,9 @@ class QuestionRows(NamedTuple):
 def load_question_rows(folder=DATA_FOLDER):
     """Load the four rows of the question, `question_rows.csv`.
 
-    folder: where the file lies. Returns a `QuestionRows`. Raises `MissingDataError` if it is not
-    there, and `ValueError`, with row, column and rule, for a wrong header, rows that are ragged or
-    do not count up from 1, ids that are no whole numbers from 0 up, and labels that are not from 0
-    to 1.
+    folder: where the file lies. Returns a `QuestionRows`. Raises `ValueError`, with row, column and
+    rule, for a wrong header, rows that are ragged or do not count up from 1, ids that are no whole
+    numbers from 0 up, and labels that are not from 0 to 1; `MissingDataError` without the file.
     """
     name = "question_rows.csv"
     cells = _read(folder, name, {"row": "U40", "pair": "U40", "y": "U40", "X": "U40"}, start=1)
@@ -119,11 +118,7 @@ class FlightRows(NamedTuple):
 
 
 def load_study_tokens(folder=DATA_FOLDER):
-    """Load the tokens of the study rows, `study_tokens.csv`.
-
-    Returns a `StudyTokens`. Raises `MissingDataError` if the file is not in `folder`, and
-    `ValueError` for a file of another form.
-    """
+    """Load the tokens of the study rows, `study_tokens.csv`, as a `StudyTokens`."""
     name = "study_tokens.csv"
     kinds = {"token": "i8", "name": "U40", "label_group": "i8", "topic": "i8", "role": "i8"}
     lines = _read(folder, name, kinds, start=0)
@@ -131,10 +126,9 @@ def load_study_tokens(folder=DATA_FOLDER):
 
 
 def load_study_rows(folder=DATA_FOLDER):
-    """Load the study rows, `study_rows.csv`, whose ids are those of `load_study_tokens`.
+    """Load the study rows, `study_rows.csv`, as a `StudyRows`.
 
-    Returns a `StudyRows`. Raises `MissingDataError` if one of the two files is not in `folder`, and
-    `ValueError` for a file of another form and for ids that name no token.
+    Raises `ValueError` for ids that are none of `load_study_tokens`, too.
     """
     name = "study_rows.csv"
     lines = _read(folder, name, {"row": "i8", "y": "f8", "X": "i8"}, start=1)
@@ -143,11 +137,7 @@ def load_study_rows(folder=DATA_FOLDER):
 
 
 def load_airports(folder=DATA_FOLDER):
-    """Load the airports of the flight rows, `airports.csv`.
-
-    Returns an `Airports`. Raises `MissingDataError` if the file is not in `folder`, and
-    `ValueError` for a file of another form.
-    """
+    """Load the airports of the flight rows, `airports.csv`, as an `Airports`."""
     name = "airports.csv"
     kinds = {"id": "i8", **dict.fromkeys(Airports._fields, "f8"), "flights": "i8"}
     kinds |= dict.fromkeys(("code", "name", "carrier", "carrier_name"), "U60")
@@ -156,10 +146,9 @@ def load_airports(folder=DATA_FOLDER):
 
 
 def load_flight_rows(folder=DATA_FOLDER):
-    """Load the flight rows, `flight_rows.csv.gz`, whose ids are those of `load_airports`.
+    """Load the flight rows, `flight_rows.csv.gz`, as a `FlightRows`.
 
-    Returns a `FlightRows`. Raises `MissingDataError` if one of the two files is not in `folder`,
-    and `ValueError` for a file that is damaged or of another form and for ids that name no airport.
+    Raises `ValueError` for ids that are none of `load_airports`, too.
     """
     name = "flight_rows.csv.gz"
     kinds = {"row": "i8", "date": "M8[D]", "last_date": "M8[D]", "late": "i8", "X": "i8"}
