@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from lessons.reading import drawn_paths
 from matplotlib.colors import to_hex, to_rgb
 
 TOKENS = [3, 5, 8, 45, 2]
@@ -139,7 +140,7 @@ def test_panels_of_equal_aspect_keep_labels_beside_points_and_titles_inside(show
     plots.show(fig, "one point in each panel", "two panels")
     for ax in axes:
         box = ax.texts[0].get_window_extent()
-        point = ax.transData.transform(plots.drawn_paths(ax)[3][0])
+        point = ax.transData.transform(drawn_paths(ax)[3][0])
         beside = np.abs(np.mean(box.get_points(), axis=0) - point) - np.array(box.size) / 2
         assert 0 <= beside.max() <= 11
     fig, axes = plt.subplots(1, 3, figsize=(10, 3.7))
@@ -159,11 +160,11 @@ def test_what_was_drawn_can_be_read_back():
     plots.plot_paths(ax, tables, TOKENS)
     plots.plot_paths(still, tables[:1], TOKENS)
     for token in TOKENS:
-        np.testing.assert_array_equal(plots.drawn_paths(ax)[token], tables[:, token])
-        np.testing.assert_array_equal(plots.drawn_paths(still)[token], tables[:1, token])
+        np.testing.assert_array_equal(drawn_paths(ax)[token], tables[:, token])
+        np.testing.assert_array_equal(drawn_paths(still)[token], tables[:1, token])
     tables[:, 9] = np.nan  # a row that is not drawn does no harm
     plots.plot_paths(ax, tables, [7])
-    assert set(plots.drawn_paths(ax)) == {*TOKENS, 7}
+    assert set(drawn_paths(ax)) == {*TOKENS, 7}
     drawn = [line for line in still.lines if line.get_gid()]
     assert len(drawn) == 5, "one frame has no paths"
     assert {line.get_markerfacecolor() for line in drawn} == {"white"}

@@ -22,9 +22,8 @@ def cosines(table, tokens=None):
     tokens that are not in it.
     """
     table = check_table(table)
-    return pairwise.cosine_similarity(
-        table if tokens is None else table[check_tokens(table, tokens)]
-    )
+    chosen = table if tokens is None else table[check_tokens(table, tokens)]
+    return pairwise.cosine_similarity(chosen)
 
 
 def displacement(before, after):

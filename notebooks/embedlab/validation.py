@@ -23,8 +23,8 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
     """
     if num_tokens is not None:
         check_whole(num_tokens, "num_tokens")
+    _refuse_mask(X, where)
     if isinstance(X, np.ndarray) and X.ndim == 2 and X.size and X.dtype.kind in "iu":
-        _refuse_mask(X, where)
         rows = values = X  # whole numbers of one length: nothing to convert one by one
     else:
         rows = _as_rows(X, where)
@@ -91,7 +91,6 @@ def check_whole(value, name):
 
 def _as_rows(X, where):
     """The rows as lists of one length; a single number or a flat row in their place is refused."""
-    _refuse_mask(X, where)
     if isinstance(X, np.ndarray) and X.ndim != 2:
         raise ValueError(f"{where}: shape (rows, tokens per row) is needed, got {X.shape}")
     if isinstance(X, UNORDERED):

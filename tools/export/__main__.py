@@ -9,17 +9,6 @@ from commands import run_command
 
 from export import assignment, narrow, site, slides, standalone, worksheets
 
-sys.exit(
-    run_command(
-        "python tools/export",
-        __doc__,
-        {
-            "slides": slides,
-            "worksheets": worksheets,
-            "one-file": standalone,
-            "assignment": assignment,
-            "narrow": narrow,
-            "site": site,
-        },
-    )
-)
+commands = {"slides": slides, "worksheets": worksheets, "one-file": standalone}
+commands |= {"assignment": assignment, "narrow": narrow, "site": site}
+sys.exit(run_command("python tools/export", __doc__, commands))

@@ -9,19 +9,6 @@ from commands import run_command
 
 from notebooks import benchmark, exercises, falsify, listing, measured, refresh, trial, truths
 
-sys.exit(
-    run_command(
-        "python tools/notebooks",
-        __doc__,
-        {
-            "list": listing,
-            "run": trial,
-            "refresh": refresh,
-            "exercises": exercises,
-            "measure": measured,
-            "truths": truths,
-            "falsify": falsify,
-            "benchmark": benchmark,
-        },
-    )
-)
+commands = {"list": listing, "run": trial, "refresh": refresh, "exercises": exercises}
+commands |= {"measure": measured, "truths": truths, "falsify": falsify, "benchmark": benchmark}
+sys.exit(run_command("python tools/notebooks", __doc__, commands))

@@ -63,9 +63,8 @@ class Trial:
         self.run = self.cells.run()
         self.texts = statements(self.notebook, self.run)
         self.first = crc32("".join(self.texts).encode()) % every
-        self.said, wrong = matched(self.truths, self.texts)
-        wrong = wrong or problems(self.notebook, self.run, self.truths)
-        if wrong:
+        self.said, _ = matched(self.truths, self.texts)
+        if wrong := problems(self.notebook, self.run, self.truths):
             raise ValueError(f"{path.name} is not true as it stands: {wrong}")
         self.count, self.survivors = 0, []
         self.margins, self.failed, self.tight = {}, set(), set()
@@ -257,11 +256,10 @@ def given_twice(notebook):
 
 def _with(source, node, text):
     """The source with a text in the place of one of its nodes."""
-    lines = source.splitlines(keepends=True)
-    offsets = np.cumsum([0, *(len(line.encode()) for line in lines)])
+    data = source.encode()
+    offsets = np.cumsum([0, *map(len, data.splitlines(keepends=True))])
     start = offsets[node.lineno - 1] + node.col_offset
     end = offsets[node.end_lineno - 1] + node.end_col_offset
-    data = source.encode()
     return (data[:start] + text.encode() + data[end:]).decode()
 
 

@@ -34,6 +34,7 @@ OTHER_COLOURS = [SKY, GREY, BLUE, ORANGE, GREEN, VERMILION, PURPLE]
 OTHER_MARKERS = ["P", "X", "<", ">", "h", "*"]
 
 plt.rc("figure.constrained_layout", use=True)
+plt.rc("figure", titleweight="bold")
 plt.rc("font", size=11)
 plt.rc("axes", titlesize=12, titleweight="bold", titlelocation="left")
 plt.rc("axes", prop_cycle=plt.cycler(color=[BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY]))
@@ -57,9 +58,9 @@ def plot_paths(ax, tables, tokens):
     tables: shape (frames, m, 2), such as `Film.tables`; with one frame, only hollow points.
     tokens: ids of the vectors to draw; they stand beside the points. All such axes of a figure get
     the same limits and equal aspect when `show` is called. The origin is a small cross.
-    `drawn_paths` reads back what was drawn. Raises `ValueError` for tables of another shape
-    (project wider ones first, `measures.project`), tokens that are not in the table, and paths that
-    are not finite.
+    The lines' gids are "path of 3", "start of 3" and "end of 3". Raises `ValueError` for tables of
+    another shape (project wider ones first, `measures.project`), tokens that are not in the table,
+    and paths that are not finite.
     """
     tables = np.asarray(tables)
     if tables.ndim != 3 or tables.shape[2] != 2:
@@ -98,18 +99,6 @@ def path_panels(films, tokens, size, legend_in=0, loc="best", shared=True):
             ax.label_outer()
     add_before_after_legend(axes[legend_in], loc)
     return fig
-
-
-def drawn_paths(ax):
-    """Read back what `plot_paths` drew: token -> its path, shape (frames, 2); a start has 1."""
-    drawn = {_gid(line): line.get_xydata() for line in ax.lines}
-    starts = {token: at for (what, token), at in drawn.items() if what == "start of"}
-    return {int(token): drawn.get(("path of", token), at) for token, at in starts.items()}
-
-
-def _gid(line):
-    what, _, token = (line.get_gid() or "").rpartition(" ")
-    return what, token
 
 
 def add_before_after_legend(ax, loc="best"):
@@ -179,7 +168,7 @@ def show(fig, caption, alt):
 
 def finish(fig):
     """Lay a figure out as `show` shows it: windows of paths square, labels in their places."""
-    paths = [ax for ax in fig.axes if any(_gid(line)[0] == "start of" for line in ax.lines)]
+    paths = [ax for ax in fig.axes if any("start of" in str(line.get_gid()) for line in ax.lines)]
     points = np.concatenate([[(0, 0)], *(ax.dataLim.get_points() for ax in paths)])
     low, high = points.min(axis=0), points.max(axis=0)  # the origin is in it
     half = 0.62 * ((high - low).max() or 1e-3)
@@ -208,8 +197,7 @@ def _png(fig):
     canvas = FigureCanvasAgg(fig)
     canvas.draw()  # fig.savefig would draw everything a second time, to find a size that is known
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    picture = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        file, "PNG"
-    )
+    picture.save(file, "PNG")
     return file.getvalue()

@@ -67,14 +67,8 @@ def weights_table(before, after, tokens, digits=3):
         rounded = np.round(array[list(tokens)].astype(float), digits) + 0.0
         return [", ".join(f"{value:{sign}.{digits}f}" for value in row) for row in rounded]
 
-    return data_table(
-        {
-            "token": list(tokens),
-            "before": vectors(before),
-            "after": vectors(after),
-            "difference": vectors(after - before, sign="+"),
-        }
-    )
+    columns = {"token": list(tokens), "before": vectors(before), "after": vectors(after)}
+    return data_table(columns | {"difference": vectors(after - before, sign="+")})
 
 
 def _escaped(text):

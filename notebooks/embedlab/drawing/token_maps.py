@@ -42,8 +42,7 @@ def plot_token_map(ax, points, colour, marker, fill):
     for token, (place, *look) in enumerate(looks):
         ax.plot(*place, **_style(*look), zorder=2, gid=f"token {token}")
     ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=[], yticks=[], aspect="equal")
-    ax.spines[:].set_visible(True)
-    ax.spines[:].set_color("#BBBBBB")
+    ax.spines[:].set(visible=True, color="#BBBBBB")
 
 
 def drawn_places(ax):

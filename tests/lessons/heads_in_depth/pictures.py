@@ -1,10 +1,9 @@
 """Holds the pictures against their titles and captions."""
 
-from embedlab.drawing.plots import drawn_paths
-
 import re
 
 import numpy as np
+from lessons.reading import drawn_paths
 
 BLIND = 11  # heads that miss the swap, by the formulas
 

@@ -1,10 +1,10 @@
 """What the pictures must show, from steps that NumPy takes here."""
 
 from embedlab.datasets import load_question_rows
-from embedlab.drawing.plots import drawn_paths
 
 import keras
 import numpy as np
+from lessons.reading import drawn_paths
 
 X, y = load_question_rows()[:2]
 TOKENS = [3, 5, 8, 45, 2]

@@ -3,9 +3,8 @@
 Panels are told by their titles. What a claim beside a picture holds already is not held again.
 """
 
-from embedlab.drawing.plots import drawn_paths
-
 import numpy as np
+from lessons.reading import drawn_paths
 
 ROWS = {1: [3, 5, 8, 45, 2], 4: [3, 5, 45, 8, 2]}
 

@@ -64,9 +64,7 @@ def hours(hour, true, held_out, said, targets):
     axes[0].set_ylabel("target, in standard deviations")
     named = axes[0].get_legend_handles_labels()
     fig.legend(*named, loc="outside lower center", ncols=5)
-    fig.suptitle(
-        "Each kind of input fits one kind of target, a token all that it has seen", weight="bold"
-    )
+    fig.suptitle("Each kind of input fits one kind of target, a token all that it has seen")
     errors = {name: np.sqrt(((each - true)[held_out] ** 2).mean(0)) for name, each in said.items()}
     told = [
         f"{target}: " + ", ".join(f"{name} {error[at]:.2f}" for name, error in errors.items())

@@ -42,9 +42,7 @@ def flow(vectors, column_tables, rows, words):
         line[0].set_ylabel(stage, rotation=0, ha="right", va="center", labelpad=10)
     for number, (ax, name) in enumerate(zip(axes[0], words, strict=True)):
         ax.set_title(f"Row {number + 3}: {' '.join(name)}")
-    fig.suptitle(
-        "The mean of one table merges. Flatten and five tables keep the places", weight="bold"
-    )
+    fig.suptitle("The mean of one table merges. Flatten and five tables keep the places")
     return (
         fig,
         "A frame marks numbers in which rows 3 and 4 differ. The mean of one table has none.",

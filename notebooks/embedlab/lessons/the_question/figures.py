@@ -64,8 +64,7 @@ def _draw_pulls(ax, table, ids, arrows):
         ax.text(at[0], at[1] + 0.1, token, ha="center", va="center", size=12, weight="bold")
         ax.text(at[0], at[1] - 0.14, QUESTION_WORDS[token], ha="center", va="center", size=9.5)
     ax.set(xlim=(-2.75, 2.75), ylim=(-1.75, 2.25), xticks=[], yticks=[], aspect="equal")
-    ax.spines[:].set_visible(True)
-    ax.spines[:].set_color("#BBBBBB")
+    ax.spines[:].set(visible=True, color="#BBBBBB")
 
 
 def paths(films, tokens):

@@ -60,5 +60,5 @@ def _maps(tables, tokens, title):
         ax.set_title(name)
         kept.append(correlation)
     token_maps.add_token_legend(fig, *LEGEND)
-    fig.suptitle(title, weight="bold")
+    fig.suptitle(title)
     return fig, min(kept)
