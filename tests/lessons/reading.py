@@ -7,7 +7,6 @@ import functools
 
 import numpy as np
 from lessons.by_hand import WORDS, X, Y
-from notebooks.series import notebooks, read, topic
 from notebooks.truths import close, same
 
 from notebooks import truths
@@ -36,18 +35,11 @@ def truth(*texts, titles=()):
     return register
 
 
-def of_exercises(lesson):
-    """What the exercises of a lesson say: they ask, and their graders hold the answers."""
-    (path,) = [each for each in notebooks("lesson") if topic(each) == lesson]
-    prose = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
-    found = [text for source in prose for text in truths.sentences(source)]
-    found = found[found.index("# Your turn") : found.index("# Key points")]
-    return [text for text in found if text not in truths.PARTS and not text.endswith("?")]
-
-
-def table_under(run, head, which=0):
-    """The table under a head, such as "row | X"; `which` where several have it."""
-    return [each for each in run.tables if " | ".join(each.header) == head][which]
+def table_under(run, head, which=None):
+    """The one table under a head, such as "row | X"; `which` where several have it."""
+    found = [each for each in run.tables if " | ".join(each.header) == head]
+    (each,) = found if which is None else [found[which]]
+    return each
 
 
 def numbers(shown, first=1):
@@ -55,7 +47,7 @@ def numbers(shown, first=1):
     return [[float(cell.replace(",", "")) for cell in line[first:]] for line in shown.cells]
 
 
-def table(run, head, names, values, by, which=0):
+def table(run, head, names, values, by, which=None):
     """The table under a head has these names in its first column, and these numbers beside them."""
     shown = table_under(run, head, which)
     same([line[0] for line in shown.cells], [str(each) for each in names])

@@ -555,4 +555,19 @@ says_nothing(
     "Other heads have something else for $v/5$; but rows 1 and 2 share it, if the head ends in one sigmoid unit and nothing in it is random (study 13).",
     "(By default, fit shuffles in every pass, and takes 32 rows a batch.)",
 )
-says_nothing("exercises, which their graders hold", *reading.of_exercises("labels"))
+says_nothing(
+    "exercises, which their graders hold",
+    "# Exercise 3.1: one label for two",
+    "Someone trains on rows 1 and 2 in one batch, with sample_weight=np.array([3.0, 1.0]).",
+    "# Exercise 3.2: two pulls by hand",
+    "The unit has the weights $v = (2, -1)$, and the model gives rows 1 and 2 the probability $p = 0.8$.",
+    "Write down each pull, two numbers, as the formula says: no computer needed.",
+    "# Exercise 3.3: separate them",
+    "In rows 1 and 2, tokens 8 and 45 move in parallel.",
+    "Change exactly one id in one of the two rows, so that the labels 1 and 0 give 8 and 45 different gradients under a mean.",
+    "Then train on your rows and look at the paths.",
+    "# Exercise 3.4: another table, the same model",
+    "From two seeds, training ends at two different tables.",
+    "Show that there is room for both: write a function that takes a table $W$, shape (46, 2), and the unit's weights $v$, shape (2,), and returns another table and its weights.",
+    "No vector may stay as it was, and yet the model of this lesson must predict the same $p$ for every row, with the same bias.",
+)

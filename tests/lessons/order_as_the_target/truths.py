@@ -452,4 +452,22 @@ says_nothing(
     "Order becomes a target when you make the examples out of the rows.",
     "Close means alike for this loss.",
 )
-says_nothing("exercises, which their graders hold", *reading.of_exercises("order_as_the_target"))
+says_nothing(
+    "exercises, which their graders hold",
+    "Answer with sets, for instance {1, 2}; set() means none.",
+    "Predict before you compute.",
+    "(a) 3 5 8 45 2 and 2 45 8 5 3",
+    "(b) 3 5 8 45 2 and 5 3 8 45 2",
+    "(c) 3 5 8 45 2 and 2 5 8 45 3",
+    "# Exercise 5.2: true and negative at once",
+    "Row 3, window 1, but now five draws for each true pair.",
+    "(8, 45) occurs once as a true pair.",
+    "Give both numbers to three decimals.",
+    "Write a function that returns the number of skip-gram pairs (centre, context) of one row with length tokens for a given window.",
+    "The window may be wider than the row.",
+    "# Exercise 5.4: alike, and never together",
+    "Write rows of your own, five ids from 0 to 45 in each, as many rows as you like.",
+    "Tokens 8 and 45 must never share a row.",
+    "And yet skip-gram with window 1 must have no reason to tell them apart: it finds both in the same company, each context equally often.",
+    "Then train on your rows, and compare the vectors of 8 and 45 with those of two neighbours.",
+)

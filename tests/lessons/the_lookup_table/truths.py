@@ -454,4 +454,23 @@ says_nothing(
     "The words that lesson 00 lent to the ids say it: film means what it means, whatever its number is.",
     "The cosine of two vectors is 1 if they point the same way, 0 at a right angle, −1 if they point opposite ways.",
 )
-says_nothing("exercises, which their graders hold", *reading.of_exercises("the_lookup_table"))
+says_nothing(
+    "exercises, which their graders hold",
+    "# Exercise 1.1: what the lookup saves",
+    "A vocabulary has 10,000 tokens, each vector 64 numbers.",
+    "A batch holds 32 rows of five ids.",
+    "# Exercise 1.2: a lookup without indexing",
+    "Write a function that takes a table of shape (m, k) and ids of shape (n, 5), and returns their vectors, shape (n, 5, k).",
+    "Use one-hot vectors and a matrix product with the whole table; leave both inputs as they are.",
+    "Try it on rows of your own before you check it.",
+    "# Exercise 1.3: the smallest table",
+    "All ids of the four rows are multiplied by 10.",
+    "What is the smallest input_dim that works",
+    "with these ids as they are,",
+    "if each row is written twice side by side, so that there are ten columns,",
+    "# Exercise 1.4: load vectors that come with words",
+    "Vectors from elsewhere come as a list of words and an array with one vector for each, in their order.",
+    "Your ids are another numbering: ids is a dictionary from word to id.",
+    "Write a function that returns a table of m vectors in which each word's vector stands at its id.",
+    "Words that you have no id for are left out; all other vectors are zero.",
+)

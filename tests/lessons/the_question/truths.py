@@ -353,4 +353,16 @@ says_nothing(
     "A third case: in place of the mean, Flatten puts the vectors side by side, and the unit has weights of its own for each place.",
     "A ✓ means: checked just now; were the sentence false, the page would stop.",
 )
-says_nothing("exercises, which their graders hold", *reading.of_exercises("the_question"))
+says_nothing(
+    "exercises, which their graders hold",
+    "# Exercise 0.1: one more row",
+    "Make a row of the same five ids, different from row 3, that gives the loss made of neighbours exactly the same gradient as row 3.",
+    "Someone trains a spam filter: Embedding, mean, one sigmoid unit, labels spam and not spam.",
+    "Every word starts from the same vector as before.",
+    'Answer with letters, for instance {"a", "c"}.',
+    "(a) the words inside each message are sorted by the alphabet",
+    "(b) some labels are corrected",
+    "(c) a word is replaced by another in half of the spam messages",
+    "(d) every message is read backwards",
+    "(e) the words get new ids, so that similar words have ids that are close",
+)

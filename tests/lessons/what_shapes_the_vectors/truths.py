@@ -473,5 +473,20 @@ says_nothing(
     "Then an order table knows something about the labels (lesson 07).",
 )
 says_nothing(
-    "exercises, which their graders hold", *reading.of_exercises("what_shapes_the_vectors")
+    "exercises, which their graders hold",
+    "# Exercise 6.1: the blindest window",
+    "Predict it first: take a row of five and count, for each window, how many neighbours have the other role.",
+    "Then look at the role's share of train_on_order(X, window=...), and answer with the window.",
+    "# Exercise 6.2: mood and topic in balance",
+    "Find a λ at which mood and topic have the same share of the table, to within 0.05.",
+    "Train joint_model(...) on x, targets and weights as above, and answer with λ.",
+    "The check trains a table of its own with it.",
+    "# Exercise 6.3: make GloVe see the topic",
+    "GloVe (lesson 05) fits the logarithms of counts and leaves out the pairs that never occur.",
+    "No word of the sea ever stands beside one of the sky, so nothing compares them, and GloVe's table does not tell the topic.",
+    "Let all pairs take part.",
+    "Begin with centre = np.repeat(np.arange(M), M) and context = np.tile(np.arange(M), M); their counts are cooccurrence_counts(X, M, window=4, inverse_distance=True)[centre, context], from embedlab.objectives.",
+    "Two arrays are missing.",
+    "The target of each pair: it should grow with the logarithm of the count, and be a finite number for a count of 0, below all others.",
+    "The weight of each pair: it says whether the pair takes part.",
 )

@@ -540,4 +540,16 @@ says_nothing(
     "Often side by side: w · c + ln noise.",
     "In one direction: next token.",
 )
-says_nothing("exercises, which their graders hold", *reading.of_exercises("which_objective"))
+says_nothing(
+    "exercises, which their graders hold",
+    "A table has 2,000,000 vectors of 32 float32 numbers, and you train it with Adam.",
+    '(The name "rows" stands for the table\'s vectors.)',
+    "# Exercise 8.2: decide",
+    'Answer each with "number", "one-hot", "label", "W with W", "W with C" or "next token".',
+    "(c) the outdoor temperature, in a model for sales of ice cream",
+    "(d) the day of the week, in the same model",
+    "# Exercise 8.3: recommend",
+    "Write a function recommend(W, C, noise, token, count).",
+    "It returns the ids of the count tokens that stand most often beside the given token, by skip-gram's two tables and the noise that its negatives were drawn from (one probability a token).",
+    "The most frequent first, and never the token itself.",
+)
