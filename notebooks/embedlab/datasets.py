@@ -5,7 +5,7 @@ it. A loader raises `MissingDataError` for a file that is not in its `folder`, a
 one that is damaged or of another form; the message names the command that restores it, or the row.
 """
 
-from embedlab.validation import check_ids
+from embedlab.validation import as_number, check_ids
 
 import gzip
 import zlib
@@ -219,10 +219,6 @@ def _refuse_first_bad_line(lines, name, num_columns, form):
 def _labels(values, name):
     """Labels from 0 to 1, as float64; another one is refused."""
     for row, value in enumerate(values.tolist(), start=1):
-        try:
-            right = 0 <= float(value) <= 1  # false for NaN
-        except ValueError:
-            right = False
-        if not right:
+        if not 0 <= as_number(value) <= 1:  # false for NaN
             raise ValueError(f"{name}: row {row}, column y: {value!r} is not a label from 0 to 1")
     return values.astype(float)

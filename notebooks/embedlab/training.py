@@ -178,9 +178,8 @@ def _training_loop(model, layer, x, y, sample_weight):
 
 
 def _embeddings(model):
-    return [
-        each for each in provenance.layers_of(model) if isinstance(each, keras.layers.Embedding)
-    ]
+    layers = provenance.layers_of(model)
+    return [each for each in layers if isinstance(each, keras.layers.Embedding)]
 
 
 def _to_arrays(name, data, several):

@@ -28,7 +28,7 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
         rows = values = X  # whole numbers of one length: nothing to convert one by one
     else:
         rows = _as_rows(X, where)
-        values = np.array([[_as_number(value) for value in row] for row in rows])
+        values = np.array([[as_number(value) for value in row] for row in rows])
     names = list(columns) if columns is not None else list(range(1, values.shape[1] + 1))
 
     def refuse(wrong, rule):
@@ -127,7 +127,7 @@ def _refuse_mask(values, where):
         raise ValueError(f"{where} is a masked array: what is masked would be used all the same")
 
 
-def _as_number(value):
+def as_number(value):
     """The value as a float; NaN for anything that is not a number."""
     if isinstance(value, bool | np.bool_ | np.complexfloating):
         return np.nan

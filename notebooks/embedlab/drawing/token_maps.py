@@ -126,11 +126,5 @@ def spread(points, gap, rounds=300):
 
 def _style(colour, marker, fill):
     shade = GREY if colour is None else COLOURS[colour]
-    return {
-        "color": shade,
-        "marker": MARKERS[marker],
-        "markersize": SIZE,
-        "linestyle": "none",
-        "markerfacecolor": shade if fill else "white",
-        "markeredgewidth": 1.5,
-    }
+    look = {"color": shade, "marker": MARKERS[marker], "markersize": SIZE, "linestyle": "none"}
+    return look | {"markerfacecolor": shade if fill else "white", "markeredgewidth": 1.5}
