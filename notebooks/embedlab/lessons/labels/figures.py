@@ -48,9 +48,7 @@ def harder_pulls(sweep, v):
     fig, ax = plt.subplots(figsize=(6.2, 3.4))
     whole = np.linalg.norm(v) / 5
     p = [each for each, _ in sweep]
-    lengths = np.array(
-        [[np.linalg.norm(pull, axis=1).max() for pull in pulls] for _, pulls in sweep]
-    )
+    lengths = np.linalg.norm([pulls for _, pulls in sweep], axis=-1).max(axis=-1)
     for name, each, ends, style, colour in zip(
         ROWS, lengths.T, ([whole, 0], [0, whole]), "os", ("black", plots.SKY), strict=True
     ):

@@ -36,9 +36,8 @@ def role_steps(as_they_are, shared):
         reach = 1.45 * np.abs(places).max()
         ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xticks=[], yticks=[], aspect="equal")
         ax.set_title(title)
-    crossed, parallel = (
-        abs(alignment(*(each[:, 1] - each[:, 0]))) for each in (as_they_are, shared)
-    )
+    steps = [each[:, 1] - each[:, 0] for each in (as_they_are, shared)]
+    crossed, parallel = (abs(alignment(*each)) for each in steps)
     return (
         fig,
         "Mean vectors of topic and role under skip-gram, window 1; a line leads from the nouns to "

@@ -90,9 +90,8 @@ def score_table(scores):
     """A line for each table, name -> [lateness, distance, carrier]."""
     columns = np.transpose(list(scores.values()))
     heads = "lateness, R²", "distance, R²", "same carrier"
-    return tables.data_table(
-        {"table": list(scores)} | dict(zip(heads, columns, strict=True)), digits=2
-    )
+    named = dict(zip(heads, columns, strict=True))
+    return tables.data_table({"table": list(scores)} | named, digits=2)
 
 
 def forecast_table(few, every):
