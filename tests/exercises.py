@@ -5,9 +5,17 @@ from embedlab.exercises import feedback
 import contextlib
 import importlib
 import io
+import linecache
 
 import pytest
 from notebooks.series import notebooks, number, topic
+
+
+def run_as_a_cell(text):
+    """What code defines, whose lines Python finds again, as those of a cell in Jupyter."""
+    linecache.cache[text] = len(text), None, text.splitlines(keepends=True), text
+    exec(compile(text, text, "exec"), names := {})
+    return names
 
 
 def _checks():

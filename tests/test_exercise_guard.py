@@ -4,7 +4,6 @@ from embedlab.exercises.guard import AnswerRaisedError, array_from, call, is_unw
 
 import contextlib
 import itertools
-import linecache
 import os
 import signal
 import sys
@@ -13,6 +12,7 @@ import time
 
 import numpy as np
 import pytest
+from exercises import run_as_a_cell
 
 TABLE = np.zeros((3, 2))
 needs_alarm = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no alarm")
@@ -185,10 +185,7 @@ DOCUMENTED = '"""Says what it will do."""\n    '
 
 
 def function_of(body):
-    names, text = {}, f"def function(x):\n    {body}"
-    linecache.cache[text] = len(text), None, text.splitlines(True), text  # as a cell's lines are
-    exec(compile(text, text, "exec"), names)
-    return names["function"]
+    return run_as_a_cell(f"def function(x):\n    {body}")["function"]
 
 
 @pytest.mark.parametrize("documented", ["", DOCUMENTED])

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from exercises import CHECKS, every_exercise, first_said
+from exercises import CHECKS, every_exercise, first_said, run_as_a_cell
 from nbformat.v4 import new_code_cell, new_notebook
 from notebooks.compare import outputs
 from notebooks.exercises import CHECK, made
@@ -59,9 +59,8 @@ def test_what_is_left_to_fill_in_is_made_from_the_solution(code, checked, left):
 @every_exercise
 def test_what_a_lesson_gives_to_fill_in_is_not_answered_yet(exercise):
     _, answer, checked = answer_and_check(exercise)
-    names = {}
-    exec(answer, names)
-    assert "not answered yet" in first_said(exercise, eval(checked, names))
+    answered = eval(checked, run_as_a_cell(answer))
+    assert "not answered yet" in first_said(exercise, answered)
 
 
 @every_exercise

@@ -352,7 +352,8 @@ import os, sys
 before = dict(os.environ)
 import embedlab
 changed = {k for k in os.environ if before.get(k) != os.environ[k]}
-assert changed == {"TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS"}, changed
+threads = {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"}
+assert changed == {"TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS"} | threads, changed
 assert not {"tensorflow", "keras", "numpy", "matplotlib"} & set(sys.modules)
 """
 
