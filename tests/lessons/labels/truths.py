@@ -160,7 +160,6 @@ def opposite(run, shown, *said):
     p = p_of(W, v, 1.0)
     asked = [(y - p) * np.tile(v / 5, (5, 1)) for y in ROWS.values()]
     close(shown, -1, by=1e-3)
-    close(run.names["cosine"], cosine(*asked), by=1e-4)
     lengths = [np.linalg.norm(each[0]) for each in asked]
     enlarged = LONGEST / max(lengths)
     close(said[0], p, by=6e-3)
@@ -372,7 +371,7 @@ def taken_back(run):
     W, v = start(run)
     shares = [left(W, v, sgd, 0.1), left(W, v, adam, 0.01)]
     head = "optimizer | share of the way left"
-    reading.table(run, head, ["SGD, rate 0.1", "Adam, rate 0.01"], shares, by=6e-3)
+    reading.table(run, head, ["SGD, rate 0.1", "Adam, rate 0.01"], shares, by=2e-3)
     for seed in SEEDS:
         hows = (sgd, 0.1), (sgd, 3.0), (adam, 0.01), (sgd, 0.1, 3)
         small, long, by_adam, slower = (left(*drawn(seed), *how) for how in hows)
@@ -456,7 +455,7 @@ def bars(run, *said):
     axes = run.pictures[3].figure.axes
     reading.labels(axes, "token", "adds to z")
     for ax, (_, adds) in zip(axes, learned, strict=True):
-        close([bar.get_height() for bar in ax.patches], adds[IDS], by=0.02)
+        close([bar.get_height() for bar in ax.patches], adds[IDS], by=0.002)
         under = [tick.label1.get_text() for tick in ax.xaxis.get_major_ticks()]
         if not any(under):  # Matplotlib writes them when they are first asked for
             under = [text.get_text() for text in ax.get_xticklabels()]
@@ -535,6 +534,7 @@ def blocked(run):
     ways = ["open", "row 2 left out", "v = 0"]
     reading.table(run, "way | largest change", ways, [opened, 0, 0], by=1e-3)
     close(run.names["changes"][1:], [0, 0], by=1e-9)
+    same([run.names["weight"], run.names["factor"]], [1, 0])  # the last way: v = 0 alone
     _, moved, _ = descend([ONE], W, 0 * v)
     apart(moved, 0 * v, by=1e-3)
 

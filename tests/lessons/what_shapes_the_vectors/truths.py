@@ -318,9 +318,8 @@ def mixtures(run, *said):
     for ax, table, found in zip(figure.axes, mixed.values(), true, strict=True):
         is_map(ax, table)
         close(shares(table), found, by=0.005)
-        under = [part.split() for part in ax.get_xlabel().split(", ")]
-        close([float(number) for _, number in under], found, by=0.008)
-        same([name for name, _ in under], list(GROUPS))
+        under = dict(part.split() for part in ax.get_xlabel().split(", "))
+        close([float(under[name]) for name in GROUPS], found, by=0.008)
     close(said, np.ravel(true), by=0.008)
     legend_tells_the_properties(figure)
     for other in OTHER_SEEDS[:2]:

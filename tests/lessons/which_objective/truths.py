@@ -351,9 +351,9 @@ def amount_and_code(run):
         never = np.column_stack([HELD_OUT, model_said[HELD_OUT]])
         close(at["held out"], never, by=1e-6)
         same(np.array_equal(film.before[HELD_OUT], film.after[HELD_OUT]), True)
-        above(np.abs(film.after - film.before)[seen].max(axis=1), 1e-3)
         below(np.abs(never[:, 1]), 0.3)
         above(np.abs(never[:, 1] - truth_[HELD_OUT]).max(), 0.3)
+    above(np.abs(run.names["moves"])[seen].max(axis=1), 1e-3)
     above(np.abs(axes[1].lines[1].get_ydata() - code)[seen].max(), 0.5)
     (legend,) = run.pictures[2].figure.legends
     says = ["truth", "line: number × weight + bias", "table, value seen", "table, value never seen"]
@@ -373,11 +373,16 @@ def amount_and_code(run):
 )
 def a_few_categories(run):
     category, drawn = run.names["category"], run.names["drawn"]
-    same(category, np.random.default_rng(run.names["SEED"]).integers(10, size=2000))
+    rng = np.random.default_rng(run.names["SEED"])
+    same(category, rng.integers(10, size=2000))
+    chance = rng.uniform(0.1, 0.9, 10)
+    same(drawn, rng.random(2000) < chance[category])
     shares = [drawn[category == each].mean() for each in range(10)]
     head = "category | share of label 1 | embedding | one-hot"
-    reading.table(run, head, range(4), np.tile(shares[:4], (3, 1)).T, by=0.0075)
-    close([run.names["by_table"], run.names["by_one_hot"]], [shares, shares], by=0.005)
+    columns = [shares, run.names["by_table"], run.names["by_one_hot"]]
+    reading.table(run, head, range(4), np.transpose(columns)[:4], by=0.0051)
+    same(run.names["chances"]["one-hot"], columns[2][:4])
+    close(columns[1:], [shares, shares], by=0.005)
     weights = run.names["one_hot"].coef_.size + 1
     same([weights, run.names["ten"].count_params()], [11, 45])
     same(len(run.names["ten"].get_weights()[0].T), 4)
