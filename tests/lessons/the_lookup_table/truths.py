@@ -195,7 +195,6 @@ def renumbering(run):
     reading.table(run, "row 1 | p before | p after 5 steps", names, p, by=0.0001)
     close(along[1][0], old[1][0], by=1e-12)
     apart(p[2][0], p[0][0], by=0.001)
-    apart(p[2][0], p[2][1], by=0.002)
     below(run.names["gap"], 1e-5)
     close(new.get_weights()[0], along[1][1], by=1e-5)
 

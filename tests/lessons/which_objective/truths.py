@@ -351,10 +351,8 @@ def amount_and_code(run):
         never = np.column_stack([HELD_OUT, model_said[HELD_OUT]])
         close(at["held out"], never, by=1e-6)
         same(np.array_equal(film.before[HELD_OUT], film.after[HELD_OUT]), True)
-        below(np.abs(never[:, 1]), 0.3)
-        above(np.abs(never[:, 1] - truth_[HELD_OUT]).max(), 0.3)
+        below(np.abs(never[:, 1]), 0.16)
     above(np.abs(run.names["moves"])[seen].max(axis=1), 1e-3)
-    above(np.abs(axes[1].lines[1].get_ydata() - code)[seen].max(), 0.5)
     (legend,) = run.pictures[2].figure.legends
     says = ["truth", "line: number × weight + bias", "table, value seen", "table, value never seen"]
     same([text.get_text() for text in legend.texts], says)
@@ -379,10 +377,8 @@ def a_few_categories(run):
     same(drawn, rng.random(2000) < chance[category])
     shares = [drawn[category == each].mean() for each in range(10)]
     head = "category | share of label 1 | embedding | one-hot"
-    columns = [shares, run.names["by_table"], run.names["by_one_hot"]]
-    reading.table(run, head, range(4), np.transpose(columns)[:4], by=0.0051)
-    same(run.names["chances"]["one-hot"], columns[2][:4])
-    close(columns[1:], [shares, shares], by=0.005)
+    reading.table(run, head, range(4), np.tile(shares[:4], (3, 1)).T, by=0.0075)
+    same(run.names["chances"]["one-hot"], run.names["by_one_hot"][:4])
     weights = run.names["one_hot"].coef_.size + 1
     same([weights, run.names["ten"].count_params()], [11, 45])
     same(len(run.names["ten"].get_weights()[0].T), 4)
