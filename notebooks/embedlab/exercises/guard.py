@@ -24,7 +24,7 @@ import numpy as np
 SECONDS = 8.0  # for one check
 LONGEST_TEXT = 200  # letters of an error's message
 MOST = 1000  # items of a generator that are taken
-_NOTHING = "...", "pass", "return", "return ...", "return None"
+_NOTHING = {"...", "pass", "return", "return ...", "return None"}
 _TICK = 0.05  # seconds until a function that caught the alarm is stopped again
 _LIBRARIES = tuple(
     str(Path(path).resolve())
@@ -113,7 +113,7 @@ def is_unwritten(function):
         steps = written.body[ast.get_docstring(written) is not None :]
     except (AttributeError, OSError, TypeError, ValueError, SyntaxError):
         return False  # no function, or one whose text is not to be had
-    return {ast.unparse(step) for step in steps} <= {*_NOTHING}
+    return {ast.unparse(step) for step in steps} <= _NOTHING
 
 
 def _run(function, arguments):

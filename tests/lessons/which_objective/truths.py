@@ -352,7 +352,9 @@ def amount_and_code(run):
         close(at["held out"], never, by=1e-6)
         same(np.array_equal(film.before[HELD_OUT], film.after[HELD_OUT]), True)
         below(np.abs(never[:, 1]), 0.16)
+        above(np.abs(never[:, 1] - truth_[HELD_OUT]).max(), 0.3)
     above(np.abs(run.names["moves"])[seen].max(axis=1), 1e-3)
+    above(np.abs(axes[1].lines[1].get_ydata() - code)[seen].max(), 0.5)
     (legend,) = run.pictures[2].figure.legends
     says = ["truth", "line: number × weight + bias", "table, value seen", "table, value never seen"]
     same([text.get_text() for text in legend.texts], says)
@@ -379,6 +381,7 @@ def a_few_categories(run):
     head = "category | share of label 1 | embedding | one-hot"
     reading.table(run, head, range(4), np.tile(shares[:4], (3, 1)).T, by=0.0075)
     same(run.names["chances"]["one-hot"], run.names["by_one_hot"][:4])
+    close([run.names["by_table"], run.names["by_one_hot"]], [shares, shares], by=0.005)
     weights = run.names["one_hot"].coef_.size + 1
     same([weights, run.names["ten"].count_params()], [11, 45])
     same(len(run.names["ten"].get_weights()[0].T), 4)
