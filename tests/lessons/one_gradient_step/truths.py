@@ -174,6 +174,10 @@ def one_gradient(run):
     apart(run.names["by_nudging"], by_formula[3, 0], by=1e-13)
     same(str(run.names["by_tape"].dtype), "float32")
     close([run.names["W_gradient"], run.names["by_tape"]], [by_formula] * 2, by=1e-7)
+    for y in (0, 1):
+        p = 0.3
+        by_cases = loss(W, v, np.log(p / (1 - p)) - W[X[0]].mean(axis=0) @ v, X[0], y)
+        close(-y * np.log(p) - (1 - y) * np.log(1 - p), by_cases, by=1e-12)
     line = "by hand, by nudging, by tape "
     close(numbers_after(run, line), [by_formula[3, 0]] * 3, by=1e-6)
 
