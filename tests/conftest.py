@@ -63,11 +63,11 @@ def runs(request):
 def _run(path, seed, falsify):
     from notebooks.falsify import survivors
     from notebooks.runner import run, run_here
-    from notebooks.series import read
+    from notebooks.series import kind, read
     from notebooks.truths import book, problems
 
     if not falsify:
-        return run(path, seed=seed, nudge=seed is None)
+        return run(path, seed=seed, nudge=seed is None, alone=kind(path) == "study")
     if seed is None:
         return survivors(path, every=SAMPLE)
     return problems(read(path), run_here(path, seed=seed, finished=True), book(path))

@@ -11,6 +11,7 @@ import linecache
 import re
 import sys
 import warnings
+from itertools import pairwise
 from typing import NamedTuple
 
 from IPython.display import display
@@ -18,7 +19,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
 from notebooks.compare import outputs
-from notebooks.series import NOTEBOOKS, code_cells, read, seed_cell
+from notebooks.series import NOTEBOOKS, cases, code_cells, read, seed_cell
 
 FRAME = "<iframe srcdoc="  # a whole page, which lies beside the notebook as a file
 # What the debugger says of itself when a kernel starts, on some systems: no cell's words.
@@ -44,25 +45,37 @@ for _kind in {each for each in vars(keras.initializers).values() if isinstance(e
         _kind.__call__ = _nudged(_kind.__call__)
 """
 
+REMEMBER = "_prelude = dict(globals())"
+FORGET = """
+for _name in [each for each in globals() if each[0] != "_" and each not in _prelude]:
+    del globals()[_name]
+globals().update({name: each for name, each in _prelude.items() if name[0] != "_"})
+"""
+
 if str(NOTEBOOKS) not in sys.path:
     sys.path.insert(0, str(NOTEBOOKS))
 
 
-def run(path, seed=None, nudge=False, last=()):
+def run(path, seed=None, nudge=False, last=(), alone=False):
     """Execute a notebook in a fresh kernel and return it with its outputs.
 
     With `seed`, the cell tagged `parameters` sets that seed. With `nudge`, every weight that Keras
     draws is moved by one unit in its last place, as another processor's rounding would. last:
-    sources of cells to add at the end. The cells' metadata say when each ran. Raises nbclient's
-    `CellExecutionError` if a cell fails.
+    sources of cells to add at the end. alone: the cases of a study run from the last to the first,
+    each with the names of the prelude alone. The cells' metadata say when each ran. Raises
+    nbclient's `CellExecutionError` if a cell fails.
     """
     notebook = read(path)
+    as_stored = notebook.cells
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
     if seed is not None:
         seed_cell(notebook).source = f"SEED = {seed}"
+    if alone:
+        notebook.cells = _in_reverse(notebook)
     first = [new_code_cell(NUDGE)] if nudge else []
-    notebook.cells = first + notebook.cells + [new_code_cell(each) for each in last]
+    last = [new_code_cell(each) for each in last]
+    notebook.cells = first + notebook.cells + last
     options = {"timeout": 600, "kernel_name": "python3", "coalesce_streams": True}
     options["resources"] = {"metadata": {"path": str(NOTEBOOKS)}}
     client = NotebookClient(notebook, **options)
@@ -70,10 +83,20 @@ def run(path, seed=None, nudge=False, last=()):
         # Jupyter's own plumbing warns of event loops and ports on some systems.
         warnings.simplefilter("ignore")
         client.execute()
-    del notebook.cells[: len(first)]
+    notebook.cells = as_stored + last
     for cell in code_cells(notebook):
         cell.outputs = [output for output in cell.outputs if _is_the_cells(output)]
     return notebook
+
+
+def _in_reverse(notebook):
+    """The cells of a study: its prelude, then its cases from the last to the first, each alone."""
+    starts = [start for _, start in cases(notebook)]
+    parts = [notebook.cells[i:j] for i, j in pairwise([0, *starts, None])]
+    found = [*parts[0], new_code_cell(REMEMBER)]
+    for part in reversed(parts[1:]):
+        found += [new_code_cell(FORGET), *part]
+    return found
 
 
 def _is_the_cells(output):

@@ -6,7 +6,9 @@ from studies. Its topic is the name of its file without the number; the folders 
 """
 
 import json
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 
@@ -16,6 +18,7 @@ KINDS = ("lesson", "playground", "study", "solutions")
 SEED_TAG = "parameters"
 SETUP_TAG = "setup"  # the folded cell before the imports, which says what to do without embedlab
 FINDING_TAG = "finding"  # a worksheet leaves these cells out: they say what was found
+CLOSING = "What would change the answer?"  # the heading that ends a study's last case
 VARIES_TAG = "varies"  # the outputs of these cells differ between machines: versions, timings
 
 
@@ -77,3 +80,22 @@ def seed_cell(notebook):
     if len(found) != 1:
         raise ValueError(f"{len(found)} cells are tagged {SEED_TAG!r}, one is due")
     return found[0]
+
+
+def cases(notebook):
+    """The cases of a study: (heading, index of its first cell), and what closes the study, last.
+
+    The index in the first cell links to the heading of each. Raises `ValueError` for a link to no
+    heading, and if nothing closes the study.
+    """
+    links = re.findall(r"\]\(#(.+?)\)(?=[\s,;|.]|$)", notebook.cells[0].source)
+    wanted = {*map(unquote, links), CLOSING.replace(" ", "-")}
+    found = {}
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            for heading in re.findall(r"^#+ (.+?) *$", cell.source, re.MULTILINE):
+                if heading.replace(" ", "-") in wanted:
+                    found[heading] = index
+    if missing := wanted - {heading.replace(" ", "-") for heading in found}:
+        raise ValueError(f"the index links to {missing}, which is no heading")
+    return list(found.items())
