@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 for folder in ("data", "notebooks", "tests", "tools"):
     sys.path.insert(0, str(ROOT / folder))
 pytest.register_assert_rewrite("exercises")
-SAMPLE = 8  # one falsehood of so many is put to each lesson; authors put them all
+SAMPLE = {"lesson": 8, "study": 3}  # one falsehood of so many is put; authors put them all
 RULE = re.compile(r"^\* \*\*(.+?)\.\*\* (.+)$", re.MULTILINE)
 RULES = dict(RULE.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
 
@@ -45,8 +45,8 @@ def runs(request):
 
     `runs(path, seed)` is a notebook's run; without a seed its weights are nudged, as another
     processor's rounding would. `runs(path, seed, falsify=True)`, in tests so marked, is what its
-    truths find false; without a seed, how many of a sample of falsehoods were put to it, and which
-    survived.
+    truths find false; without a seed, and for a study, how many of a sample of falsehoods were put
+    to it, and which survived.
     """
     spawn = get_context("spawn")
     with ProcessPoolExecutor(max_workers=2, mp_context=spawn, max_tasks_per_child=1) as pool:
@@ -66,8 +66,9 @@ def _run(path, seed, falsify):
     from notebooks.series import kind, read
     from notebooks.truths import book, problems
 
+    study = kind(path) == "study"
     if not falsify:
-        return run(path, seed=seed, nudge=seed is None, alone=kind(path) == "study")
-    if seed is None:
-        return survivors(path, every=SAMPLE)
+        return run(path, seed=seed, nudge=seed is None, alone=study)
+    if study or seed is None:
+        return survivors(path, every=SAMPLE[kind(path)], seed=seed)
     return problems(read(path), run_here(path, seed=seed, finished=True), book(path))

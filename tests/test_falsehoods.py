@@ -1,11 +1,9 @@
 """What a lesson says holds for any seed, and whatever falsehood is put into it is noticed."""
 
 import pytest
-from notebooks.series import belonging, notebooks
+from notebooks.series import notebooks
 
-# A study takes as long for one falsehood as a lesson for ten: its author runs them.
 LESSONS = notebooks("lesson")
-WITH_TRUTHS = [path for path in LESSONS if belonging(path, "truths.py").is_file()]
 pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.falsify]
 
 
@@ -17,7 +15,7 @@ def test_falsehoods_are_noticed(path, runs):
 
 
 @pytest.mark.parametrize("seed", [0, 7, 20261122])
-@pytest.mark.parametrize("path", WITH_TRUTHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_truths_hold_for_any_seed(path, seed, runs):
     found = runs(path, seed, falsify=True)
     assert not found, "\n".join(found)

@@ -146,7 +146,7 @@ def test_a_command_is_the_one_block_under_its_marker_in_its_shell():
             readme_command("a", "bash", text)
 
 
-@rule("Contents")
+@rule("README")
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 def test_the_readme_lists_every_notebook_with_its_question_and_minutes(path):
     first = read(path).cells[0].source

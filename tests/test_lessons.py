@@ -6,15 +6,13 @@ import pytest
 from notebooks.compare import outputs
 from notebooks.exercises import cells_of, made
 from notebooks.falsify import written
-from notebooks.measured import claims_of, printed_claims
+from notebooks.measured import claims_of
 from notebooks.reading import before_exercises, folded, imports, visible_lines, words
 from notebooks.reading import minutes as honest_minutes
 from notebooks.series import NOTEBOOKS, belonging, code_cells, notebooks, number, read, topic
 from test_notebooks import TIME, headings, prose, rule
 
 LESSONS = notebooks("lesson")
-WITH_TRUTHS = [path for path in LESSONS if belonging(path, "truths.py").is_file()]
-WITHOUT = [path for path in notebooks("lesson", "playground") if path not in WITH_TRUTHS]
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 DRAWING = re.compile(
     r"\bplt\.|\bax(?:es)?\b[\w.\[\]]*\.(?:plot|set|text|imshow|bar|annotate|scatter)"
@@ -113,8 +111,7 @@ def test_a_lesson_has_its_drawings_in_a_module(path):
 @rule("Truths")
 @every(LESSONS)
 def test_what_a_lesson_says_is_held_by_truths(path):
-    older = belonging(path, "pictures.py")
-    text_of(older if older.is_file() else belonging(path, "truths.py"))
+    text_of(belonging(path, "truths.py"))
 
 
 @rule("Falsehoods")
@@ -145,30 +142,8 @@ def test_a_lesson_is_a_deck_with_notes_for_the_teacher(path):
         assert re.match(r"\d minutes?\b", notes), f"slide {place + 1} has no notes"
 
 
-@rule("Bold sentences")
-@every(WITHOUT)
-def test_every_bold_sentence_has_its_check_in_the_same_section(path):
-    notebook = read(path)
-    cells = {"": []}
-    for cell in notebook.cells:
-        names = re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE)
-        if cell.cell_type == "markdown" and names and cell.source.lstrip().startswith("#"):
-            cells[names[-1]] = []
-        cells[list(cells)[-1]].append(cell)
-    for name, each in cells.items():
-        text = "\n".join(cell.source for cell in each if cell.cell_type == "markdown")
-        bold = re.findall(r"\*\*(.+?)\*\*", FOLDED.sub("", text))
-        bold = [each for each in bold if each.endswith(".") and each != "Predict."]
-        code = [cell for cell in each if cell.cell_type == "code"]
-        checked = [said for cell in code for said in printed_claims(cell)]
-        assert len(checked) >= len(bold), f"{name}: {bold} has only the checks {checked}"
-
-
-# ---- lessons with truths: the page shows, the tests prove
-
-
 @rule("Minutes")
-@every(WITH_TRUTHS)
+@every(LESSONS)
 def test_the_stated_minutes_are_honest(path):
     stated, counted = int(TIME.search(prose(read(path)))[1]), honest_minutes(read(path))
     assert counted <= (20 if path == LESSONS[0] else 30)
@@ -176,7 +151,7 @@ def test_the_stated_minutes_are_honest(path):
 
 
 @rule("Early picture")
-@every(WITH_TRUTHS)
+@every(LESSONS)
 def test_a_picture_comes_early(path):
     text, code = "", []
     for cell in before_exercises(read(path)):
@@ -195,7 +170,7 @@ def test_a_picture_comes_early(path):
 
 
 @rule("Short cells")
-@every(WITH_TRUTHS)
+@every(LESSONS)
 def test_the_typical_cell_is_short(path):
     sizes = sorted(sum(map(bool, source.split("\n"))) for source in seen_code(path))
     assert sizes[len(sizes) // 2] <= 7
@@ -203,7 +178,7 @@ def test_the_typical_cell_is_short(path):
 
 
 @rule("Five ✓")
-@every(WITH_TRUTHS)
+@every(LESSONS)
 def test_a_lesson_has_few_checks_each_beside_its_number(path):
     assert len(claims_of(read(path))) <= 5
     for cell in code_cells(read(path)):
@@ -213,7 +188,7 @@ def test_a_lesson_has_few_checks_each_beside_its_number(path):
 
 
 @rule("Rounds")
-@every(WITH_TRUTHS)
+@every(LESSONS)
 def test_a_lesson_has_two_to_four_rounds(path):
     folded = r"^\*\*Predict\.\*\* .+?\n\n<details><summary>Think first, then open</summary>\n"
     text = prose(read(path))
@@ -222,7 +197,7 @@ def test_a_lesson_has_two_to_four_rounds(path):
 
 
 @rule("Without peeking")
-@every(WITH_TRUTHS)
+@every(LESSONS)
 def test_five_questions_have_each_their_answer_folded(path):
     asked = re.findall(r"<details><summary>(.+?)</summary>", section(path, "Without peeking"))
     assert len(asked) == 5

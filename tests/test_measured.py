@@ -3,7 +3,7 @@
 from embedlab.claims import claim
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from notebooks.measured import claims_of, one_a_section
+from notebooks.measured import claims_of
 
 
 def printed(capsys, *claims):
@@ -27,8 +27,3 @@ def test_printed_claims_are_read_back_with_their_sections(capsys):
         ("Part", "Two", ""),
         ("Next part", "Three", ""),
     ]
-
-
-def test_of_each_section_the_first_with_a_value_is_taken():
-    claims = [("A", "1", ""), ("A", "2", "0.5"), ("A", "3", "0.7"), ("B", "4", ""), ("B", "5", "")]
-    assert one_a_section(claims) == [claims[1], claims[3]]

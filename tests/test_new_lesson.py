@@ -10,21 +10,21 @@ import pytest
 from new_lesson import new_lesson
 from notebooks.series import ROOT
 
-NOTEBOOK = "notebooks/17_padding.ipynb"
+NOTEBOOK = "notebooks/20_padding.ipynb"
 OURS, THEIRS = "notebooks/embedlab/lessons/padding/", "tests/lessons/padding/"
 # rule -> the file of which something is left out, and a pattern of it; without one, all of the file
 LEFT_OUT = {
     "Truths": (THEIRS + "truths.py", None),
     "Falsehoods": (THEIRS + "falsehoods.toml", r"(?s)\".*"),
-    "Exercise tests": (THEIRS + "test_exercises.py", r'"17\.2"'),
+    "Exercise tests": (THEIRS + "test_exercises.py", r'"20\.2"'),
     "Graders": (OURS + "exercises.py", r"@exercise\(2, .+\n"),
     "Figures": (OURS + "figures.py", None),
-    "Contents": ("README.md", r"(?m)^\| 17 .+\n"),
-    "Solutions": ("notebooks/99_solutions.ipynb", r"Exercise 17\.2: right"),
+    "README": ("README.md", r"(?m)^\| 20 .+\n"),
+    "Solutions": ("notebooks/99_solutions.ipynb", r"Exercise 20\.2: right"),
     "Kind": (NOTEBOOK, r"(?s),\s*\"series\": \{.+?\}"),
     "Pictures": (NOTEBOOK, r"A bar for each row: [^\"]+"),
     "Slides": (NOTEBOOK, r"2 minutes\. Let them name the row, [^\"]+"),
-    "Exercises": (NOTEBOOK, r"exercise-17-2-check"),
+    "Exercises": (NOTEBOOK, r"exercise-20-2-check"),
     "Headings": (NOTEBOOK, r"# (?=What does)"),
     "First cells": (NOTEBOOK, r"SEED = 0"),
     "Folded answers": (NOTEBOOK, r"</blockquote>(?=</details>)"),
@@ -64,7 +64,7 @@ def told(tmp_path_factory):
     copy = tmp_path_factory.mktemp("series") / "copy"
     passing = shutil.ignore_patterns(".git", ".venv*", "__pycache__", ".*_cache", "exports")
     shutil.copytree(ROOT, copy, ignore=passing)
-    lesson = ["tools/new_lesson.py", "17", "What does padding do?", "padding"]
+    lesson = ["tools/new_lesson.py", "20", "What does padding do?", "padding"]
     subprocess.run([sys.executable, *lesson], cwd=copy, check=True, capture_output=True)
     rest = []
     for rule, (file, pattern) in LEFT_OUT.items():
@@ -88,16 +88,16 @@ def test_an_empty_lesson_passes(told):
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", LEFT_OUT)
 def test_what_is_left_out_is_named(told, rule):
-    assert re.search(rf"^FAILED .+\[17_padding\] - AssertionError: {rule}: ", told[rule], re.M)
+    assert re.search(rf"^FAILED .+\[20_padding\] - AssertionError: {rule}: ", told[rule], re.M)
 
 
 @pytest.mark.parametrize(
     ("lesson", "why"),
     [
         ((0, "What does padding do?", "padding"), "00 or the topic padding is taken"),
-        ((17, "What does padding do?", "labels"), "17 or the topic labels is taken"),
-        ((17, "Padding", "padding"), "give a question"),
-        ((17, "What does padding do?", "Pad-ding"), "and a topic"),
+        ((20, "What does padding do?", "labels"), "20 or the topic labels is taken"),
+        ((20, "Padding", "padding"), "give a question"),
+        ((20, "What does padding do?", "Pad-ding"), "and a topic"),
     ],
 )
 def test_a_taken_number_or_a_wrong_name_is_refused(lesson, why):

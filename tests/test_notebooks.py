@@ -163,6 +163,6 @@ def test_nudged_weights_show_what_is_stored(path, runs):
 @pytest.mark.once
 @rule("Any seed")
 @pytest.mark.parametrize("seed", OTHER_SEEDS)
-@every()
+@every("lesson", "playground", "solutions")  # of studies, tests/test_studies.py
 def test_every_claim_holds_for_other_seeds(path, seed, runs):
     assert stderr(runs(path, seed)) == ""

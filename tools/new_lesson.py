@@ -1,6 +1,6 @@
 """Write an empty lesson with all that belongs to it; every test passes at once.
 
-    python tools/new_lesson.py 17 "What does padding do?" padding
+    python tools/new_lesson.py 20 "What does padding do?" padding
 
 The number is that of the notebook's file, the last word its topic, which names the folders. What is
 written is a small lesson that works: put yours in its place part by part, and run the tests.

@@ -7,11 +7,11 @@ python tools/notebooks list --lines     lines of the library with the tools, of 
 from notebooks.reading import minutes
 from notebooks.series import KINDS, ROOT, notebooks, read
 
-TRUTHS = ["tests/lessons/*/truths.py", "tests/lessons/by_hand.py"]
+TRUTHS = [f"tests/lessons/{name}.py" for name in ("*/truths", "*/pictures", "by_hand")]
 HOUSE = {  # part of the house -> how many lines it may have, its files, those that count elsewhere
     "library and tools": (7_500, ["notebooks/embedlab/**/*.py", "tools/**/*.py"], []),
-    "tests": (9_500, ["tests/**/*.py", "tests/**/*.toml"], TRUTHS),
-    "truths": (4_800, TRUTHS, []),
+    "tests": (8_950, ["tests/**/*.py", "tests/**/*.toml"], TRUTHS),
+    "truths": (5_350, TRUTHS, []),
 }
 
 

@@ -15,9 +15,8 @@ CLAIM = re.compile(r"^✓ ([^(\n]+?)(?: \((.*)\))?$", re.MULTILINE)
 INTRODUCTION = """# What is measured where
 
 Each sentence below was checked when its notebook ran; had it been false, the notebook would have
-stopped there. *Measured* is the value that it printed. Of the lessons and the playground these are
-all sentences with a ✓. Of a study it is one for each section: the first, or the first with a value.
-The page is made from the stored outputs by `python tools/notebooks measure`.
+stopped there. *Measured* is the value that it printed. The page is made from the stored outputs by
+`python tools/notebooks measure`.
 """
 
 
@@ -38,22 +37,13 @@ def claims_of(notebook):
     return found
 
 
-def one_a_section(claims):
-    """The first claim of each section, or its first with a value."""
-    sections = {section: None for section, _, _ in claims}
-    for claim in sorted(claims, key=lambda claim: not claim[2]):
-        sections[claim[0]] = sections[claim[0]] or claim
-    return list(sections.values())
-
-
 def page():
     """The text of claims.md."""
     parts = [INTRODUCTION]
     for title, kinds in {"Lessons": ("lesson", "playground"), "Studies": ("study",)}.items():
         parts.append(f"\n## {title}\n\n| sentence | measured | notebook |\n|:---|:---|:---|\n")
         for path in notebooks(*kinds):
-            claims = claims_of(read(path))
-            for claim in one_a_section(claims) if "study" in kinds else claims:
+            for claim in claims_of(read(path)):
                 said = [re.sub(r"([|*])", r"\\\1", text) for text in claim[1:]]
                 parts.append(f"| {said[0]} | {said[1]} | [{number(path)}]({path.name}) |\n")
     return "".join(parts)

@@ -12,6 +12,7 @@ import re
 import sys
 import warnings
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from IPython.display import display
@@ -142,7 +143,8 @@ class Rehearsal:
     seed: the SEED to set instead of the stored one. finished: whether the figures get the layout
     and the labels that a reader sees. Each further run begins at the first cell that is changed,
     with the variables as they were there: what Keras draws without a seed of its own may differ
-    from a run from the top.
+    from a run from the top. Each case of a study runs with the names of its prelude alone, and only
+    where it, or the prelude, is changed.
     """
 
     def __init__(self, path, seed=None, finished=False):
@@ -157,9 +159,12 @@ class Rehearsal:
             seed_cell(notebook).source = f"SEED = {seed}"
         self.path, self.finished = path, finished
         self.sources = [cell.source for cell in code_cells(notebook)]
+        study = notebook.metadata.get("series", {}).get("kind") == "study"
+        starts = [start for _, start in cases(notebook)] if study else []
+        starts = [sum(c.cell_type == "code" for c in notebook.cells[:start]) for start in starts]
+        self.parts = [range(*pair) for pair in pairwise([0, *starts, len(self.sources)])]
         self.names = {}  # one dictionary throughout: the globals of the cells' functions
-        names = {"__name__": "__main__", "display": display}  # as in Jupyter
-        self.befores = [Run(names, [], "", [])]  # before each cell as it stands
+        self.states = {}  # (part, n) -> the `Run` after its first n cells, as it stands
 
     def run(self, replace=()):
         """Run the cells and return a `Run`.
@@ -173,27 +178,41 @@ class Rehearsal:
             if count != 1:
                 raise ValueError(f"{self.path.name}: this text stands {count} times: {old!r}")
             sources = [source.replace(old, new) for source in sources]
-        changed = [sources[i] != self.sources[i] for i in range(len(sources))]
-        first = min(changed.index(True) if any(changed) else 0, len(self.befores) - 1)
-        names, pictures, printed, tables = self.befores[first]
+        changed = [i for i in range(len(sources)) if sources[i] != self.sources[i]]
+        names = {"__name__": "__main__", "display": display}  # as in Jupyter
+        with self._watched():
+            prelude = whole = self._run_part(self.parts[0], sources, changed, names)
+            for part in self.parts[1:]:
+                one = self._run_part(part, sources, changed, prelude.names)
+                whole = Run({**whole.names, **one.names}, *map(add, whole[1:], one[1:]))
+        self.names.update(whole.names)
+        return whole
+
+    def _run_part(self, part, sources, changed, names):
+        """Run a part from its first changed cell on; all of it after another prelude."""
+        prelude = self.parts[0]
+        other = part is not prelude and any(i in prelude for i in changed)
+        states = {} if other else self.states
+        states.setdefault((part, 0), Run(names, [], "", []))
+        last = min((i - part.start for i in changed if i in part), default=len(part))
+        first = max(i for i in range(last + 1) if (part, i) in states)
+        names, pictures, printed, tables = states[part, first]
         self.names.clear()
         self.names.update(names)
         # On self, where the `show` that an earlier run's cells imported finds them, too.
         self.pictures, out, self.tables = [*pictures], io.StringIO(), [*tables]
         out.write(printed)
-
-        def state():
-            return Run(dict(self.names), [*self.pictures], out.getvalue(), [*self.tables])
-
-        with self._watched(), contextlib.redirect_stdout(out):
-            for index in range(first, len(sources)):
-                if index == len(self.befores) and not any(changed[:index]):
-                    self.befores.append(state())
-                name, source = f"{self.path.stem}, code cell {index + 1}", sources[index]
-                lines = source.splitlines(keepends=True)
-                linecache.cache[name] = len(source), None, lines, name  # for tracebacks
+        state = states[part, first]
+        for done, index in enumerate(part[first:], first + 1):
+            name, source = f"{self.path.stem}, code cell {index + 1}", sources[index]
+            lines = source.splitlines(keepends=True)
+            linecache.cache[name] = len(source), None, lines, name  # for tracebacks
+            with contextlib.redirect_stdout(out):
                 exec(compile(source, name, "exec"), self.names)
-        return state()
+            state = Run(dict(self.names), [*self.pictures], out.getvalue(), [*self.tables])
+            if done <= last:
+                states[part, done] = state
+        return state
 
     @contextlib.contextmanager
     def _watched(self):
