@@ -70,6 +70,51 @@ def test_same_weights_as_fit_for_any_optimizer_with_regularizer_and_sample_weigh
     )
 
 
+def two_paths(start=3, crossed=False, table=(), drop=1, call=None, unit=(), loss="mse", sgd=()):
+    """A table that a mean and Flatten read, side by side in one order or in the other."""
+    keras.utils.set_random_seed(start)
+    table = keras.layers.Embedding(46, 2, **dict(table))
+    dropped = keras.layers.Dropout(0.5, seed=drop)
+    if call:
+        dropped.call = call
+    vectors = dropped(table(ids := keras.Input((5,), dtype="int32")))
+    paths = [keras.layers.GlobalAveragePooling1D()(vectors), keras.layers.Flatten()(vectors)]
+    joined = keras.layers.Concatenate()(paths[::-1] if crossed else paths)
+    model = keras.Model(ids, keras.layers.Dense(1, **dict(unit))(joined))
+    optimizer = keras.optimizers.SGD(**{"learning_rate": 0.1, "weight_decay": 0.1, **dict(sgd)})
+    model.compile(optimizer, loss)
+    return model
+
+
+BORROWED = [{}, {"start": 4}, {"drop": 2}, {"sgd": {"learning_rate": 0.3}}]
+OTHERS = [
+    *({"crossed": True}, {"unit": {"activation": "tanh"}}, {"loss": "mae"}),
+    *({"table": {"trainable": False}}, {"table": {"embeddings_constraint": "unit_norm"}}),
+    *(
+        {"unit": {"kernel_regularizer": "l2"}},
+        {"sgd": {"momentum": 0.5}},
+        {"sgd": {"clipnorm": 0.01}},
+    ),
+]
+UNKNOWN = [{"loss": lambda y, p: (y - p) ** 4}, {"call": lambda inputs, **_: 2 * inputs}]
+
+
+@pytest.mark.parametrize("changed", BORROWED + OTHERS + UNKNOWN, ids=str)
+def test_a_model_borrows_the_loop_of_its_kind_alone_and_trains_as_by_its_own(changed):
+    training._loops.clear()
+    first, ours, twin = two_paths(), two_paths(**changed), two_paths(**changed)
+    train(first, X, Y, 3)
+    before = [each.numpy() for each in first.variables + first.optimizer.variables]
+    film = train(ours, X, Y, 3), train(ours, X, Y, 2)
+    assert len(training._loops) == 1 + (changed in OTHERS)
+    training._loops.clear()
+    for one, other in zip(film, (train(twin, X, Y, 3), train(twin, X, Y, 2)), strict=True):
+        np.testing.assert_array_equal(one.tables, other.tables)
+        np.testing.assert_array_equal(one.losses, other.losses)
+    pairs = zip(before, first.variables + first.optimizer.variables, strict=True)
+    assert all(np.array_equal(one, other) for one, other in pairs), "the first is as it was"
+
+
 def test_film_shows_every_step_of_a_hand_computed_descent():
     """One token, identity head, squared error: w <- w - lr * 2 (w - y), by hand."""
     table = keras.layers.Embedding(1, 1, embeddings_initializer="ones", name="embedding")

@@ -52,10 +52,7 @@ def _made_of(thing):
 
 def made_from(model, layer, x, y, sample_weight):
     """What the gradient of the table of a model's `layer` hangs on, by the names of `differing`."""
-    layers = layers_of(model)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of lambdas, which are not safe to load again
-        compiled = model.get_compile_config()
+    layers, compiled = layers_of(model), compiled_as(model)
     data = {"x": x, "y": y, "sample_weight": sample_weight, "table": layer.embeddings.numpy()}
     data["weights"] = [each.numpy() for each in model.weights if each is not layer.embeddings]
     return {name: _digest(each) for name, each in data.items()} | {
@@ -64,6 +61,13 @@ def made_from(model, layer, x, y, sample_weight):
         "layer": [each is layer for each in layers].index(True),
         "trainable": [bool(each.trainable) for each in model.weights],
     }
+
+
+def compiled_as(model):
+    """What a model was compiled with, as Keras writes it down."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of lambdas, which are not safe to load again
+        return model.get_compile_config()
 
 
 def optimizer_as_it_is(optimizer):
@@ -97,7 +101,12 @@ def _options(layer):
 
 def _plain(config):
     """A configuration without names, which Keras numbers, and without what is told elsewhere."""
-    told = ("name", "registered_name", "trainable", "seed")
+    return without_values(config, ("name", "registered_name", "trainable"))
+
+
+def without_values(config, others=()):
+    """A configuration without what variables begin with, and without other entries."""
+    told = ("seed", *others)
 
     def kept(part):
         names = [name for name in part if name not in told and not name.endswith("initializer")]

@@ -4,13 +4,16 @@
 rows these take far longer than the arithmetic. The fair rival is `fit` on the rows repeated n
 times, with `batch_size` the number of rows and `shuffle=False`: one epoch, the same steps. It is
 still several times slower, and keeps no film. Here the loop runs inside one TensorFlow graph: the
-same steps, the same weights at the end, and a frame of each.
+same steps, the same weights at the end, and a frame of each. Building that graph takes longer than
+running it, so a model of a kind that was trained before borrows the graph of the first.
 """
 
 from embedlab import provenance
 from embedlab.provenance import differing as differing
 from embedlab.validation import check_ids, check_whole
 
+import json
+import re
 from contextlib import contextmanager
 from numbers import Real
 from typing import NamedTuple
@@ -27,6 +30,8 @@ if keras.backend.backend() != "tensorflow":
 
 LARGEST_FILM = 4e9  # bytes
 BINARY_LOSSES = (keras.losses.BinaryCrossentropy, keras.losses.BinaryFocalCrossentropy)
+MOST_LOOPS = 16  # as many are kept, with the models that they were made for
+_loops = {}  # what a loop hangs on, besides values -> the loop, and the variables that it trains
 BINARY_NAMES = ("binary_crossentropy", "bce", keras.losses.binary_crossentropy)
 
 
@@ -83,18 +88,22 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     saved = [variable.numpy() for variable in variables]
     made = provenance.made_from(model, layer, x, y, sample_weight)
     made |= {"optimizer": provenance.optimizer_as_it_is(model.optimizer), "steps": steps}
+    data = [each for each in (x, y, sample_weight) if each is not None]
+    loop, trained = _loop_for(model, layer, data, variables)
+    borrowed = [one for one, own in zip(trained, variables, strict=True) if one is not own]
+    lent = [variable.numpy() for variable in borrowed]
+    reached = saved
     try:
-        # A concrete function is traced once, here; so calling this for model after model does not
-        # make TensorFlow warn of retracing. Keras layers do not need AutoGraph, in `fit` either.
-        loop = tf.function(
-            _training_loop(model, layer, x, y, sample_weight), autograph=False
-        ).get_concrete_function(tf.TensorSpec([], tf.int32))
-        tables, losses = (result.numpy() for result in loop(tf.constant(steps, tf.int32)))
+        if borrowed:
+            _assign(trained, saved)
+        data = [tf.constant(each) for each in keras.tree.flatten(data)]
+        tables, losses = (each.numpy() for each in loop(tf.constant(steps, tf.int32), *data))
         _check_finite(tables, losses)
-    except BaseException:
-        for variable, value in zip(variables, saved, strict=True):
-            variable.assign(value)
-        raise
+        reached = [variable.numpy() for variable in trained] if borrowed else None
+    finally:
+        _assign(borrowed, lent)
+        if reached is not None:
+            _assign(variables, reached)
     return Film(tables=tables, losses=losses, made=made)
 
 
@@ -153,20 +162,74 @@ def _checked(model, x, y, sample_weight, layer):
     return x, y, sample_weight, layer
 
 
-def _training_loop(model, layer, x, y, sample_weight):
+def _assign(variables, values):
+    for variable, value in zip(variables, values, strict=True):
+        variable.assign(value)
+
+
+def _loop_for(model, layer, data, variables):
+    """The traced loop over steps for a model, or for one of its kind; and what that one trains."""
+    kind = _kind(model, layer, data)
+    if kind in _loops:
+        return _loops[kind]
+    # A concrete function is traced once, here; so calling this for model after model does not
+    # make TensorFlow warn of retracing. Keras layers do not need AutoGraph, in `fit` either.
+    loop = tf.function(_training_loop(model, layer, data), autograph=False)
+    arrays = keras.tree.flatten(data)
+    specs = [tf.TensorSpec([None, *each.shape[1:]], each.dtype) for each in arrays]
+    traced = loop.get_concrete_function(tf.TensorSpec([], tf.int32), *specs), variables
+    if kind is not None:
+        _loops[kind] = traced
+        if len(_loops) > MOST_LOOPS:
+            del _loops[next(iter(_loops))]
+    return traced
+
+
+def _kind(model, layer, data):
+    """All that a traced loop hangs on, but the values of variables and data; None if unknown.
+
+    It is unknown where anything but Keras's own layers, losses, regularizers, … takes part.
+    """
+    layers, optimizer = provenance.layers_of(model), model.optimizer
+    if any(not type(each).__module__.startswith("keras.") for each in [*layers, optimizer]):
+        return None
+    config = provenance.without_values([model.get_config(), provenance.compiled_as(model)])
+    if isinstance(config[1]["optimizer"]["config"].get("learning_rate"), float):
+        del config[1]["optimizer"]["config"]["learning_rate"]  # a variable's value
+    text = json.dumps(config)
+    replaced = any("call" in vars(each) for each in layers)
+    undecayed = any(value for name, value in vars(optimizer).items() if "_exclude_" in name)
+    if replaced or undecayed or re.search(r'"module": "(?!keras)|__lambda__', text):
+        return None
+    parts = [{"class_name": type(model).__name__, "config": config[0]}]
+    json.loads(text, object_hook=lambda part: parts.append(part) or part)
+    for place, part in enumerate(parts):  # names that Keras gave and numbered
+        name = part["config"].get("name", "") if isinstance(part.get("config"), dict) else ""
+        if re.sub(r"_\d+$", "", name).replace("_", "") == part.get("class_name", "?").lower():
+            text = text.replace(f'"{name}"', f'"~{place}"')
+    shapes = keras.tree.map_structure(lambda each: (each.shape[1:], each.dtype.str), data)
+    trainable = [each.trainable for each in model.variables]
+    return text, repr(shapes), str(trainable), layers.index(layer), keras.config.floatx()
+
+
+def _training_loop(model, layer, data):
     """The loop over steps, each as in Keras's own `train_step`, ready for `tf.function`."""
 
-    def take_step(step, tables, losses):
-        weights = model.trainable_weights
-        with tf.GradientTape() as tape:
-            given = {"x": x, "y": y, "sample_weight": sample_weight, "training": True}
-            loss = model.compute_loss(y_pred=model(x, training=True), **given)
-            scaled = model.optimizer.scale_loss(loss)
-        model.optimizer.apply_gradients(zip(tape.gradient(scaled, weights), weights, strict=True))
-        losses = losses.write(step, tf.cast(loss, tf.float32))
-        return step + 1, tables.write(step + 1, layer.embeddings), losses
+    def loop(steps, *arrays):
+        x, y, *weight = keras.tree.pack_sequence_as(data, arrays)
+        given = {"x": x, "y": y, "sample_weight": weight[0] if weight else None}
 
-    def loop(steps):
+        def take_step(step, tables, losses):
+            weights = model.trainable_weights
+            with tf.GradientTape() as tape:
+                prediction = model(x, training=True)
+                loss = model.compute_loss(y_pred=prediction, training=True, **given)
+                scaled = model.optimizer.scale_loss(loss)
+            gradients = tape.gradient(scaled, weights)
+            model.optimizer.apply_gradients(zip(gradients, weights, strict=True))
+            losses = losses.write(step, tf.cast(loss, tf.float32))
+            return step + 1, tables.write(step + 1, layer.embeddings), losses
+
         shape = layer.embeddings.shape
         tables = tf.TensorArray(layer.embeddings.dtype, size=steps + 1, element_shape=shape)
         losses = tf.TensorArray(tf.float32, size=steps, element_shape=[])
