@@ -159,6 +159,8 @@ def _checked(model, x, y, sample_weight, layer):
         predictions = model(x, training=False)
     _check_lengths(predictions, y, sample_weight)
     _check_binary_labels(model, y)
+    if keras.tree.is_nested(predictions):  # Keras makes a mean for each loss at its first use
+        model.compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight)
     return x, y, sample_weight, layer
 
 
@@ -206,7 +208,7 @@ def _kind(model, layer, data):
     for place, part in enumerate(parts):  # names that Keras gave and numbered
         name = part["config"].get("name", "") if isinstance(part.get("config"), dict) else ""
         if re.sub(r"_\d+$", "", name).replace("_", "") == part.get("class_name", "?").lower():
-            text = text.replace(f'"{name}"', f'"~{place}"')
+            text = re.sub(f'"{name}"(?!:)', f'"~{place}"', text)
     shapes = keras.tree.map_structure(lambda each: (each.shape[1:], each.dtype.str), data)
     trainable = [each.trainable for each in model.variables]
     return text, repr(shapes), str(trainable), layers.index(layer), keras.config.floatx()

@@ -328,7 +328,7 @@ FLOORS = [entropy(3 / 4)] * 2 + [3 / 4 * entropy(2 / 3) + 1 / 4 * 0] * 2
     "Blind: one input, three ones in four rows, so $H(3/4)$, reached by ¾ for every row.",
     r"Aware: three rows with two ones, and one row with a one, so $\tfrac34 H(2/3) + \tfrac14 H(1)$, reached by ⅔, ⅔, ⅔, 1.",
     "A floor holds for every optimizer.",
-    "Here it is Adam, rate 0.02, 300 steps:",
+    "Here it is k = 8 and Adam, rate 0.02, 300 steps:",
     "What lies between the floors is what order is worth on these rows.",
     "The lower one is not zero: rows 1 and 2 are one input with two labels, and no model of the row can be right on both.",
     "Rows 1 and 2 are the same input with different labels.",
