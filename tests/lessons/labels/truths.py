@@ -552,7 +552,7 @@ says_nothing(
 )
 says_nothing(
     "what other notebooks and Keras's documentation hold",
-    "Other heads have something else for $v/5$; but rows 1 and 2 share it, if the head ends in one sigmoid unit and nothing in it is random (study 13).",
+    "Other heads have something else for $v/5$; but rows 1 and 2 share it, if the head ends in one sigmoid unit and nothing in it is random (study 16).",
     "(By default, fit shuffles in every pass, and takes 32 rows a batch.)",
 )
 says_nothing(

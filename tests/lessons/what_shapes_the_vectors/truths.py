@@ -307,7 +307,7 @@ def gradients_add_up(run):
     "Under each map the shares. The larger λ, the more the loss is that of order.",
     f"Three maps. λ = 0.5: {SHARES}; λ = 0.9: {SHARES}; λ = 1: {SHARES}.",
     "Both losses on one table",
-    "With k = 8 there is room for all three properties in one table; study 16 takes the room away.",
+    "With k = 8 there is room for all three properties in one table; study 18 takes the room away.",
     "The loss: from one start, labels put the labels into a table, order puts the order into it, and a weighted sum of both losses puts in both.",
     "The loss decides what a table holds: labels put in the label, order puts in the company, a weighted sum of both losses puts in both.",
     titles=["λ = 0.5", "λ = 0.9", "λ = 1"],
