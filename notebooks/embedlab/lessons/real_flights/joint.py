@@ -21,7 +21,7 @@ def train_by_both(X, y, starts, seed):
     label = keras.Sequential([keras.Input((5,), dtype="int32"), shared, mean, unit])
     label.compile(keras.optimizers.Adam(0.1), loss="binary_crossentropy")
     rng = np.random.default_rng(seed)
-    for _ in range(90):
+    for _ in range(45):
         some = rng.integers(len(X), size=4096)
         label.train_on_batch(X[some], y[some])
         order.train_on_batch(pairs["x"], pairs["y"], pairs["sample_weight"])
