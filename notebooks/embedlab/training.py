@@ -192,16 +192,16 @@ def _kind(model, layer, data):
 
     It is unknown where anything but Keras's own layers, losses, regularizers, … takes part.
     """
-    layers, optimizer = provenance.layers_of(model), model.optimizer
-    if any(not type(each).__module__.startswith("keras.") for each in [*layers, optimizer]):
+    layers = provenance.layers_of(model)
+    undecayed = any(each for name, each in vars(model.optimizer).items() if "_exclude_" in name)
+    own = [not type(each).__module__.startswith("keras.") for each in [*layers, model.optimizer]]
+    if undecayed or any(own) or any("call" in vars(each) for each in layers):
         return None
     config = provenance.without_values([model.get_config(), provenance.compiled_as(model)])
     if isinstance(config[1]["optimizer"]["config"].get("learning_rate"), float):
         del config[1]["optimizer"]["config"]["learning_rate"]  # a variable's value
     text = json.dumps(config)
-    replaced = any("call" in vars(each) for each in layers)
-    undecayed = any(value for name, value in vars(optimizer).items() if "_exclude_" in name)
-    if replaced or undecayed or re.search(r'"module": "(?!keras)|__lambda__', text):
+    if re.search(r'"module": "(?!keras)|__lambda__', text):
         return None
     parts = [{"class_name": type(model).__name__, "config": config[0]}]
     json.loads(text, object_hook=lambda part: parts.append(part) or part)
