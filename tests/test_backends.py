@@ -1,13 +1,16 @@
-"""The bridge to JAX: what is sent, what comes back, what fails, and the study without JAX."""
+"""The bridge to other Pythons: what is sent, what comes back, what fails, and what is left."""
 
 from embedlab import backends
-from embedlab.backends import BackendError, run_on_jax, travelling
+from embedlab.backends import ENGINES, BackendError, run_apart, run_on_jax, travelling
 
 import math
+import os
 import pickle
 import re
+import signal
 import sys
 import tempfile
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -97,23 +100,28 @@ def test_the_bytes_that_travel_are_those_of_the_results():
     assert travelling("%d = f32[99]{0} add(%x, %y)") == []
 
 
-def test_without_jax_one_line_says_what_to_install(monkeypatch, capsys):
-    assert backends.jax_found()
+@pytest.mark.parametrize("module", ["jax", "orbax", "keras_rs"])
+def test_without_an_engine_one_line_says_what_to_install(module, monkeypatch, capsys):
+    assert backends.engines_found() == [True] * 3
     assert capsys.readouterr().out == ""
-    monkeypatch.setitem(sys.modules, "jax", None)
-    assert not backends.jax_found()
+    monkeypatch.setitem(sys.modules, module, None)
+    name = {"orbax": "orbax-checkpoint", "keras_rs": "keras-rs"}.get(module, module)
+    found = dict(zip(ENGINES, backends.engines_found(), strict=True))
+    assert found == {each: each != name and module != "jax" for each in ENGINES}
     said = capsys.readouterr().out
     assert said.count("\n") == 1
-    assert f"pip install jax=={backends.JAX}" in said
-    with pytest.raises(ImportError, match="pip install jax"):
-        run_on_jax(doubled, 1)
+    assert said.endswith(f"pip install {name}=={ENGINES[name]}\n")
+    if module == "jax":
+        with pytest.raises(ImportError, match="pip install jax"):
+            run_on_jax(doubled, 1)
 
 
-def test_the_version_that_is_named_is_the_one_that_is_tested():
+def test_the_versions_that_are_named_are_those_that_are_tested():
     lines = (ROOT / "tests" / "requirements.txt").read_text("utf-8").splitlines()
-    (pinned,) = [line for line in lines if line.startswith("jax")]
-    assert Requirement(pinned) == Requirement(f"jax=={backends.JAX}")
-    assert "jax" not in (ROOT / "requirements.txt").read_text("utf-8")
+    for name, version in ENGINES.items():
+        (pinned,) = [line for line in lines if line.startswith(name)]
+        assert Requirement(pinned) == Requirement(f"{name}=={version}")
+        assert name not in (ROOT / "requirements.txt").read_text("utf-8")
 
 
 def on_the_other_side(x):
@@ -145,21 +153,66 @@ def divide():
 
 @pytest.mark.slow
 def test_an_error_over_there_is_an_error_here_with_its_own_words():
-    with pytest.raises(BackendError, match=r"(?s)divide failed on JAX:.*1 / 0.*ZeroDivisionError"):
+    with pytest.raises(BackendError, match=r"(?s)divide failed:.*1 / 0.*ZeroDivisionError"):
         run_on_jax(divide)
 
 
+def meet(what):
+    import jax
+    import keras
+
+    keras.distribution.initialize()
+    number = jax.process_index()
+    if number == 1 and what == "die":
+        os._exit(3)
+    while what != "answer":  # for ever
+        time.sleep(0.1)
+    return number, jax.device_count()
+
+
 @pytest.mark.slow
-def test_without_jax_the_study_ends_well(monkeypatch, tmp_path):
-    """None in sys.modules makes every import of JAX fail, in the kernel and below it."""
-    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['jax'] = None\n")
+def test_processes_find_each_other_and_none_waits_for_one_that_died():
+    assert run_on_jax(meet, "answer", devices=2, processes=2) == [(0, 4), (1, 4)]
+    with pytest.raises(BackendError, match="meet failed"):
+        run_on_jax(meet, "die", processes=2)  # long before the three minutes are over
+    with pytest.raises(BackendError, match="meet gave no answer in 20 seconds"):
+        run_apart(meet, "wait", there={"KERAS_BACKEND": "jax"}, seconds=20)
+
+
+def fork_and_wait(file):
+    other = os.fork() or os.getppid()
+    file.write_text(f"{os.getpid()} {other}")
+    time.sleep(600)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks Linux who is alive")
+def test_nothing_outlives_the_python_that_started_it(tmp_path):
+    file = tmp_path / "pids"
+    notebook = os.fork()
+    if not notebook:
+        run_apart(fork_and_wait, file)
+    while not file.exists() or len(file.read_text().split()) < 2:
+        time.sleep(0.1)
+    alive = [Path("/proc", each) for each in file.read_text().split()]
+    os.kill(notebook, signal.SIGKILL)
+    os.waitpid(notebook, 0)
+    until = time.monotonic() + 20
+    while any(each.exists() for each in alive) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not [each for each in alive if each.exists()]
+
+
+@pytest.mark.slow
+def test_without_engines_the_study_ends_well(monkeypatch, tmp_path):
+    """None in sys.modules makes every import of an engine fail, in the kernel and below it."""
+    absent = "sys.modules |= dict.fromkeys(['jax', 'orbax', 'keras_rs'])"
+    (tmp_path / "sitecustomize.py").write_text(f"import sys\n{absent}\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     notebook = run(STUDY)
-    printed = "".join(
-        output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", [])
-    )
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    printed = "".join(output.get("text", "") for output in outputs)
     assert stderr(notebook) == ""
-    assert printed.count(backends.MISSING) == 1
-    assert "✓ On TensorFlow and a CPU an id beyond the table raises" in printed
-    assert "✓ A pattern must match the whole path" in printed
-    assert "On JAX" not in printed
+    assert printed.count("pip install jax==") == 1
+    found = re.findall("✓ (On TensorFlow|When a worker|When a server|.*)", printed)
+    assert found == ["On TensorFlow", "When a worker", "When a server"]

@@ -1,94 +1,168 @@
-"""Calls a function where Keras runs on JAX, in a Python of its own.
+"""Calls functions in Pythons of their own: where Keras runs on JAX, or on several machines' worth.
 
 Keras chooses its backend when it is imported, and JAX counts its devices when it starts. So a
-notebook whose Keras runs on TensorFlow needs a second Python for JAX. `run_on_jax` starts one,
-sends it the source of a function of the notebook, and brings back what the function returns.
+notebook whose Keras runs on TensorFlow needs a second Python for JAX, and several for what is
+spread over processes. `run_apart` starts them, sends each the source of a function of the notebook,
+and brings back what the function returns. Whatever was started ends with who started it.
 """
 
+import contextlib
 import importlib.util
 import inspect
+import io
 import math
 import os
 import pickle
 import re
+import socket
 import subprocess
 import symtable
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 from types import FunctionType, ModuleType
 
-import keras
 import numpy as np
 
-JAX = "0.10.2"
-"""The version of JAX that this series is tested with."""
+ENGINES = {"jax": "0.10.2", "orbax-checkpoint": "0.12.8", "keras-rs": "0.4.0"}
+"""What readers may leave out, in the versions that this series is tested with."""
 
-MISSING = (
-    "JAX is not installed, so the cells that need it do nothing. "
-    f"To install it: pip install jax=={JAX}"
-)
 NOTEBOOKS = Path(__file__).resolve().parents[1]
-CALL = "from embedlab.backends import answer_call; answer_call()"  # what the second Python runs
+CALL = "from embedlab.backends import answer_call; answer_call()"  # what the other Python runs
 BYTES = {"pred": 1, "s8": 1, "u8": 1, "bf16": 2, "f16": 2, "s64": 8, "u64": 8, "f64": 8}
+NOT_NEEDED = ("sklearn", "scipy.stats", "matplotlib", "pandas")  # Keras starts in half the time
 
 
 class BackendError(RuntimeError):
-    """The function failed on JAX; the message ends with the error that it raised there."""
+    """The function failed over there; the message ends with what it wrote to stderr."""
 
 
-def jax_found():
-    """Say whether JAX can be imported; if not, print one line that says what to install."""
-    found = importlib.util.find_spec("jax") is not None
-    if not found:
-        print(MISSING)
-    return found
+def engines_found():
+    """Whether each of `ENGINES` can be used; prints one line that says what to install, if any.
 
-
-def run_on_jax(function, *arguments, devices=1):
-    """Call `function(*arguments)` in a new Python, where Keras runs on JAX; return its result.
-
-    function: one that the notebook defines with def. Its source is sent, with that of the other
-    functions of the notebook that it names, the imports that it needs, and the values: numbers,
-    texts, arrays. devices: as how many devices the processor shows itself to JAX. Arguments and
-    result may be whatever pickle takes; arrays of JAX in the result come back as arrays of NumPy.
-    What it prints is printed here. After five minutes it is stopped.
-
-    Raises `BackendError` if the function fails there, with its traceback, `ImportError` if JAX is
-    missing, and `ValueError` for a lambda and for a function that is defined inside another one.
+    The others run on JAX here, so without it none is found.
     """
-    if importlib.util.find_spec("jax") is None:
-        raise ImportError(MISSING)
+    missing = [name for name in ENGINES if not _importable(name)]
+    if missing:
+        print(_advice(missing))
+    return [not {"jax", name} & set(missing) for name in ENGINES]
+
+
+def _importable(engine):
+    module = {"orbax-checkpoint": "orbax"}.get(engine, engine.replace("-", "_"))
+    return importlib.util.find_spec(module) is not None
+
+
+def _advice(missing):
+    pins = " ".join(f"{name}=={ENGINES[name]}" for name in missing)
+    return f"Cells that need {' or '.join(missing)} do nothing. To install: pip install {pins}"
+
+
+def run_on_jax(function, *arguments, devices=1, processes=1):
+    """Call `function(*arguments)` where Keras runs on JAX; see `run_apart`.
+
+    devices: as how many devices the processor shows itself to JAX, in each process. Arrays of JAX
+    in the result come back as arrays of NumPy. Raises `ImportError` if JAX is missing.
+    """
+    if not _importable("jax"):
+        raise ImportError(_advice(["jax"]))
     there = {
         "KERAS_BACKEND": "jax",
         "JAX_PLATFORMS": "cpu",
         "XLA_FLAGS": f"--xla_force_host_platform_device_count={int(devices)}",
-        "PYTHONPATH": os.pathsep.join([str(NOTEBOOKS), os.environ.get("PYTHONPATH", "")]),
     }
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "call").write_bytes(pickle.dumps((_packed(function), arguments)))
-        done = subprocess.run(
-            [sys.executable, "-c", CALL, folder],
-            env=os.environ | there,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        if done.returncode:
-            raise BackendError(f"{function.__name__} failed on JAX:\n{done.stderr.strip()}")
-        print(done.stdout, end="")
-        return pickle.loads(Path(folder, "result").read_bytes())
+    return run_apart(function, *arguments, processes=processes, there=there)
+
+
+def run_apart(function, *arguments, processes=1, there=None, seconds=180):
+    """Call `function(*arguments)` in a new Python and return its result; in several: a list.
+
+    function: one that the notebook defines with def. Its source is sent, with that of the other
+    functions of the notebook that it names, the imports that it needs, and the values: numbers,
+    texts, arrays. Arguments and result may be whatever pickle takes. What the (first) function
+    prints is printed here. processes: in how many Pythons at once; the argument-free
+    `keras.distribution.initialize()` finds there who the others are. there: variables of the
+    environment. seconds: when to give up.
+
+    Raises `BackendError` if one fails, with its traceback, or answers too late; the others are
+    ended then. Raises `ValueError` for a lambda and a function that is defined inside another one.
+    """
+    there = {
+        "PYTHONPATH": os.pathsep.join([str(NOTEBOOKS), os.environ.get("PYTHONPATH", "")]),
+        "KERAS_DISTRIBUTION_JOB_ADDRESSES": f"127.0.0.1:{free_port()}",
+        "KERAS_DISTRIBUTION_NUM_PROCESSES": str(processes),
+    } | (there or {})
+    call, until = pickle.dumps((_packed(function), arguments)), time.monotonic() + seconds
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as parent:
+        folders = [Path(parent, str(number)) for number in range(processes)]
+        started = [_start(folder, call, os.environ | there) for folder in folders]
+        waits, failed = dict(zip(folders, started, strict=True)), None
+        try:
+            while waits and not failed and time.monotonic() < until:
+                waits = {at: each for at, each in waits.items() if not (at / "result").exists()}
+                failed = next((at for at, each in waits.items() if each.poll()), None)
+                time.sleep(0.02)
+        finally:
+            for each in started:  # the results are here; how long they need to end is not ours
+                each.kill()
+                each.communicate()
+        if waits:
+            at = failed or next(iter(waits))
+            how = "failed" if failed else f"gave no answer in {seconds} seconds (try once more)"
+            raise BackendError(f"{function.__name__} {how}:\n{(at / 'err').read_text('utf-8')}")
+        results = [pickle.loads((at / "result").read_bytes()) for at in folders]
+    print(results[0][0], end="")
+    return [each for _, each in results] if processes > 1 else results[0][1]
+
+
+def _start(folder, call, environment):
+    folder.mkdir()
+    (folder / "call").write_bytes(call)
+    environment = environment | {"KERAS_DISTRIBUTION_PROCESS_ID": folder.name}
+    command = [sys.executable, "-c", CALL, folder]
+    with (folder / "err").open("wb") as err:
+        files = {"stdin": subprocess.PIPE, "stdout": err, "stderr": err}
+        return subprocess.Popen(command, env=environment, **files)
+
+
+def free_port():
+    """The number of a port of this machine that nobody listens to now."""
+    with socket.socket() as ours:
+        ours.bind(("localhost", 0))
+        return ours.getsockname()[1]
 
 
 def answer_call():
     """The other side: call what lies in the folder that the command names, leave its result."""
-    folder = Path(sys.argv[1])
+    folder, pipe, printed = Path(sys.argv[1]), os.dup(0), io.StringIO()
+    _end_with_parent(pipe)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: _end_with_parent(pipe))
+    if os.environ.get("KERAS_BACKEND") == "jax":
+        sys.modules["tensorflow"] = None  # Keras would load it, to set its seed as well
+    sys.modules |= dict.fromkeys(NOT_NEEDED)
+    import keras
+
+    for name in NOT_NEEDED:
+        del sys.modules[name]
     packed, arguments = pickle.loads((folder / "call").read_bytes())
-    result = _unpacked(packed, folder)(*arguments)
-    plain = keras.tree.map_structure(
-        lambda each: np.asarray(each) if hasattr(each, "__array__") else each, result
-    )
-    (folder / "result").write_bytes(pickle.dumps(plain))
+    with contextlib.redirect_stdout(printed):
+        result = _unpacked(packed, folder)(*arguments)
+    plain = keras.tree.map_structure(_without_jax, result)
+    (folder / "half").write_bytes(pickle.dumps((printed.getvalue(), plain)))
+    (folder / "half").rename(folder / "result")
+    sys.stdin.read()  # until the notebook has what it waits for
+
+
+def _without_jax(value):
+    return np.asarray(value) if type(value).__module__.startswith("jax") else value
+
+
+def _end_with_parent(pipe):
+    """End this process as soon as the pipe is closed, which happens when who started it ends."""
+    threading.Thread(target=lambda: os.read(pipe, 1) or os._exit(1), daemon=True).start()
 
 
 def travelling(compiled):
