@@ -10,7 +10,6 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from gensim.models import Word2Vec
-from scipy.stats import chisquare
 
 
 def random_rows(seed):
@@ -144,25 +143,6 @@ def test_noise_is_gensims(exponent):
     assert objectives.noise_distribution([1e300, 1e300], exponent=3).tolist() == [0.5, 0.5]
 
 
-def test_negative_samples_follow_the_noise_and_the_seed():
-    noise = np.array([0.5, 0.0, 0.3, 0.2])
-    samples = objectives.negative_samples(noise, 4000, 5, rng=11)
-    assert samples.shape == (4000, 5)
-    assert samples.dtype == np.int64
-    counts = np.bincount(samples.ravel(), minlength=4)
-    assert counts[1] == 0
-    assert chisquare(counts[[0, 2, 3]], 20000 * noise[[0, 2, 3]]).pvalue > 1e-3
-    # independent of each other: neighbours in a row of samples meet as often as chance says
-    met = np.histogram2d(samples[:, 0], samples[:, 1], bins=4)[0][np.ix_([0, 2, 3], [0, 2, 3])]
-    expected = 4000 * np.outer(noise, noise)[np.ix_([0, 2, 3], [0, 2, 3])]
-    assert chisquare(met.ravel(), expected.ravel()).pvalue > 1e-3
-
-    again = objectives.negative_samples(noise, 4000, 5, rng=np.random.default_rng(11))
-    other = objectives.negative_samples(noise, 4000, 5, rng=12)
-    np.testing.assert_array_equal(samples, again)
-    assert (samples != other).any()
-
-
 TWO_ROWS = np.array([[0, 1, 2, 1], [3, 1, 0, 2]])
 
 
@@ -242,9 +222,6 @@ TOGETHER = partial(objectives.cooccurrence_counts, X=ROWS, num_tokens=3, window=
 WEIGHTS = partial(objectives.skip_gram_weights, X=ROWS, num_tokens=3)
 GLOVE = partial(objectives.glove_examples, X=ROWS, num_tokens=3)
 NOISE = partial(objectives.noise_distribution, counts=[1, 2])
-SAMPLES = partial(
-    objectives.negative_samples, noise=[0.5, 0.5], num_positives=1, num_negatives=1, rng=0
-)
 PMI = partial(objectives.pmi, counts=[[1, 2]])
 WINDOWED, COUNTED = (PAIRS, CBOW, TOGETHER, WEIGHTS, GLOVE), (TOKENS, TOGETHER, WEIGHTS, GLOVE)
 NOT_WHOLE, WHOLE = [0, -1, 1.5, 2.0, True, None, "2", math.nan], "a whole number from 1 up"
@@ -259,8 +236,6 @@ NOT_A_NUMBER = [-0.75, math.nan, math.inf, "0.75", None, True]
         (WEIGHTS, "negatives", NOT_WHOLE, WHOLE),
         (WEIGHTS, "exponent", NOT_A_NUMBER, "a finite number from 0 up"),
         (NOISE, "exponent", NOT_A_NUMBER, "a finite number from 0 up"),
-        (SAMPLES, "num_positives", NOT_WHOLE, WHOLE),
-        (SAMPLES, "num_negatives", NOT_WHOLE, WHOLE),
     ],
 )
 def test_an_argument_that_makes_no_sense_is_refused_by_name(make, name, bad, rule):
@@ -286,9 +261,6 @@ SHORT, NEGATIVE = [[1], [2]], [[0, 1], [2, -1]]
         (NOISE, "counts", [[1, 2]], r"counts must have shape \(num_tokens,\), got \(1, 2\)"),
         (NOISE, "counts", ["a", "b"], "counts must be numbers"),
         (NOISE, "counts", [[1], [1, 2]], "counts must be numbers"),
-        (SAMPLES, "noise", [0.5, 0.4], "noise must sum to 1, its sum is 0.9"),
-        (SAMPLES, "noise", [0.5, 0.5 + 2e-6], "noise must sum to 1"),
-        (SAMPLES, "noise", [0.5, -0.5, 1], r"noise\[1\] is -0.5"),
         (PMI, "counts", [1, 2], r"must have shape \(num_tokens, num_contexts\), got \(2,\)"),
         (PMI, "counts", [[1, -1]], r"counts\[0, 1\] is -1.0"),
     ],
@@ -296,7 +268,3 @@ SHORT, NEGATIVE = [[1], [2]], [[0, 1], [2, -1]]
 def test_bad_rows_counts_and_noise_are_refused(make, name, bad, message):
     with pytest.raises(ValueError, match=message):
         make(**{name: bad})
-
-
-def test_a_noise_of_nearly_1_is_welcome():
-    assert SAMPLES(noise=[0.5, 0.5 + 5e-7], num_positives=3).shape == (3, 1)

@@ -6,7 +6,7 @@ from embedlab.drawing import token_maps
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from scipy.spatial.distance import cdist, pdist
+from scipy.spatial.distance import pdist
 
 RNG = np.random.default_rng(3)
 COLOUR, MARKER, FILL = (np.arange(8) >> shift & 1 for shift in range(3))
@@ -72,34 +72,6 @@ def test_the_legend_names_properties_and_values(ax):
     assert look(handles["sea"])[1] == "o" != look(handles["sky"])[1] == "^"
     assert not look(handles["noun"])[2]
     assert look(handles["verb"])[2]
-
-
-def test_panels_of_cosines_are_sorted_named_and_differ_in_grey():
-    tokens = load_study_tokens()
-    shuffled = RNG.permutation(len(tokens.name))
-    mixed = type(tokens)(*(each[shuffled] for each in tokens))
-    table = np.column_stack([mixed.label_group, 1 - mixed.label_group]) * 2.0 - 1
-    tables = {"labels": table, "noise": RNG.normal(size=table.shape)}
-    fig, caption, alt = token_maps.cosine_panels(tables, mixed)
-    left, right, bar = fig.axes
-    assert [ax.get_title("left") for ax in (left, right)] == ["labels", "noise"]
-    kind = [name.rsplit("-", 1)[0] for name in mixed.name]  # their order is that of the letters
-    order = np.argsort(kind, kind="stable")
-    similar = 1 - cdist(tables["noise"], tables["noise"], "cosine")
-    (image,) = right.images
-    np.testing.assert_allclose(image.get_array(), similar[np.ix_(order, order)], atol=1e-12)
-    for axis in (left.xaxis, left.yaxis):
-        assert axis.get_ticklocs().tolist() == [1, 4, 7, 10, 13, 16, 19, 22]
-        assert [label.get_text() for label in axis.get_ticklabels()] == sorted(set(kind))
-    dark, light = (image.cmap(image.norm(end))[:3] @ np.array([0.3, 0.6, 0.1]) for end in (-1, 1))
-    assert light - dark > 0.5
-    assert bar.get_ylabel() == "cosine"
-    assert "3 tokens of each kind. Light: the same direction; dark: opposite." in caption
-    roles = similar[(mixed.role[:, None] == mixed.role) & ~np.eye(24, dtype=bool)]
-    assert alt.startswith("2 panels. Mean cosine of two tokens that are alike in a property. ")
-    assert "labels: label group 1.00, topic -0.09, role -0.09; noise: label group " in alt
-    assert alt.endswith(f", role {np.mean(roles):.2f}.")
-    plt.close(fig)
 
 
 GOOD = {"points": RNG.normal(size=(8, 2)), "colour": COLOUR, "marker": MARKER, "fill": FILL}

@@ -110,25 +110,6 @@ def noise_distribution(counts, exponent=0.75):
     return weight / weight.sum()
 
 
-def negative_samples(noise, num_positives, num_negatives, rng):
-    """Draw tokens that did not have to be there: `num_negatives` for each positive pair.
-
-    noise: as `noise_distribution` returns it. rng: a `numpy.random.Generator` or a seed. Draws are
-    independent and may hit the positive context itself, as in the objective of Mikolov et al.
-    (2013b, equation 4). (The original word2vec program and gensim leave such draws out.)
-
-    Returns an int64 array of shape (num_positives, num_negatives). Raises `ValueError` for a noise
-    that is not a distribution, and for numbers that are not whole numbers from 1 up.
-    """
-    noise = _check_counts(noise, 1, name="noise")
-    if abs(noise.sum() - 1) > 1e-6:
-        raise ValueError(f"noise must sum to 1, its sum is {noise.sum():.6g}")
-    check_whole(num_positives, "num_positives")
-    check_whole(num_negatives, "num_negatives")
-    rng = np.random.default_rng(rng)
-    return rng.choice(len(noise), size=(num_positives, num_negatives), p=noise / noise.sum())
-
-
 def skip_gram_weights(X, num_tokens, window=1, negatives=2, exponent=0.75):
     """Weigh every pair (centre, context) as a true pair and as a negative one.
 

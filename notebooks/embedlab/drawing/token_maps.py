@@ -7,7 +7,6 @@ should find, so tokens alike in a property look alike in it. A filled marker is 
 from embedlab.drawing.plots import BLUE, GREY, ORANGE
 from embedlab.measures import cosines
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 COLOURS = (ORANGE, BLUE)
@@ -69,38 +68,6 @@ def add_token_legend(fig, colour, marker, fill):
     handles = [ax.plot([], [], **look, label=label)[0] for look, label in entries]
     options = {"ncols": len(entries), "columnspacing": 0.9, "handletextpad": 0.1}
     return fig.legend(handles=handles, loc="outside lower center", **options)
-
-
-def cosine_panels(tables, tokens):
-    """The cosines of all pairs of tokens, a panel for each table: name -> table, shape (m, k).
-
-    tokens: as `load_study_tokens` gives them; they stand sorted by label group, topic and role.
-    Cividis, dark for -1 and light for 1, so that the two differ in grey, too.
-    """
-    order = np.lexsort([tokens.role, tokens.topic, tokens.label_group])
-    kinds = [name.rsplit("-", 1)[0] for name in tokens.name[order]]  # "pos-sea-noun"
-    names = list(dict.fromkeys(kinds))
-    size = len(kinds) // len(names)
-    fig, axes = plt.subplots(1, len(tables), figsize=(3.2 * len(tables), 3.9), sharey=True)
-    told = []
-    for ax, (name, table) in zip(np.ravel(axes), tables.items(), strict=True):
-        found = cosines(table)
-        image = ax.imshow(found[np.ix_(order, order)], cmap="cividis", clim=(-1, 1))
-        middles = np.arange(len(names)) * size + (size - 1) / 2
-        ax.set_xticks(middles, names, rotation=90)
-        ax.set_yticks(middles, names)
-        ax.tick_params(length=0)
-        ax.set_title(name)
-        means = []
-        for property in ("label_group", "topic", "role"):
-            value = getattr(tokens, property)
-            alike = (value[:, None] == value) & ~np.eye(len(value), dtype=bool)
-            means.append(f"{property.replace('_', ' ')} {found[alike].mean():.2f}")
-        told.append(f"{name}: {', '.join(means)}")
-    fig.colorbar(image, ax=axes, label="cosine", shrink=0.8)
-    caption = f"Cosines of all pairs of tokens, {size} tokens of each kind. Light: the same "
-    alt = f"{len(tables)} panels. Mean cosine of two tokens that are alike in a property. "
-    return fig, f"{caption}direction; dark: opposite.", f"{alt}{'; '.join(told)}."
 
 
 def spread(points, gap, rounds=300):
