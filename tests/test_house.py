@@ -99,7 +99,7 @@ def test_the_notebooks_import_what_the_reader_has_and_the_reader_has_what_they_i
     found = {canonicalize_name(provided_by[name][0]) for name in names}
     readers = set(requirements("requirements.txt"))
     brought_by_jupyter = {"ipython"}
-    left_to_the_reader = {"jax", "gensim"}  # studies that use them end well without
+    left_to_the_reader = {"jax", "keras-rs", "gensim"}  # studies that use them end well without
     assert found - brought_by_jupyter - left_to_the_reader <= readers
     assert readers - found <= {"jupyter", "scipy"}, "these nobody imports"
 
