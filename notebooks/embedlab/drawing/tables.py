@@ -67,7 +67,7 @@ def weights_table(before, after, tokens, digits=3):
         rounded = np.round(array[list(tokens)].astype(float), digits) + 0.0
         return [", ".join(f"{value:{sign}.{digits}f}" for value in row) for row in rounded]
 
-    columns = {"token": list(tokens), "before": vectors(before), "after": vectors(after)}
+    columns = {"token": tokens, "before": vectors(before), "after": vectors(after)}
     return data_table(columns | {"difference": vectors(after - before, sign="+")})
 
 
