@@ -341,9 +341,10 @@ ROWS = {  # text, and what is said of it
     "3 : -1": "Row 1: the label must be",
     "3 : 0x1": "Row 1: the label must be",
     f"{'3 ' * 101}: 1": "Row 1 has 101 tokens: at most 100 fit.",
-    f"{'3 ' * 100}: 1\n" * 51: "The rows hold 5100 tokens",
+    f"{'3 ' * 100}: 1\n" * 50 + "3 : 1": "The rows hold 5001 tokens",
     "\n".join(f"{n} : 1" for n in range(1001)): "The rows need 1001 vectors",
 }
+MANY = "\n".join(f"{n} : 1" for n in range(999))
 VALUES = {  # bad values of a setting, and what is said of each
     "rows": ([3], "rows must be a text"),
     "haed": (["mean"], "There is no setting haed."),
@@ -363,22 +364,31 @@ VALUES = {  # bad values of a setting, and what is said of each
     "frozen": (["no"], "frozen must be true or false"),
     "weights": ([3], "weights must be null or an object"),
 }
+LARGE = {"rows": "3 : 1\n5 : 1"}  # only the vector of 3 leaves all numbers behind
+LARGE |= {"weights": {"table": {"3": [0, 0], "5": [0, 0]}, "unit": [[100], [50]]}}
 BAD = [
     *(({"rows": text}, sentence) for text, sentence in ROWS.items()),
     *(({name: value}, said) for name, (values, said) in VALUES.items() for value in values),
     ({"rate": "1"}, 'not "1".'),
+    ({"rows": MANY, "steps": 1002}, "steps: with 999 vectors at most 1001 can be filmed."),
     ({"rows": "3 5 : 1\n8 : 0", "head": "flatten"}, "Row 2 has 1 tokens, row 1 has 2: flatten"),
     ({"rows": "3 5 : 1\n8 : 0", "loss": "skip-gram"}, "Row 2 has one token alone"),
     ({"weights": {"unitt": []}}, "there is no unitt"),
     ({"weights": {"unit": [[1]]}}, "weights.unit must be finite numbers of shape (2, 1)"),
+    ({"weights": {"unit": [[1], [None]]}}, "weights.unit must be finite numbers of shape (2, 1)"),
     ({"weights": {"unit": [[1], [0.5]]}, "head": "flatten"}, "of shape (10, 1) under the head"),
     ({"weights": {"table": {"3": [1]}}}, "weights.table, token 3 must be finite numbers"),
     ({"weights": {"table": [[1, 2]]}}, "weights.table must be an object"),
     ({"weights": {"head": []}, "head": "recurrent"}, "weights.head must be 3 arrays"),
     ({"rate": 1e300}, "The loss is not finite at step 2: take a smaller rate."),
     ({"rate": 1e308, "steps": 1, "start": 1e10, "weights": None}, "After the last step the"),
+    (LARGE | {"rate": 1e308, "steps": 1, "batch": "row"}, "After the last step the weights"),
     ([], "Settings are an object"),
 ]
+BORDERS = [{"rows": "\n".join(f"{n} : 1" for n in range(1000)), "steps": 1000}]
+BORDERS += [{"rows": MANY, "steps": 1001}, {"rows": f"{'3 ' * 100}: 1\n" * 50}]
+BORDERS += [dict.fromkeys(["lambda", "penalty", "start", "seed"], 0)]
+BORDERS += [{"lambda": 1, "steps": 10_000, "window": 1, "negatives": 1}, {"steps": 1}]
 
 
 def test_what_makes_no_sense_gets_one_sentence(engine):
@@ -390,11 +400,36 @@ def test_what_makes_no_sense_gets_one_sentence(engine):
         assert "\n" not in answer
 
 
+def test_what_makes_sense_is_taken_up_to_its_border(engine):
+    answers = engine("playground.check", BORDERS)
+    assert [answer for answer in answers if isinstance(answer, str)] == []
+
+
+def test_drawn_heads_begin_without_biases(engine):
+    """Attention is odd then, and not linear; a GRU says nothing of vectors of zeros."""
+
+    def score(head, size):
+        table = {"a": [size, -2 * size], "b": [3 * size, size]}
+        [film] = engine(
+            "playground.film", [{"rows": "a b : 1", "head": head, "weights": {"table": table}}]
+        )
+        p = np.array(film["p"][0])
+        return np.log(p / (1 - p))
+
+    once, twice = score("attention", 0.5), score("attention", 1)
+    np.testing.assert_allclose(score("attention", -1), -twice)
+    assert abs(twice - 2 * once).min() > 1e-3
+    assert score("recurrent", 0) == 0 != score("recurrent", 1)
+
+
 def test_settings_are_filled_in_and_the_start_of_lesson_00_is_kept(engine):
     [full] = engine("playground.check", [{}])
     [film] = engine("playground.film", [{"steps": 1}])
     assert film["tokens"] == ["3", "5", "8", "45", "2"]
     assert film["tables"][0] == [[-1.4, 0.2], [1.4, 0.2], [1.1, -0.9], [-1.1, -0.9], [0, 1.4]]
+    [copies] = engine("playground.film", [{"steps": 1, "head": "columns"}])
+    of_column = dict(zip(copies["tokens"], copies["tables"][0], strict=True))
+    assert of_column["45@4"] == of_column["45@3"] == [-1.1, -0.9]
     for head in FACTORS["head"]:
         [again] = engine("s => playground.check(playground.check(s))", [full | {"head": head}])
         assert again["head"] == head  # the start's unit is left out where it does not fit
