@@ -70,7 +70,7 @@ def add_token_legend(fig, colour, marker, fill):
     return fig.legend(handles=handles, loc="outside lower center", **options)
 
 
-def spread(points, gap, rounds=300):
+def spread(points, gap):
     """Push points apart until no two are closer than about `gap`; far ones stay where they are.
 
     points: shape (m, 2). Returns the new places, shape (m, 2). Nothing is random: points that
@@ -80,7 +80,7 @@ def spread(points, gap, rounds=300):
     turn = np.arange(len(points)) * np.pi * (3 - np.sqrt(5))
     nudge = 0.01 * gap * np.sqrt(np.arange(len(points)) + 1)[:, None]
     places = points + nudge * np.column_stack([np.cos(turn), np.sin(turn)])
-    for _ in range(rounds):
+    for _ in range(300):
         between = places[:, None] - places
         distance = np.linalg.norm(between, axis=-1)
         np.fill_diagonal(distance, np.inf)
