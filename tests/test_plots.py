@@ -112,23 +112,47 @@ def test_labels_cover_neither_each_other_nor_points(shown, seed):
     assert not any(box.contains(*end) for box in boxes for end in ends)
 
 
-def test_labels_keep_off_paths_and_obstacles_and_far_ones_get_a_line(shown):
-    fig, (ax, full) = plt.subplots(1, 2, figsize=(9, 4))
-    line = np.column_stack([np.linspace(0, 1, 50), np.zeros(50)])  # to the right, the first place
-    labels.label_points(ax, [[0, 0]], ["a"], ["black"], [], line)
-    crowd = np.random.default_rng(0).normal(scale=0.05, size=(300, 2))
-    labels.label_points(full, [[0, 0]], ["b"], ["red"], crowd, [])
-    for each in (ax, full):
-        each.set(xlim=(-1, 1), ylim=(-1, 1))
-    plots.show(fig, "two points", "a point on a line and a point in a crowd")
-    box = ax.texts[0].get_window_extent()
-    assert not any(box.contains(*point) for point in ax.transData.transform(line))
-    assert not ax.lines
-    box = full.texts[0].get_window_extent()
-    assert not any(box.contains(*point) for point in full.transData.transform(crowd))
-    (leader,) = full.lines
-    assert leader.get_color() == "red"
-    np.testing.assert_allclose(leader.get_xydata()[0], [0, 0], atol=1e-9)
+def disk(radius):
+    """Markers that fill a disk round (200, 150)."""
+    x, y = np.mgrid[-63:64:3, -63:64:3].reshape(2, -1)
+    inside = np.column_stack([x, y])[np.hypot(x, y) < radius]
+    edge = [[0, radius], [0, -radius], [radius, 0], [-radius, 0]]
+    return np.add([*inside, *edge], [200, 150])
+
+
+MIDDLE, ABOVE, BELOW = (200, 150), (0, 1), (0, -1)
+PLACES = [  # the point, other markers, a path, and where the label then stands: direction, distance
+    (MIDDLE, [], [], ABOVE, 10),
+    (MIDDLE, [(200, 167)], [], BELOW, 10),
+    (MIDDLE, [], [(200, 165)], BELOW, 10),
+    (MIDDLE, [(200, 167), (200, 133), (181, 150), (219, 140)], [], (0.924, 0.383), 10),  # π / 8
+    ((200, 282), [], [], BELOW, 10),
+    *((MIDDLE, disk(far - 7.1), [], ABOVE, far) for far in (10, 18, 28, 40, 54, 70)),
+    (MIDDLE, disk(11.1), [], ABOVE, 28),  # half a marker has 7 pixels
+]
+
+
+@pytest.mark.parametrize(("point", "markers", "path", "direction", "distance"), PLACES)
+def test_a_label_takes_the_nearest_free_place_and_a_line_leads_to_a_far_one(
+    shown, point, markers, path, direction, distance
+):
+    """In axes of 400 × 300 pixels, where an id of two digits is wider than high."""
+    fig = plt.figure(figsize=(4, 3), layout="none")
+    ax = fig.add_axes((0, 0, 1, 1), xlim=(0, 400), ylim=(0, 300))
+    labels.label_points(ax, [point], ["45"], ["red"], markers, path)
+    plots.show(fig, "one point", "a point among others")
+    fig.set_dpi(plots.DPI * plots.SHARPNESS)  # the file's, which closing the figure has reset
+    (text,) = ax.texts
+    low, high = text.get_window_extent().get_points() / plots.SHARPNESS
+    place = point + np.multiply(direction, distance + (high - low) / 2)
+    np.testing.assert_allclose((low + high) / 2, place, atol=0.7)
+    np.testing.assert_allclose(text.xy, np.array(point) * 0.72)
+    assert (text.get_in_layout(), text.get_annotation_clip()) == (False, False)
+    assert text.zorder > 3, "above every path and marker"
+    drawn = [(line.get_color(), line.get_linewidth()) for line in ax.lines]
+    assert drawn == [("red", 0.6)] * (distance > 30)
+    for line in ax.lines:
+        np.testing.assert_allclose(line.get_xydata(), [point, place], atol=0.5)
 
 
 def test_panels_of_equal_aspect_keep_labels_beside_points_and_titles_inside(shown):
