@@ -11,6 +11,11 @@ from notebooks.series import code_cells, read
 
 from notebooks import refresh as module
 
+KEPT = {"tags": ["picture:grid"], "jupyter": {"source_hidden": True}, "exercise": "x = ..."}
+KEPT |= {"slideshow": {"slide_type": "skip"}, "nbgrader": {"grade": False}}
+PYTHON = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
+PYTHON |= {"nbconvert_exporter": "python", "pygments_lexer": "ipython3"}
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 PIXELS = base64.b64encode(b"a picture").decode()
 
 
@@ -34,7 +39,7 @@ def page(tmp_path, monkeypatch):
     """A small stored notebook, and a kernel that shows what a test tells it."""
     seed = new_code_cell("SEED = 0", id="seed", metadata={"tags": ["parameters"]})
     cell = new_code_cell("print()", id="draw", outputs=shown())
-    cell.metadata = {"tags": ["picture:grid"], "collapsed": True}
+    cell.metadata = KEPT | {"collapsed": True, "trusted": False}
     notebook = new_notebook(cells=[new_markdown_cell("# Page", id="top"), seed, cell])
     notebook.metadata = {"series": {"kind": "lesson"}, "widgets": {}}
     path = tmp_path / "17_page.ipynb"
@@ -64,10 +69,11 @@ def last(page):
 def test_what_is_stored_is_the_same_on_every_machine(page):
     assert page() == ""
     notebook = read(page.path)
-    assert set(notebook.metadata) == {"kernelspec", "language_info", "series"}
-    found = [cell.metadata.get("tags") for cell in code_cells(notebook)]
-    assert found == [["setup"], ["parameters"], ["picture:grid"]]
-    assert set(last(page).metadata) == {"tags"}
+    told = {"kernelspec": KERNEL, "language_info": PYTHON, "series": {"kind": "lesson"}}
+    assert notebook.metadata == told
+    folded = {"jupyter": {"source_hidden": True}, "slideshow": {"slide_type": "skip"}}
+    found = [cell.metadata for cell in code_cells(notebook)]
+    assert found == [{"tags": ["setup"]} | folded, {"tags": ["parameters"]}, KEPT]
     assert [cell.execution_count for cell in code_cells(notebook)] == [1, 2, 3]
     assert (page.path.parent / "images" / "grid.png").read_bytes() == b"a picture"
 
