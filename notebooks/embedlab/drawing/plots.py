@@ -6,7 +6,6 @@ module sets Matplotlib's defaults for the series.
 """
 
 from embedlab.drawing.labels import label_points, place_labels, waiting
-from embedlab.drawing.labels import readable as readable
 from embedlab.validation import check_tokens
 
 import base64

@@ -3,6 +3,7 @@
 from embedlab.validation import check_tokens
 
 import numpy as np
+from IPython.display import display
 
 
 class Table:
@@ -50,6 +51,12 @@ def data_table(columns, digits=3):
     ]
     cells = [[text(value) for value in row] for row in zip(*columns.values(), strict=True)]
     return Table([str(name) for name in columns], cells, numeric)
+
+
+def display_table(heads, found, digits=2):
+    """Display a row for each entry of a dict: its key, one text or several, and its values."""
+    rows = [(*(key if isinstance(key, tuple) else (key,)), *each) for key, each in found.items()]
+    display(data_table(dict(zip(heads, zip(*rows, strict=True), strict=True)), digits))
 
 
 def weights_table(before, after, tokens, digits=3):
