@@ -72,8 +72,9 @@ def test_what_is_stored_is_the_same_on_every_machine(page):
     told = {"kernelspec": KERNEL, "language_info": PYTHON, "series": {"kind": "lesson"}}
     assert notebook.metadata == told
     folded = {"jupyter": {"source_hidden": True}, "slideshow": {"slide_type": "skip"}}
-    found = [cell.metadata for cell in code_cells(notebook)]
-    assert found == [{"tags": ["setup"]} | folded, {"tags": ["parameters"]}, KEPT]
+    found = {cell.id: cell.metadata for cell in code_cells(notebook)}
+    setup, seed = {"tags": ["setup"]} | folded, {"tags": ["parameters"]}
+    assert found == {"setup": setup, "seed": seed, "draw": KEPT}
     assert [cell.execution_count for cell in code_cells(notebook)] == [1, 2, 3]
     assert (page.path.parent / "images" / "grid.png").read_bytes() == b"a picture"
 
