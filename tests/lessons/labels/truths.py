@@ -311,7 +311,7 @@ def paths_bend(run):
 
 
 @cached
-def one_by_one(W, v, kind, rate, passes=20):
+def one_by_one(W, v, kind, rate, passes=5):
     """p after row 2 and after row 1, the last of two steps a pass."""
     found = []
     for order in ([ONE, TWO], [TWO, ONE]):

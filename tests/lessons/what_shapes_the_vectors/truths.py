@@ -303,18 +303,19 @@ def gradients_add_up(run):
 
 
 @truth(
+    "At λ = 0 and λ = 1 stand the two tables from above.",
     "✓ The larger λ, the less of the spread has the mood if moods[0] > moods[1] > moods[2]",
     "Under each map the shares. The larger λ, the more the loss is that of order.",
-    f"Three maps. λ = 0.5: {SHARES}; λ = 0.9: {SHARES}; λ = 1: {SHARES}.",
+    f"Three maps. λ = 0: {SHARES}; λ = ½: {SHARES}; λ = 1: {SHARES}.",
     "Both losses on one table",
     "With k = 8 there is room for all three properties in one table; study 18 takes the room away.",
     "The loss: from one start, labels put the labels into a table, order puts the order into it, and a weighted sum of both losses puts in both.",
     "The loss decides what a table holds: labels put in the label, order puts in the company, a weighted sum of both losses puts in both.",
-    titles=["λ = 0.5", "λ = 0.9", "λ = 1"],
+    titles=["λ = 0", "λ = ½", "λ = 1"],
 )
 def mixtures(run, *said):
     seed, figure, mixed = seed_of(run), run.pictures[1].figure, run.names["mixed"]
-    true = [shares(by_both(seed, lam)) for lam in (0.5, 0.9, 1)]
+    true = [shares(each) for each in (by_labels(seed), by_both(seed, 0.5), by_order(seed))]
     for ax, table, found in zip(figure.axes, mixed.values(), true, strict=True):
         is_map(ax, table)
         close(shares(table), found, by=0.005)
@@ -323,8 +324,8 @@ def mixtures(run, *said):
     close(said, np.ravel(true), by=0.008)
     legend_tells_the_properties(figure)
     for other in OTHER_SEEDS[:2]:
-        below(np.diff([share(by_both(other, lam), MOOD) for lam in (0.5, 0.9, 1)]), -0.1)
-        above([probe(by_both(other, 0.9), groups) for groups in GROUPS.values()], 0.99)
+        below(np.diff([share(by_both(other, lam), MOOD) for lam in (0, 0.5, 0.9, 1)]), -0.1)
+        above([probe(by_both(other, 0.5), groups) for groups in GROUPS.values()], 0.99)
 
 
 # ---- few labels
