@@ -63,26 +63,47 @@ def test_a_condition_of_a_claim_that_is_not_as_a_truth_names_it_is_named(old, ne
     ]
 
 
-CONDITIONS = [  # one that holds, and others that do not: false, empty, not a number, other shapes
-    ("close", (1, 1.1, 0.2), [(1, 2, 0.5), ([], [], 1), (np.nan, 1, 1), ([1, 1], 1, 1)]),
-    ("below", ([1, 2], 3), [([1, 3], 3), ([], 3), ([1, np.nan], 3)]),
-    ("above", ([2, 3], 1), [([1, 3], 1), ([], 1), ([2, np.nan], 1)]),
-    (
-        "apart",
-        ([1, 2], [1, 4], 1),
-        [([1], [1.5], 1), ([], [], 1), ([np.nan], [9], 1), ([1, 2], [9] * 3, 1)],
-    ),
-    ("same", ([1], np.array([1])), [("a", "b"), ([], []), (np.nan, np.nan), ([1, 1], [1])]),
+NAN = np.nan
+CONDITIONS = [  # one that holds, its margin, also under a wider bound; and others: false, empty, …
+    ("close", (1, 1.1, 0.2), (0.5, 0.5), [(1, 2, 1), ([], [], 1), (NAN, 1, 1), ([1, 1], 1, 1)]),
+    ("below", ([1, 2], 4), (0.5, 9.5), [([1, 4], 4), ([], 3), ([1, NAN], 3), ("?", 3)]),
+    ("above", ([3, 6], 2), (0.5, 9.5), [([2, 3], 2), ([], 1), ([2, NAN], 1)]),
+    ("apart", ([1, 2], [1, 5], 2), (0.5, 9.5), [([1], [1.5], 1), ([], [], 1), ([NAN], [9], 1)]),
+    ("apart", ([2, 1], [5, 1], 2), (0.5, 9.5), [([1, 2], [9] * 3, 1)]),
+    ("same", ([1], np.array([1])), (1, 1), [("a", "b"), ([], []), (NAN, NAN), ([1, 1], [1])]),
 ]
 
 
-@pytest.mark.parametrize(("check", "good", "bad"), CONDITIONS)
-def test_a_condition_fails_on_what_is_false_or_nothing(check, good, bad):
+@pytest.mark.parametrize(("check", "good", "margins", "bad"), CONDITIONS)
+def test_a_condition_fails_on_what_is_false_or_nothing(check, good, margins, bad):
+    """Whatever else holds beside it."""
     for given in (good, *bad):
-        found = conditions(
-            Truth((), lambda run, it=given: getattr(truths, check)(*it), ""), SHOWN, []
-        )
-        assert all(each.margin > 0 for each in found) == (given is good), given
+
+        def asks(run, given=given):
+            close(1, 1, 1)
+            getattr(truths, check)(*given)
+
+        beside, found = conditions(Truth((), asks, ""), SHOWN, [])
+        assert (beside.margin, found.margin > 0) == (1, given is good), given
+        assert (given is good) == ([found.margin, found.wider] == pytest.approx(margins)), given
+    (found,) = conditions(Truth((), lambda run: None, ""), SHOWN, [])
+    assert found.margin < 0, "asks for nothing"
+
+
+def test_every_text_of_a_panel_has_a_role():
+    figure, ax = plt.subplots()
+    for place in ("center", "left", "right"):
+        ax.set_title(f"in the {place}", loc=place)
+    ax.set(xlabel="x", ylabel="y", xticks=[0], xticklabels=["zero"], yticks=[1, 2])
+    ax.text(0, 0, "text")
+    ax.plot([], [], label="entry")
+    ax.legend()
+    figure.canvas.draw()
+    said = ["title: in the center", "left title: in the left", "right title: in the right"]
+    said += ["x label: x", "y label: y", "x tick 0: zero", "y tick 0: 1", "y tick 1: 2"]
+    found = [f"{role}: {text.get_text()}" for role, text in truths.texts_of(ax).items()]
+    plt.close(figure)
+    assert found == [*said, "text 0: text", "legend 0: entry"]
 
 
 def test_each_change_of_a_figure_is_seen_and_undone():
