@@ -1,5 +1,7 @@
 """Truths hold a page to its words; the falsehoods made of it are made, undone and counted."""
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
@@ -61,6 +63,39 @@ def test_a_condition_of_a_claim_that_is_not_as_a_truth_names_it_is_named(old, ne
         "truths.py names what the page does not say",
         "the page says what no truth holds",
     ]
+
+
+def test_a_claim_needs_its_bold_sentence_and_its_truth_for_every_seed(monkeypatch, capsys):
+    page = "**Few.** <details>\n**Many.**</details>\n\n**Predict.** Nothing was **trained**."
+    notebook = new_notebook(cells=[new_markdown_cell(page)])
+    found = problems(notebook, SHOWN._replace(printed="Some\n✓ Few (1)\n✓ Many\n"), [])
+    assert [each for each in found if "bold" in each] == ["no bold sentence says 'Many'"]
+
+    few = Truth(("Nothing was trained.",), lambda run: below(run.names["seed"], 2), "few")
+    monkeypatch.setattr(truths, "read", lambda path: notebook)
+    monkeypatch.setattr(truths, "book", lambda path: [few, Truth(("Few.", "Many."), None, "")])
+
+    def run_here(path, seed, finished):
+        return SHOWN._replace(names={"seed": finished * seed})
+
+    monkeypatch.setattr(truths, "run_here", run_here)
+    statuses = [truths.main(SimpleNamespace(notebooks=[Path("a")], seeds=n)) for n in (2, 3)]
+    said = capsys.readouterr().out
+    assert statuses == [0, 1]
+    found = re.findall(r"^a, seed (\d): (\w+)", said, re.MULTILINE)
+    assert found == [("0", "all"), ("1", "all"), ("0", "all"), ("1", "all"), ("2", "false")]
+    weakest = re.findall(r"^ +(\S+) of .+ at seed (\d): few, ", said, re.MULTILINE)
+    assert weakest == [("0.500", "1"), ("0.000", "2")]
+
+
+@pytest.mark.parametrize("found", [[], ["a share"]])
+def test_what_is_not_noticed_fails(monkeypatch, capsys, found):
+    monkeypatch.setattr(falsify, "survivors", lambda path, yours: (3, found * (path.stem == "a")))
+    given = SimpleNamespace(notebooks=[Path("a.ipynb"), Path("b.ipynb")], replace=None)
+    assert falsify.main(given) == len(found)
+    said = ["a.ipynb: 3 falsehoods, 1 not noticed", "  NOT NOTICED: a share"] * len(found)
+    said = said or ["a.ipynb: 3 falsehoods, 0 not noticed"]
+    assert capsys.readouterr().out.splitlines() == [*said, "b.ipynb: 3 falsehoods, 0 not noticed"]
 
 
 NAN = np.nan
