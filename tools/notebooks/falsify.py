@@ -144,7 +144,7 @@ def with_other_numbers(text):
     for number in SHOWN.finditer(text):
         decimals = len(number[0].partition(".")[2])
         value = float(number[0].replace("−", "-")) + LAST_DIGITS * 10.0**-decimals
-        sign = "+" if number[0].startswith("+") and value >= 0 else ""
+        sign = "+" if number[0].startswith("+") else ""
         yield f"{text[: number.start()]}{sign}{value:.{decimals}f}{text[number.end() :]}"
 
 
