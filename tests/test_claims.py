@@ -14,7 +14,8 @@ def test_a_claim_that_holds_is_shown_with_its_value(capsys):
 
 
 def test_a_claim_that_does_not_hold_stops_with_sentence_and_value(capsys):
-    with pytest.raises(FalseClaimError, match=r"false here: It holds \(gap 0\.3\)"):
+    said = r"false here: It holds \(gap 0\.3\)\n.*Kernel → Restart Kernel and Run All Cells$"
+    with pytest.raises(FalseClaimError, match=said):
         claim("It holds", np.bool_(False), "gap 0.3")
     assert capsys.readouterr().out == ""
     assert issubclass(FalseClaimError, AssertionError)

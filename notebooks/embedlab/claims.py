@@ -4,7 +4,7 @@ import numpy as np
 
 
 class FalseClaimError(AssertionError):
-    """A claim does not hold; the message is the sentence and what was measured."""
+    """A claim does not hold; the message is the sentence, what was measured, and what to try."""
 
 
 def claim(sentence, holds, shown=""):
@@ -28,6 +28,7 @@ def claim(sentence, holds, shown=""):
             f"{sentence}: whether it holds must be one True or False, got {type(holds).__name__}; "
             "say .all() or .any() of an array"
         )
+    said = f"{sentence} ({shown})" if shown else sentence
     if not holds:
-        raise FalseClaimError(f"false here: {sentence}" + (f" ({shown})" if shown else ""))
-    print(f"✓ {sentence}" + (f" ({shown})" if shown else ""))
+        raise FalseClaimError(f"false here: {said}\nTry Kernel → Restart Kernel and Run All Cells")
+    print(f"✓ {said}")
