@@ -165,15 +165,14 @@ def _end_with_parent(pipe):
     threading.Thread(target=lambda: os.read(pipe, 1) or os._exit(1), daemon=True).start()
 
 
-def travelling(compiled):
+def travelling(text):
     """What travels between devices when a compiled program of JAX runs once.
 
-    compiled: what `jax.jit(...).lower(...).compile()` returns, or its text. Returns a list of
+    text: the program's, as `jax.jit(...).lower(...).compile().as_text()`. Returns a list of
     (operation, shapes, bytes): one entry for each operation that sends numbers from device to
     device, the shapes as XLA writes them, for instance "f32[64,5,16]", and their bytes together, as
     one device receives them.
     """
-    text = compiled if isinstance(compiled, str) else compiled.as_text()
     operations = "all-reduce|all-gather|all-to-all|reduce-scatter|collective-permute"
     found = []
     for result, operation in re.findall(rf"= (.+?) ({operations})(?:-start)?\(", text):
