@@ -44,31 +44,31 @@ def runs(request):
     """What the selected tests need run, two at a time, each in a process of its own.
 
     `runs(path, seed)` is a notebook's run; without a seed its weights are nudged, as another
-    processor's rounding would. `runs(path, seed, falsify=True)`, in tests so marked, is what its
-    truths find false; without a seed, and for a study, how many of a sample of falsehoods were put
-    to it, and which survived.
+    processor's rounding would, and cells run again if a test that is marked `once` asks for it.
+    `runs(path, seed, falsify=True)`, in tests so marked, is what its truths find false; without a
+    seed, and for a study, how many of a sample of falsehoods were put to it, and which survived.
     """
     spawn = get_context("spawn")
     with ProcessPoolExecutor(max_workers=2, mp_context=spawn, max_tasks_per_child=1) as pool:
-        futures = {}
+        jobs = {}
         for item in request.session.items:
             if "runs" in getattr(item, "fixturenames", ()):
                 path, seed = (item.callspec.params.get(name) for name in ("path", "seed"))
-                job = path, seed, item.get_closest_marker("falsify") is not None
-                futures[job] = pool.submit(_run, *job)
+                falsify, once = (bool(item.get_closest_marker(m)) for m in ("falsify", "once"))
+                jobs[path, seed, falsify] = once or jobs.get((path, seed, falsify), False)
+        futures = {job: pool.submit(_run, *job, once) for job, once in jobs.items()}
         yield lambda path, seed=None, falsify=False: futures[path, seed, falsify].result()
         pool.shutdown(cancel_futures=True)
 
 
-def _run(path, seed, falsify):
+def _run(path, seed, falsify, once):
     from notebooks.falsify import survivors
     from notebooks.runner import run, run_here
     from notebooks.series import kind, read
     from notebooks.truths import book, problems
 
-    study = kind(path) == "study"
     if not falsify:
-        return run(path, seed=seed, nudge=seed is None, alone=study)
-    if study or seed is None:
+        return run(path, seed=seed, nudge=seed is None, again=once and seed is None)
+    if kind(path) == "study" or seed is None:
         return survivors(path, every=SAMPLE[kind(path)], seed=seed)
     return problems(read(path), run_here(path, seed=seed, finished=True), book(path))

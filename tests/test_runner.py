@@ -10,10 +10,10 @@ import nbformat
 import numpy as np
 import pytest
 from keras import initializers
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebooks.compare import differences
 
-from notebooks import runner
+from notebooks import runner, series
 
 DEBUGGER = """\
 0.00s - Debugger warning: It seems that frozen modules are being used, which may
@@ -58,6 +58,35 @@ def test_a_run_is_nudged_and_seeded_where_that_is_asked_for(page):
     assert page.sources == ["SEED = 0", "x"]
     assert len(page.run(seed=3, nudge=True).cells) == 2
     assert page.sources == [runner.NUDGE, "SEED = 3", "x"]
+
+
+COUNT = "seen.append(0)\nprint(len(seen))"
+AGAIN = [  # cells of a study, and when they show something else than at first
+    ("SEED, seen = 0, []", ""),
+    ("## One", ""),
+    ("name = 'one'", ""),
+    ("print(1 / name.count('e'))", "after the end"),  # the other case has used the name, too
+    ("import matplotlib.pyplot as plt\nplt.plot([0, 9, len(name)], 'o');", "after the end"),
+    (COUNT, "twice in a row after the end"),
+    ("## Two", ""),
+    ("name = 'another'[:2]", ""),
+    ("print(name)", ""),
+    (f"import time\ntime.sleep(1.1)\n{COUNT}", "after the end"),
+    (f"## {series.CLOSING}", ""),
+]
+
+
+@pytest.mark.slow
+def test_what_cells_show_otherwise_when_they_run_again_is_named(tmp_path):
+    cells = [new_markdown_cell("# [One](#One), [Two](#Two)")]
+    cells += [[new_code_cell, new_markdown_cell][text[0] == "#"](text) for text, _ in AGAIN]
+    study = new_notebook(cells=cells, metadata={"series": {"kind": "study"}})
+    nbformat.write(study, tmp_path / "page.ipynb")
+    found = runner.run(tmp_path / "page.ipynb", again=True).metadata.again
+    for cell, (source, when) in zip(cells[1:], AGAIN, strict=True):
+        here = [each.partition(", ")[0] for each in found if f"cell {cell.id}," in each]
+        assert " ".join(here) == when, (source, found)
+    assert "division by zero" in str(found)
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ and under 1 GB. Memory is the kernel's largest resident size; it is not measured
 """
 
 import sys
-from datetime import datetime
 
-from notebooks.runner import run
+from notebooks.runner import run, seconds
 from notebooks.series import ROOT, code_cells, notebooks
 
 PEAK = """
@@ -54,13 +53,6 @@ def playground():
             name = settings.get("loss") or settings["head"]
             print(f"{rows:26s} {name:10s} {page.evaluate(SPEED, settings):7.0f} ms", flush=True)
     return 0
-
-
-def seconds(cells):
-    """How long these cells ran, from the first to the last."""
-    start = cells[0].metadata.execution["iopub.execute_input"]
-    end = cells[-1].metadata.execution["iopub.status.idle"]
-    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
 def main(arguments):

@@ -1,9 +1,13 @@
 """Holds the outputs of two runs of a notebook against each other: words exactly, numbers nearly."""
 
 import re
+from base64 import b64decode
 from difflib import SequenceMatcher
+from io import BytesIO
 from itertools import zip_longest
 from typing import NamedTuple
+
+from matplotlib.image import imread
 
 from notebooks.series import VARIES_TAG, tags
 
@@ -24,25 +28,35 @@ class Difference(NamedTuple):
         return f"cell {self.cell}, {self.kind}: stored {self.stored!r}, now {self.now!r}"
 
 
-def differences(stored, fresh):
+def differences(stored, fresh, pixels=False):
     """Every `Difference` between the outputs of two runs of one notebook, in order.
 
     Numbers may differ by 2 % or by 2 units of the last digit that is printed, whichever is more.
     Pictures must be there on both sides; their captions and alternative texts are compared as
-    text. Cells tagged `varies` (versions, timings) must have the same kinds of output.
+    text, and, with `pixels`, what they show. Cells tagged `varies` (versions, timings) must have
+    the same kinds of output.
     """
     found = []
     for old, new in zip(stored.cells, fresh.cells, strict=True):
-        if old.cell_type != "code":
+        if {old.cell_type, new.cell_type} != {"code"}:
             continue
         before, now = outputs(old), outputs(new)
-        kinds = [", ".join(kind for kind, _ in each) for each in (before, now)]
+        kinds = [[text if kind == "error" else kind for kind, text in one] for one in (before, now)]
         if kinds[0] != kinds[1]:
-            found.append(Difference(old.id, "kinds of output", *kinds))
+            found.append(Difference(old.id, "kinds of output", *map(", ".join, kinds)))
         elif VARIES_TAG not in tags(old):
             for (kind, one), (_, other) in zip(before, now, strict=True):
                 found += [Difference(old.id, kind, *pair) for pair in changed(one, other)]
+            for one, other in zip(*map(_pictures, (old, new)), strict=True) if pixels else ():
+                if one.shape != other.shape or abs(one - other).mean() > 1e-4:  # a marker's move
+                    found.append(Difference(old.id, "image/png", "a picture", "another one"))
     return found
+
+
+def _pictures(cell):
+    """The pictures that a cell shows, as numbers from 0 to 1."""
+    shown = [output.get("data", {}).get("image/png") for output in cell.outputs]
+    return [imread(BytesIO(b64decode(each))) for each in shown if each]
 
 
 def outputs(cell):

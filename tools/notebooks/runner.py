@@ -11,16 +11,19 @@ import linecache
 import re
 import sys
 import warnings
+from copy import deepcopy
+from datetime import datetime
 from itertools import pairwise
 from operator import add
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from IPython.display import display
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
-from notebooks.compare import outputs
-from notebooks.series import NOTEBOOKS, cases, code_cells, read, seed_cell
+from notebooks.compare import differences, outputs
+from notebooks.series import NOTEBOOKS, cases, code_cells, kind, read, seed_cell, tags
 
 FRAME = "<iframe srcdoc="  # a whole page, which lies beside the notebook as a file
 # What the debugger says of itself when a kernel starts, on some systems: no cell's words.
@@ -46,10 +49,11 @@ for _kind in {each for each in vars(keras.initializers).values() if isinstance(e
         _kind.__call__ = _nudged(_kind.__call__)
 """
 
-REMEMBER = "_prelude = dict(globals())"
+REMEMBER = "_prelude, _later = dict(globals()), {}"
 FORGET = """
-for _name in [each for each in globals() if each[0] != "_" and each not in _prelude]:
-    del globals()[_name]
+for _name in [each for each in globals() if each[0] != "_"]:
+    if globals()[_name] is not _prelude.get(_name, _later):
+        _later.setdefault(_name, globals().pop(_name))
 globals().update({name: each for name, each in _prelude.items() if name[0] != "_"})
 """
 
@@ -57,37 +61,56 @@ if str(NOTEBOOKS) not in sys.path:
     sys.path.insert(0, str(NOTEBOOKS))
 
 
-def run(path, seed=None, nudge=False, last=(), alone=False):
+def run(path, seed=None, nudge=False, last=(), again=False):
     """Execute a notebook in a fresh kernel and return it with its outputs.
 
     With `seed`, the cell tagged `parameters` sets that seed. With `nudge`, every weight that Keras
     draws is moved by one unit in its last place, as another processor's rounding would. last:
-    sources of cells to add at the end. alone: the cases of a study run from the last to the first,
-    each with the names of the prelude alone. The cells' metadata say when each ran. Raises
-    nbclient's `CellExecutionError` if a cell fails.
+    sources of cells to add at the end. again: each cell that takes less than a second runs twice in
+    a row, and all run once more after the end, the last first; the cases of a study run from the
+    last to the first, too, each with the names of the prelude alone. `metadata.again` lists, as
+    text, what cells showed otherwise then. The cells' metadata say when each ran. Raises nbclient's
+    `CellExecutionError` if a cell fails the first time.
     """
     notebook = read(path)
     as_stored = notebook.cells
-    for cell in code_cells(notebook):
-        cell.outputs, cell.execution_count = [], None
     if seed is not None:
         seed_cell(notebook).source = f"SEED = {seed}"
-    if alone:
-        notebook.cells = _in_reverse(notebook)
-    first = [new_code_cell(NUDGE)] if nudge else []
+    cells = _in_reverse(notebook) if again and kind(path) == "study" else as_stored
+    twice, after = (deepcopy(as_stored) if again else [] for _ in range(2))
+    for copy in twice + after:
+        copy.metadata.tags = [*tags(copy), "raises-exception"]
+    follow = {copy.id: copy for copy in twice}
+
+    def spare(cell, **executed):
+        copy = follow.pop(cell.id, None)
+        if copy and seconds([cell]) > 1:
+            copy.cell_type = "raw"  # which is not run
+
+    cells = [each for cell in cells for each in (cell, follow.get(cell.id)) if each]
     last = [new_code_cell(each) for each in last]
-    notebook.cells = first + notebook.cells + last
+    notebook.cells = [new_code_cell(NUDGE)] * nudge + cells + after[::-1] + last
     options = {"timeout": 600, "kernel_name": "python3", "coalesce_streams": True}
     options["resources"] = {"metadata": {"path": str(NOTEBOOKS)}}
-    client = NotebookClient(notebook, **options)
-    with warnings.catch_warnings():
-        # Jupyter's own plumbing warns of event loops and ports on some systems.
-        warnings.simplefilter("ignore")
+    client = NotebookClient(notebook, on_cell_executed=spare, **options)
+    # Jupyter's own plumbing warns of event loops and ports on some systems.
+    with warnings.catch_warnings(action="ignore"):
         client.execute()
-    notebook.cells = as_stored + last
     for cell in code_cells(notebook):
         cell.outputs = [output for output in cell.outputs if _is_the_cells(output)]
+    notebook.cells = as_stored + last
+    notebook.metadata.again = []
+    for when, copies in (("twice in a row", twice), ("after the end", after)):
+        pair = (SimpleNamespace(cells=each) for each in (as_stored[: len(copies)], copies))
+        notebook.metadata.again += [f"{when}, {each}" for each in differences(*pair, pixels=True)]
     return notebook
+
+
+def seconds(cells):
+    """How long these cells ran, from the first to the last."""
+    start = cells[0].metadata.execution["iopub.execute_input"]
+    end = cells[-1].metadata.execution["iopub.status.idle"]
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
 def _in_reverse(notebook):
@@ -97,7 +120,7 @@ def _in_reverse(notebook):
     found = [*parts[0], new_code_cell(REMEMBER)]
     for part in reversed(parts[1:]):
         found += [new_code_cell(FORGET), *part]
-    return found
+    return [*found, new_code_cell("globals().update(_later)")]  # as at the page's end
 
 
 def _is_the_cells(output):
