@@ -1,16 +1,18 @@
 """What is made of lessons: all descriptions, no dead link, nothing lost, nothing given away."""
 
 import ast
+import base64
 import functools
 import re
 
 import pytest
 from export.assignment import assignment
-from export.page import blocks, code_html, is_check, page, soup
+from export.page import blocks, code_html, is_check, mathml, page, soup
 from export.page import outputs as pieces_of
 from export.slides import deck
 from export.standalone import standalone
 from export.worksheets import worksheet
+from nbformat.v4 import new_code_cell, new_output
 from notebooks.compare import outputs
 from notebooks.series import FINDING_TAG, SETUP_TAG, code_cells, notebooks, number, read, tags
 
@@ -127,6 +129,7 @@ def test_the_pieces_of_all_pages_hold_the_whole_lesson(path):
         "h1, h2, h3": len(re.findall(r"^#+ ", text, re.MULTILINE)),
         "details": text.count("<details>"),
         "math": len(formulas),
+        "a": len(re.findall(r"\]\(https?://", text)),
         "figure": sum(len(described(cell)) for cell in code),
         "figcaption": sum(len(captions(cell)) for cell in code),
         "div.code": len(code) - 1,  # without the folded one
@@ -140,12 +143,44 @@ def test_the_pieces_of_all_pages_hold_the_whole_lesson(path):
     assert [each["alt"] for each in page("img")] == alts
 
 
+@pytest.mark.parametrize(
+    ("formula", "spaced"),
+    [("2\\ln x", "2 ln x"), ("\\ln(x)", "ln(x)"), ("(x)\\log y", "(x) log y"), ("a:b", "a:b")],
+)
+def test_thin_spaces_stand_about_functions_as_tex_sets_them(formula, spaced):
+    html = mathml(formula)
+    assert soup(html.replace('<mspace width="0.167em"></mspace>', " ")).text == spaced
+    assert ("<mo>:</mo>" in html) == (":" in formula)
+
+
+def test_what_a_cell_shows_comes_in_order_and_in_its_kind():
+    png = base64.b64encode(bytes(16) + bytes([0, 0, 1, 0, 0, 0, 0, 128])).decode()  # 256 × 128
+    picture = {"image/png": png, "text/html": '<img alt="An alt." width="80" style="x">'}
+    shown = [picture, {"text/markdown": "*A caption.*"}, {"text/markdown": "|a|\n|--|\n|1|"}]
+    made = [new_output("stream", text="one\nand\n✓ two\nthree\n")]
+    made += [new_output("display_data", data) for data in (*shown, {"text/plain": "'four'"})]
+    found = [(kind, soup(html)) for kind, html in pieces_of(new_code_cell(outputs=made))]
+    kinds = ["printed", "claims", "printed", "figure", "table", "printed"]
+    assert [kind for kind, _ in found] == kinds
+    assert [html.text.strip() for _, html in found][:3] == ["one\nand", "✓ two", "three"]
+    figure = '<figure><img alt="An alt." height="40" width="80"/>'
+    assert str(found[3][1]) == f"{figure}<figcaption><em>A caption.</em></figcaption></figure>"
+    assert (found[4][1].td.text, found[5][1].text) == ("1", "'four'")
+    assert pieces_of(new_code_cell(outputs=made, metadata={"nbgrader": {"grade": True}})) == []
+    for html in ("", '<img alt=" " width="80">', '<img width="80">'):
+        made = new_output("display_data", picture | {"text/html": html})
+        with pytest.raises(ValueError, match="a picture has no alt text"):
+            pieces_of(new_code_cell(outputs=[made]))
+
+
 @pytest.mark.parametrize("what", PAGES)
 @every_lesson
 def test_a_page_stands_alone(path, what):
     page = made(what, path)
     assert [each["href"] for each in page("a") if not re.match("https?://", each["href"])] == []
-    assert [each["src"][:30] for each in page("img") if each["src"][:10] != "data:image"] == []
+    sources = [each["src"].partition(";base64,") for each in page("img")]
+    assert {kind for kind, _, _ in sources} <= {"data:image/png"}
+    assert {base64.b64decode(data)[:4] for _, _, data in sources} <= {b"\x89PNG"}
     assert not page.select("link, script[src], iframe, object, video")
     assert page.title.text.startswith(f"Lesson {number(path)}: {page.h1.text}")
 

@@ -64,7 +64,7 @@ def blocks(source):
     """The blocks of a Markdown text, to change; links to files become text: a page stands alone."""
     content = soup(markdown_html(source))
     for link in content("a"):
-        if "://" not in link.get("href", ""):
+        if "://" not in link["href"]:
             link.unwrap()
     return content.find_all(recursive=False)
 
