@@ -58,17 +58,18 @@ def packed(notebook):
 
 
 @pytest.mark.slow
-def test_without_embedlab_a_notebook_stops_and_says_in_two_lines_what_to_do(tmp_path):
+def test_without_embedlab_a_notebook_stops_and_says_what_to_do(tmp_path):
     notebook = read(LABELS)
     with pytest.raises(CellExecutionError):
         run_in(tmp_path, notebook)
     first, *others = code_cells(notebook)
     (said,) = first.outputs
     assert said.output_type == "error"
-    assert len(said.traceback) == 2
-    assert all(len(line) < 100 and "\n" not in line for line in said.traceback)
-    assert "whole series" in said.traceback[0]
-    assert "python tools/export one-file -o FOLDER" in said.traceback[1]
+    assert len(said.traceback) == 3
+    assert all(len(line) < 160 and "\n" not in line for line in said.traceback)
+    assert said.traceback[0].startswith(f"No embedlab in {tmp_path}")
+    assert "whole series" in said.traceback[1]
+    assert "python tools/export one-file -o FOLDER" in said.traceback[2]
     assert [(cell.execution_count, cell.outputs) for cell in others] == [(None, [])] * len(others)
 
 

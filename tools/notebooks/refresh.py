@@ -31,8 +31,11 @@ SETUP = """\
 try:
     import embedlab
 except ModuleNotFoundError as missing:
+    from pathlib import Path
+
     missing._render_traceback_ = lambda: [
-        "No embedlab here: open this notebook in a copy of the whole series (git clone, or ZIP).",
+        f"No embedlab in {Path.cwd()}, where this notebook runs.",
+        "Run it in the folder `notebooks` of a copy of the whole series (git clone, or ZIP).",
         "Or use its one-file edition, made there by: python tools/export one-file -o FOLDER",
     ]
     raise"""
