@@ -182,7 +182,10 @@ def test_a_page_stands_alone(path, what):
     assert {kind for kind, _, _ in sources} <= {"data:image/png"}
     assert {base64.b64decode(data)[:4] for _, _, data in sources} <= {b"\x89PNG"}
     assert not page.select("link, script[src], iframe, object, video")
-    assert page.title.text.startswith(f"Lesson {number(path)}: {page.h1.text}")
+    kind = " (worksheet)" if what == "worksheet" else ""
+    assert page.title.text == f"Lesson {number(path)}: {page.h1.text}{kind}"
+    own = {"slides": ".beside", "worksheet": ".blank", "whole": ""}[what]
+    assert [each for each in (".claim", ".code .k ", own) if each not in page.style.text] == []
 
 
 COPIES = [(standalone, path) for path in notebooks()]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from export import worksheets
 from export.standalone import FLIGHTS, PAGE, archive, files_needed, main, standalone, without_links
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -130,8 +131,9 @@ def test_a_link_becomes_its_title_and_names_the_file_once():
 
 def test_the_tool_writes_into_a_folder_and_not_over_the_notebooks(tmp_path):
     stored, folder = LABELS.read_bytes(), tmp_path / "new" / "folder"
-    main(Namespace(notebooks=[LABELS], output=folder))
-    assert [path.name for path in folder.iterdir()] == [LABELS.name]
+    for command in (main, worksheets.main):
+        command(Namespace(notebooks=[LABELS], output=folder))
+    assert {path.name for path in folder.iterdir()} == {LABELS.name, f"{LABELS.stem}.html"}
     with pytest.raises(SystemExit, match="--output"):
         main(Namespace(notebooks=[], output=NOTEBOOKS, refuse=sys.exit))
     assert LABELS.read_bytes() == stored
