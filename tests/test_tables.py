@@ -18,11 +18,7 @@ def test_table_aligns_columns_and_rounds_floats():
         "| 3 | a | 0.00 |",
         "| 45 | b | 2.67 |",
     ]
-    assert repr(made).splitlines() == [
-        "token  note     7",
-        "    3  a     0.00",
-        "   45  b     2.67",
-    ]
+    assert repr(made) == "token  note     7\n    3  a     0.00\n   45  b     2.67"
 
 
 def test_table_takes_cells_of_any_kind_and_three_digits():
@@ -50,24 +46,17 @@ def test_bars_and_line_breaks_do_not_cut_a_cell():
     assert lines == [r"| a\|b |", "| :--- |", r"| one\|two |", "| three four |"]
 
 
-@pytest.mark.parametrize(
-    ("make", "arguments", "message"),
-    [
-        (data_table, ({"a": [1], "b": [1, 2]},), "columns differ in length: {'a': 1, 'b': 2}"),
-        (
-            weights_table,
-            (np.eye(3, 2), np.eye(4, 2), [0]),
-            "tables differ in shape: (3, 2) and (4, 2)",
-        ),
-        (
-            weights_table,
-            (np.eye(3), np.eye(3), [0, 3]),
-            "token 3 is not in the table: its rows are 0 to 2",
-        ),
-    ],
-)
+SMALL, LARGE = np.eye(3, 2), np.eye(4, 2)
+REFUSED = [
+    (data_table, ({"a": [1], "b": [1, 2]},), "the columns differ in length: {'a': 1, 'b': 2}"),
+    (weights_table, (SMALL, LARGE, [0]), "the tables differ in shape: (3, 2) and (4, 2)"),
+    (weights_table, (SMALL, SMALL, [0, 3]), "token 3 is not in the table: its rows are 0 to 2"),
+]
+
+
+@pytest.mark.parametrize(("make", "arguments", "message"), REFUSED)
 def test_columns_shapes_and_tokens_must_match(make, arguments, message):
-    with pytest.raises(ValueError, match=f"^(the )?{re.escape(message)}$"):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
         make(*arguments)
 
 
