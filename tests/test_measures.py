@@ -14,6 +14,9 @@ from embedlab.measures import (
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from properties import NO_NUMBERS, NO_ORDER, named, numbers, same_cases, spoiled
 from scipy.spatial.distance import cdist
 from sklearn.linear_model import Ridge, RidgeCV
 from sklearn.metrics import r2_score
@@ -31,9 +34,58 @@ def test_cosines_are_those_of_scipy_and_0_without_a_direction():
     np.testing.assert_allclose(cosines([[0, 0], [0, 2], [-3, 0]]), np.diag([0, 1, 1]), atol=1e-12)
 
 
-def test_displacement_is_the_euclidean_distance_of_each_row():
+SCALES = [1, 1e-200, 1e200]
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_no_measure_lies_about_very_small_or_large_numbers(scale):
     before, after = np.zeros((3, 2)), np.array([[3, 4], [0, 0], [-5, 12]])
-    np.testing.assert_allclose(displacement(before, after), [5, 0, 13])
+    np.testing.assert_allclose(displacement(before, scale * after), scale * np.array([5, 0, 13]))
+    np.testing.assert_allclose(cosines(scale * TABLE), cosines(TABLE))
+    nearest = nearest_neighbours(TABLE, [0, 5], 4)
+    np.testing.assert_array_equal(nearest_neighbours(scale * TABLE, [0, 5], 4), nearest)
+    groups, target = np.arange(12) % 3, TABLE[:, 0] ** 2
+    share = variance_explained(TABLE, groups)
+    assert variance_explained(scale * TABLE, groups) == pytest.approx(share)
+    assert probe_r2(TABLE, scale * target) == pytest.approx(probe_r2(TABLE, target))
+    places, kept = distance_map(scale * TABLE)
+    np.testing.assert_allclose(places, scale * distance_map(TABLE)[0], rtol=1e-6)
+    assert kept == pytest.approx(distance_map(TABLE)[1])
+
+
+@same_cases
+@given(table=numbers(), groups=st.lists(st.integers(0, 3), min_size=5, max_size=5))
+def test_shares_and_cosines_stay_in_their_range(table, groups):
+    cosine, groups = cosines(table), groups[: len(table)]
+    assert np.abs(cosine).max() < 1 + 1e-9
+    np.testing.assert_array_equal(cosine, cosine.T)
+    if len(set(groups)) > 1 and np.ptp(table, axis=0).max() > 1e-3:
+        share = variance_explained(table, groups)
+        assert -1e-9 < share < 1 + 1e-9
+        names = np.array([f"group {group}" for group in groups], object)
+        assert variance_explained(table, names) == pytest.approx(share)
+
+
+@same_cases
+@given(drawn=spoiled(numbers(), [*NO_NUMBERS, np.inf, 10**400]))
+def test_what_is_no_number_is_named_by_row_and_column(drawn):
+    cells, place, _ = drawn
+    table, where = np.eye(len(cells), len(cells[0])), f"{named(place, 0)}: .* is (not a n|beyond)"
+    for measure, arguments, name in (
+        (cosines, [cells], "the table"),
+        (displacement, [table, cells], "the table"),
+        (displacement, [cells, table], "the table"),
+        (alignment, [cells, table], "the first array"),
+        (alignment, [table, cells], "the second array"),
+        (variance_explained, [cells, range(len(cells))], "the table"),
+        (probe_r2, [cells, range(len(cells))], "the table"),
+        (probe_r2, [table, cells], "targets"),
+        (nearest_neighbours, [cells, [0], 1], "the table"),
+        (project, [table, cells], "a table"),
+        (distance_map, [cells], "the table"),
+    ):
+        with pytest.raises(ValueError, match=f"^{name}: {where}"):
+            measure(*arguments)
 
 
 @pytest.mark.parametrize("scale", [1, 1e-200, 1e150])
@@ -141,34 +193,49 @@ def test_probe_is_the_mean_over_ways_to_cut(k, given):
 
 
 SIX = RNG.normal(size=(6, 2))
+GROUPS = [0, 1] * 6
 REFUSED = [
-    (cosines, ([[1, 1], [1, np.nan]],), "row 1, column 1 is not finite"),
     (cosines, (TABLE, [12]), "token 12 is not in the table: its rows are 0 to 11"),
     (displacement, (TABLE, TABLE[1:]), r"differ in shape: \(12, 4\) and \(11, 4\)"),
-    (displacement, (0 * TABLE, np.nan * TABLE), "row 0, column 0 is not finite"),
-    (displacement, (np.nan * TABLE, TABLE), "row 0, column 0 is not finite"),
     (alignment, (TABLE, TABLE[1:]), "differ in shape"),
     (alignment, (TABLE, 0 * TABLE), "no direction"),
     (alignment, (0 * TABLE, TABLE), "no direction"),
     (variance_explained, (TABLE, [0, 1]), r"shape \(2,\), the table needs \(12,\)"),
     (variance_explained, (TABLE, [0] * 12), "at least two are needed"),
+    (variance_explained, (TABLE + 1e14, GROUPS), "all vectors are equal"),
     (variance_explained, (np.ones((4, 2)), [0, 1, 0, 1]), "all vectors are equal"),
-    (variance_explained, (np.full((4, 2), np.nan), [0, 1, 0, 1]), "is not finite"),
+    *[
+        (variance_explained, (TABLE, [*GROUPS[:7], missing, *GROUPS[8:]]), "^groups: row 7: .* nam")
+        for missing in (None, np.nan, pd.NA, np.datetime64("NaT"))
+    ],
+    *[(variance_explained, (TABLE, groups), "^groups is a ") for groups in NO_ORDER],
     (probe_r2, (SIX, np.zeros(5)), r"targets have shape \(5,\), the table has 6 rows"),
     (probe_r2, (SIX, np.zeros((6, 2, 2))), "targets have shape"),
     (probe_r2, (SIX, np.array(1.0)), "targets have shape"),
-    (probe_r2, (SIX, np.column_stack([SIX, np.ones(6)])), "the same for all tokens"),
+    (probe_r2, (TABLE, np.column_stack([TABLE, 0.1 + 1e-16 * TABLE[:, 0]])), "column 4: .* same"),
+    *[(probe_r2, (TABLE, TABLE, 0, bad), "splits must be a whole n") for bad in (0, 1.5, True)],
+    *[(probe_r2, (TABLE, TABLE, 0, 3, bad), "folds must be a whole n") for bad in (0, 2.0, "3")],
+    *[(probe_r2, (TABLE, TABLE, 0, 3, bad), "12 tokens cannot be cut into") for bad in (1, 13)],
+    (probe_r2, (SIX[:2], SIX[:2], 0, 3, 2), "2 tokens cannot be cut into 2 parts"),
     (nearest_neighbours, (TABLE, [0], 12), "count must be from 1 to 11, got 12"),
-    (nearest_neighbours, (TABLE, [0], 0), "count must be from 1 to 11, got 0"),
+    *[(nearest_neighbours, (TABLE, [0], bad), "count must be a whole") for bad in (0, 2.0, True)],
     (nearest_neighbours, (TABLE, [12], 1), "token 12 is not in the table"),
+    (nearest_neighbours, (np.eye(4, 2), [0, 3], 1), "the vector of token 3 is zero: it has no di"),
     (project, (np.zeros((4, 3)), np.zeros((2, 3))), "all vectors are equal"),
-    (project, (np.eye(3), np.eye(2)), r"the tables differ in k: \[3, 2\]"),
-    (project, (np.eye(3)[:, :1],), "vectors of 1 numbers have no 2 components"),
-    (project, (np.full((3, 3), np.nan),), "is not finite"),
+    (project, (np.eye(3), np.eye(2)), r"tables of one k, .*, got \[\(3, 3\), \(2, 2\)\]"),
+    *[(project, tables, "tables of one k") for tables in [(), (5,), (TABLE[0],)]],
+    (project, (np.eye(3)[:, :1],), "3 vectors of 1 numbers have no 2 components"),
+    (project, (np.eye(3)[:1],), "1 vectors of 3 numbers have no 2 components"),
     (distance_map, (TABLE[:2],), "at least three tokens, the table has 2"),
     (distance_map, (np.ones((4, 3)),), "all vectors are equal"),
-    (distance_map, ([[1, np.inf]] * 3,), "row 0, column 1 is not finite"),
+    (distance_map, (np.eye(3),), "all distances are equal"),
 ]
+
+
+@pytest.mark.parametrize("dimensions", [0, 1.5, True, "2"])
+def test_dimensions_are_a_whole_number(dimensions):
+    with pytest.raises(ValueError, match="dimensions must be a whole number from 1 up"):
+        project(TABLE, dimensions=dimensions)
 
 
 @pytest.mark.parametrize(("measure", "arguments", "message"), REFUSED)

@@ -2,6 +2,8 @@
 
 from embedlab.models import glove_model, label_model, skip_gram_model
 
+from functools import partial
+
 import keras
 import numpy as np
 import pytest
@@ -65,6 +67,24 @@ def test_glove_model_is_a_dot_product_plus_two_biases_under_weighted_squares(pen
     squares = np.mean(WEIGHTS * (np.array(fit) - y) ** 2)
     squares += (penalty or 0) * ((W**2).sum() + (C**2).sum())
     np.testing.assert_allclose(loss_of(model, PAIRS, y), squares, rtol=1e-5)
+
+
+@pytest.mark.parametrize("make", [label_model, partial(skip_gram_model, W)])
+@pytest.mark.parametrize("value", [np.nan, 1e39, "1"])
+def test_a_table_that_no_layer_can_begin_with_is_refused(make, value):
+    table = W.astype(object)
+    table[2, 1] = value
+    with pytest.raises(ValueError, match=r"^the table: row 2, column 1: .* is (not a n|beyond)"):
+        make(table)
+
+
+def test_two_tables_have_one_shape_and_rows_a_length():
+    for bad in (W[:, :2], W[:3]):
+        with pytest.raises(ValueError, match=r"^the tables differ in shape: \(7, 3\) and \("):
+            glove_model(W, bad)
+    for bad in (0, 2.0, True, "5"):
+        with pytest.raises(ValueError, match=f"^row_length must be a whole number .*{bad!r}"):
+            label_model(W, bad)
 
 
 MODELS = [(label_model(W), 1.0), (label_model(W, learning_rate=0.25), 0.25)]

@@ -10,15 +10,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from gensim.models import Word2Vec
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+from properties import NO_NUMBERS, NO_ORDER, named, numbers, same_cases, spoiled
 
-
-def random_rows(seed):
-    """Rows of a random shape over a random vocabulary, with repeated tokens, as an array."""
-    rng = np.random.default_rng(seed)
-    num_rows, length, num_tokens = rng.integers(1, 9), rng.integers(2, 8), rng.integers(2, 12)
-    X = rng.integers(num_tokens, size=(num_rows, length))
-    X.flags.writeable = False
-    return X, int(num_tokens)
+SHAPES = array_shapes(min_dims=2, max_dims=2, min_side=2, max_side=7)
+ROWS_DRAWN = arrays(np.int64, SHAPES, elements=st.integers(0, 9))
+WINDOWS = st.sampled_from([1, 2, 3, 50])
 
 
 def pairs_by_loops(X, window):
@@ -32,21 +31,18 @@ def pairs_by_loops(X, window):
     return pairs
 
 
-CASES = [(seed, window) for seed in range(10) for window in (1, 2, 3, 50)]
-
-
-@pytest.mark.parametrize(("seed", "window"), CASES)
-def test_skip_gram_pairs_are_those_of_the_loops_in_the_same_order(seed, window):
-    X, _ = random_rows(seed)
+@same_cases
+@given(X=ROWS_DRAWN, window=WINDOWS)
+def test_skip_gram_pairs_are_those_of_the_loops_in_the_same_order(X, window):
     centers, contexts = objectives.skip_gram_pairs(X, window)
     expected = [(center, context) for _, _, center, context in pairs_by_loops(X, window)]
     assert list(zip(centers, contexts, strict=True)) == expected
     assert centers.dtype == contexts.dtype == np.int64
 
 
-@pytest.mark.parametrize(("seed", "window"), CASES)
-def test_cbow_examples_are_those_of_the_loops(seed, window):
-    X, _ = random_rows(seed)
+@same_cases
+@given(X=ROWS_DRAWN, window=WINDOWS)
+def test_cbow_examples_are_those_of_the_loops(X, window):
     contexts, mask, centers = objectives.cbow_examples(X, window)
     examples = []
     for row in X.tolist():
@@ -65,7 +61,7 @@ def test_cbow_examples_are_those_of_the_loops(seed, window):
 def test_cbow_mask_makes_keras_average_the_context_alone():
     import keras
 
-    X, num_tokens = random_rows(3)
+    X, num_tokens = np.array([[3, 1, 1, 0, 4], [2, 4, 0, 0, 1]]), 5
     contexts, mask, _ = objectives.cbow_examples(X, window=2)
     layer = keras.layers.Embedding(num_tokens, 4)
     pooled = keras.layers.GlobalAveragePooling1D()(layer(contexts), mask=mask)
@@ -74,14 +70,14 @@ def test_cbow_mask_makes_keras_average_the_context_alone():
     np.testing.assert_allclose(pooled, by_hand, atol=1e-6)
 
 
-@pytest.mark.parametrize(("seed", "window"), CASES)
-def test_counts_and_next_tokens_are_those_of_the_loops(seed, window):
-    X, num_tokens = random_rows(seed)
+@same_cases
+@given(X=ROWS_DRAWN, window=WINDOWS, num_tokens=st.integers(10, 12))
+def test_counts_and_next_tokens_are_those_of_the_loops(X, window, num_tokens):
     found = objectives.token_counts(X, num_tokens + 2)
     assert found.tolist() == [X.ravel().tolist().count(token) for token in range(num_tokens + 2)]
     inputs, targets = objectives.next_token_examples(X)
-    for row, given, wanted in zip(X.tolist(), inputs.tolist(), targets.tolist(), strict=True):
-        assert list(zip(given, wanted, strict=True)) == list(pairwise(row))
+    for row, *made in zip(X.tolist(), inputs.tolist(), targets.tolist(), strict=True):
+        assert list(zip(*made, strict=True)) == list(pairwise(row))
     assert inputs.dtype == targets.dtype == np.int64
     plain, glove = np.zeros((2, num_tokens, num_tokens))
     for _, distance, center, context in pairs_by_loops(X, window):
@@ -205,7 +201,7 @@ def test_pmi_by_its_definition_and_where_the_gradient_vanishes():
 
 
 def test_what_is_made_of_rows_may_be_written_to():
-    X, _ = random_rows(1)
+    X = np.array([[3, 1, 1], [2, 4, 0]])
     for made in (*objectives.skip_gram_pairs(X, 2), *objectives.cbow_examples(X, 2)):
         made[...] = 0
     inputs, targets = objectives.next_token_examples(X)
@@ -223,9 +219,10 @@ WEIGHTS = partial(objectives.skip_gram_weights, X=ROWS, num_tokens=3)
 GLOVE = partial(objectives.glove_examples, X=ROWS, num_tokens=3)
 NOISE = partial(objectives.noise_distribution, counts=[1, 2])
 PMI = partial(objectives.pmi, counts=[[1, 2]])
+PAIRED = partial(objectives.weighted_pairs, true=[[1, 0]], negative=[[0, 0]])
 WINDOWED, COUNTED = (PAIRS, CBOW, TOGETHER, WEIGHTS, GLOVE), (TOKENS, TOGETHER, WEIGHTS, GLOVE)
 NOT_WHOLE, WHOLE = [0, -1, 1.5, 2.0, True, None, "2", math.nan], "a whole number from 1 up"
-NOT_A_NUMBER = [-0.75, math.nan, math.inf, "0.75", None, True]
+NOT_A_NUMBER = [-0.75, math.nan, math.inf, "0.75", None, True, 1j, 10**400]
 
 
 @pytest.mark.parametrize(
@@ -255,16 +252,33 @@ SHORT, NEGATIVE = [[1], [2]], [[0, 1], [2, -1]]
         *((f, "X", NEGATIVE, "X: row 2, column 2: -1 is neg") for f in (*WINDOWED, NEXT, TOKENS)),
         *((f, "num_tokens", 2, "row 1, column 3: 2 is beyond the table") for f in COUNTED),
         (NOISE, "counts", [0, 0], "counts: every entry is 0: at least one must be above 0"),
-        (NOISE, "counts", [1, -2], r"counts\[1\] is -2.0: every entry must be a finite number fr"),
-        (NOISE, "counts", [1, math.nan], r"counts\[1\] is nan"),
-        (NOISE, "counts", [math.inf, 1], r"counts\[0\] is inf"),
+        (NOISE, "counts", [], "counts: there are no rows"),
         (NOISE, "counts", [[1, 2]], r"counts must have shape \(num_tokens,\), got \(1, 2\)"),
-        (NOISE, "counts", ["a", "b"], "counts must be numbers"),
-        (NOISE, "counts", [[1], [1, 2]], "counts must be numbers"),
+        (NOISE, "counts", [[1], [1, 2]], "counts: row 1 has 2 values, row 0 has 1"),
+        *((NOISE, "counts", bad, "counts is a .*, which may lose order") for bad in NO_ORDER),
         (PMI, "counts", [1, 2], r"must have shape \(num_tokens, num_contexts\), got \(2,\)"),
-        (PMI, "counts", [[1, -1]], r"counts\[0, 1\] is -1.0"),
+        (PAIRED, "true", [[0, 0]], "every weight is 0: at least one must be above 0"),
+        (PAIRED, "true", [[1]], r"weights differ in shape: \(1, 1\) and \(1, 2\)"),
+        (PAIRED, "negative", [1, 0], r"negative weights must have shape \(num_tokens, num"),
     ],
 )
 def test_bad_rows_counts_and_noise_are_refused(make, name, bad, message):
     with pytest.raises(ValueError, match=message):
         make(**{name: bad})
+
+
+@same_cases
+@given(drawn=spoiled(numbers(0, 9), [*NO_NUMBERS, -1e-300, -1, math.inf]))
+def test_a_count_or_weight_that_is_none_is_named_by_row_and_column(drawn):
+    cells, place, _ = drawn
+    good = np.ones(np.shape(cells))
+    for make, name in (
+        (lambda: objectives.pmi(cells), "counts"),
+        (lambda: objectives.weighted_pairs(cells, good), "true weights"),
+        (lambda: objectives.weighted_pairs(good, cells), "negative weights"),
+    ):
+        message = f"^{name}: {named(place, 0)}: .* is (not a number|negative: every|beyond the la)"
+        with pytest.raises(ValueError, match=message):
+            make()
+    with pytest.raises(ValueError, match=f"^counts: row {place[1]}: "):
+        objectives.noise_distribution(cells[place[0]])

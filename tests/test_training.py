@@ -7,12 +7,16 @@ from embedlab.training import find_embedding, table_gradient, train
 import re
 import subprocess
 import sys
+from functools import partial
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from hypothesis import given
+from hypothesis import strategies as st
 from notebooks.series import NOTEBOOKS
+from properties import NO_NUMBERS, NO_ORDER, named, numbers, same_cases, spoiled
 
 X, Y = load_question_rows()[:2]
 HEADS = {
@@ -45,6 +49,7 @@ def assert_same_as_fit(make_model, sample_weight=None):
     return film
 
 
+ONE = build()
 OPTIMIZERS = {
     "nesterov": lambda: keras.optimizers.SGD(0.3, momentum=0.9, nesterov=True),
     "AdamW": lambda: keras.optimizers.AdamW(0.05, weight_decay=0.1),
@@ -254,28 +259,31 @@ def test_table_gradient_is_what_nudging_every_number_gives():
     np.testing.assert_array_equal(model.layers[0].get_weights()[0], table.astype("float32"))
 
 
+ROWS_NEEDED = "the model gives 4 outputs: every row needs one, so shape (4,)"
 REFUSED = [
-    (
-        {"y": Y[:3]},
-        "y has shape (3,), but the model gives 4 outputs: every row needs one, so shape",
-    ),
-    ({"y": [[1, 0, 1, 1]]}, "y has shape (1, 4), but the model gives 4 outputs"),
-    ({"y": 1}, "y has shape (), but the model gives 4 outputs"),
-    ({"y": [1, np.nan, 0, 1]}, "y: row 2: not a finite number"),
-    ({"y": [1, None, 0, 1]}, "y is not an array of numbers: it holds None"),
-    ({"y": [1, 0, 1.01, 1]}, "y: row 3: 1.01 is not a label from 0 to 1, as binary cross-entropy"),
-    ({"y": [1, -0.01, 1, 1]}, "y: row 2: -0.01 is not a label from 0 to 1"),
+    *[({"y": y}, ROWS_NEEDED) for y in (Y[:3], [[1, 0, 1, 1]], 1, np.stack([Y, Y], axis=1))],
+    ({"y": None}, "y: None is not a number"),
     ({"x": X + 1}, "x of layer 'embedding': row 1, column 4: 46 is beyond the table"),
-    ({"x": X + 0.5}, "x: row 1, column 1: 3.5 is fractional, but the model's input takes whole"),
-    ({"x": X + 2**31}, "x: row 1, column 1: 2147483651 is beyond the model's input, int32"),
+    ({"x": X + 0.5}, "x: row 1, column 1: 3.5 is fractional, but the model's input, int32, takes"),
+    (
+        {"x": X + 2**31},
+        "x: row 1, column 1: 2147483651 is beyond the model's input, int32: at most",
+    ),
     ({"x": X - 2.0**32}, "x: row 1, column 1: -4294967293.0 is beyond the model's input, int32"),
-    ({"x": np.where(X == 8, np.nan, X)}, "x: row 1, column 3: not a finite number"),
-    ({"x": [["a"] * 5] * 4}, "x is not an array of numbers: it holds 'a'"),
+    ({"x": X > 3}, "x: row 1, column 1: False is no number, as the model's input, int32, takes it"),
     ({"x": [[1, 2, 3], [1, 2]]}, "x: row 2 has 2 values, row 1 has 3: all rows need the same len"),
+    ({"x": X[0]}, "x of shape (5,) does not fit the model: Invalid input shape"),
     ({"x": X[:0], "y": Y[:0]}, "x: there are no rows"),
-    ({"sample_weight": np.ones(3)}, "sample_weight has shape (3,), but the model gives 4 outputs"),
-    ({"sample_weight": [1, 1, np.inf, 1]}, "sample_weight: row 3: not a finite number"),
-    ({"sample_weight": {0: 1.0}}, "sample_weight is not an array of numbers: it holds {0: 1.0}"),
+    *[({"sample_weight": np.ones(shape)}, ROWS_NEEDED) for shape in (3, (1, 4), (4, 2), ())],
+    (
+        {"sample_weight": [1, 0, -0.1, 1]},
+        "sample_weight: row 3: -0.1 is negative: a weight is from",
+    ),
+    *[
+        ({name: each}, f"{name} is a {type(each).__name__}, which may lose order or repeats")
+        for each in NO_ORDER
+        for name in ("x", "y", "sample_weight")
+    ],
     *[
         ({"steps": steps}, f"steps must be a whole number from 1 up, got {steps!r}")
         for steps in (0, -1, 2.5, 2.0, True, None, np.nan, "10", [10])
@@ -283,10 +291,30 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("given", "message"), REFUSED)
-def test_what_does_not_fit_is_refused_before_keras_sees_it(given, message):
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
-        train(build(), **{"x": X, "y": Y, "steps": 1} | given)
+@pytest.mark.parametrize(("wrong", "message"), REFUSED)
+def test_what_does_not_fit_is_refused_before_keras_sees_it(wrong, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        train(ONE, **{"x": X, "y": Y, "steps": 1} | wrong)
+
+
+TOO_LARGE = [1e39, -np.inf, 10**400]
+
+
+@same_cases
+@given(
+    x=spoiled(st.just(X), [*NO_NUMBERS, *TOO_LARGE]),
+    y=spoiled(numbers(0, 1, dims=1), [*NO_NUMBERS, *TOO_LARGE, 1.01, -0.01]),
+    weight=spoiled(numbers(0, 9, dims=1), [*NO_NUMBERS, *TOO_LARGE, -1]),
+)
+def test_whatever_is_wrong_is_named_and_nothing_is_trained(x, y, weight):
+    before = ONE.get_weights()
+    for name, (cells, place, _) in {"x": x, "y": y, "sample_weight": weight}.items():
+        rows = {} if name == "x" else {"x": np.resize(X, (len(cells), 5)), "y": np.ones(len(cells))}
+        message = f"^{name}: {named(place, 1)}: .* is (not a number|not a label|beyond|negative)"
+        for attempt in (partial(train, steps=1), table_gradient):
+            with pytest.raises(ValueError, match=message):
+                attempt(ONE, **{"x": X, "y": Y} | rows | {name: cells})
+    assert all(map(np.array_equal, before, ONE.get_weights()))
 
 
 @pytest.mark.parametrize("y", [[0, 1, 0.5, 1], [True, False, True, True], Y[:, None]])
@@ -297,15 +325,78 @@ def test_labels_at_the_border_are_welcome_and_others_under_another_loss(y):
     assert train(model, X, 2 * np.array(y) - 1.5, 1).tables.shape == (2, 46, 2)
 
 
-BINARY = [keras.losses.BinaryCrossentropy(from_logits=True), keras.losses.BinaryFocalCrossentropy()]
+PROBABLE = (
+    "bce",
+    keras.losses.binary_crossentropy,
+    "BinaryFocalCrossentropy",
+    "categorical_crossentropy",
+)
 
 
-@pytest.mark.parametrize("loss", ["bce", keras.losses.binary_crossentropy, *BINARY])
-def test_a_loss_object_asks_for_labels_from_0_to_1_too(loss):
+@pytest.mark.parametrize("loss", [*PROBABLE, keras.losses.BinaryCrossentropy(from_logits=True)])
+def test_any_cross_entropy_asks_for_labels_from_0_to_1(loss):
     model = build()
     model.compile("sgd", loss)
-    with pytest.raises(ValueError, match="y: row 1: 2 is not a label from 0 to 1"):
+    with pytest.raises(
+        ValueError, match="y: row 1: 2 is not a label from 0 to 1, as cross-entropy"
+    ):
         train(model, X, [2, 0, 1, 1], 1)
+
+
+def classifier(loss, units=3):
+    table, unit = keras.layers.Embedding(46, 2), keras.layers.Dense(units, "softmax")
+    model = keras.Sequential([keras.Input((5,)), table, keras.layers.Flatten(), unit])
+    model.compile("sgd", loss)
+    return model
+
+
+def test_classes_are_those_that_the_model_has():
+    sparse = keras.losses.SparseCategoricalCrossentropy
+    for bad in (3, -1, 1.5):
+        for loss in ("sparse_categorical_crossentropy", sparse()):
+            with pytest.raises(ValueError, match=f"^y: row 2: {bad} is not a class from 0 to 2$"):
+                train(classifier(loss), X, [0, bad, 2, 1], 1)
+    assert train(classifier(sparse(ignore_class=-1)), X, [0, -1, 2, 1], 1).tables.shape[0] == 2
+    for loss in ("mse", "categorical_crossentropy"):
+        with pytest.raises(ValueError, match=r"y has shape \(4,\), .* so shape \(4, 3\)"):
+            train(classifier(loss), X, Y, 1)
+    assert train(classifier(lambda y, p: p[:, 0] * y), X, Y, 1).tables.shape[0] == 2
+
+
+def two_outputs():
+    row = keras.Input((5,), dtype="int32")
+    vectors = keras.layers.Flatten()(keras.layers.Embedding(46, 2)(row))
+    outputs = [keras.layers.Dense(1, "sigmoid", name=name)(vectors) for name in ("z", "a")]
+    model = keras.Model(row, outputs)
+    model.compile("sgd", {"z": "bce", "a": "mse"})
+    return model
+
+
+def test_outputs_get_their_own_labels_and_weights_by_place_or_name():
+    ones, many = np.ones(4), 3 * np.ones(4)
+    keras.utils.set_random_seed(3)
+    model = two_outputs()
+    losses = [
+        float(train(model, X, y, 1, weight).losses[0])
+        for y in ([Y, many], {"a": many, "z": Y})
+        for weight in ([ones, 0 * ones], {"a": 0 * ones, "z": ones})
+    ]
+    assert sorted(losses, reverse=True) == losses
+    for y, weight, message in (
+        ([many, Y], None, r"y\[0\]: row 1: 3.0 is not a label from 0 to 1"),
+        ([Y, Y[:2]], None, r"y\[1\] has shape \(2,\), but the model gives 4 outputs"),
+        ([Y], None, "y: 1 arrays for 2 outputs"),
+        (Y, None, "y: 1 arrays for 2 outputs"),
+        (
+            {"z": Y, "b": Y},
+            None,
+            r"y has the keys \['z', 'b'\], the model's outputs are \['z', 'a'\]",
+        ),
+        ([Y, Y], [ones], "sample_weight: 1 arrays for 2 outputs"),
+        ([Y, Y], [ones, -ones], r"sample_weight\[1\]: row 1: -1.0 is negative"),
+    ):
+        with pytest.raises(ValueError, match=f"^{message}"):
+            train(model, X, y, 1, weight)
 
 
 def test_models_that_cannot_be_filmed_are_refused():
@@ -321,6 +412,7 @@ def test_models_that_cannot_be_filmed_are_refused():
         (frozen, None, "has no trainable weights: nothing would move"),
         (loose, None, r"call model\.compile"),
         (build(), stranger, "'stranger' is not in the model; .* has the embedding layers"),
+        (None, None, "a compiled Keras model is needed, got None"),
     ):
         with pytest.raises(ValueError, match=message):
             train(model, X, Y, 1, layer=layer)
@@ -385,7 +477,7 @@ def test_after_an_error_all_is_as_before(make, error, message):
 def test_weights_that_are_not_finite_are_not_the_rates_fault():
     model = build()
     model.layers[0].set_weights([np.full((46, 2), np.nan)])
-    with pytest.raises(ValueError, match=r"not finite at step 1 of 2: look for weights that are"):
+    with pytest.raises(ValueError, match=r"^x: row 1, column 1: nan is what the model gives: look"):
         train(model, X, Y, 2)
     with pytest.raises(ValueError, match=r"not finite at step 2 of 3: try a smaller"):
         train(build("flatten", keras.optimizers.SGD(np.inf)), X, Y, 3)

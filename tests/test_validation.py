@@ -1,114 +1,180 @@
-"""Ids and tables: wrong ones are refused by name, never repaired."""
+"""Ids, numbers and tables: wrong ones are refused by name, never repaired."""
 
-from embedlab.validation import check_ids, check_table, check_tokens
+from embedlab.validation import check_ids, check_labels, check_numbers, check_table, check_tokens
 
+import re
 from collections import Counter
 
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+from properties import NO_NUMBERS, NO_ORDER, named, numbers, same_cases, spoiled
 
 masked = np.ma.masked_array
+LARGE = 2**53
+
+
+class Tensor:
+    """An array of another library, as TensorFlow's tensors are."""
+
+    def __init__(self, array):
+        self.numpy = lambda: array
+
+
+FORMS = {
+    "lists": np.ndarray.tolist,
+    "tuples": lambda X: tuple(map(tuple, X.tolist())),
+    "itself": lambda X: X,
+    "rows": list,
+    "unsigned": lambda X: X.astype(np.uint64),
+    "floats": lambda X: X.astype(float),
+    "objects": lambda X: X.astype(object),
+    "texts": lambda X: X.astype(str),
+    "data frame": pd.DataFrame,
+    "column of lists": lambda X: pd.Series(X.tolist()),
+    "iterators": lambda X: map(iter, X),
+    "sparse": scipy.sparse.coo_matrix,
+    "tensor": Tensor,
+}
+IDS = arrays(np.int64, array_shapes(min_dims=2, max_dims=2), elements=st.integers(0, LARGE - 1))
+WHOLE = "a token id is a whole number from 0 up"
+WRONG_IDS = {
+    **dict.fromkeys((LARGE, LARGE + 1, 2.0**63, 10**400), "is too large: from 2**53 up"),
+    **dict.fromkeys((-1, -(2**63), -(10**400), float("-inf")), f"is negative: {WHOLE}"),
+    **dict.fromkeys((0.5, "2.5", -1e-9), f"is fractional: {WHOLE}"),
+    **dict.fromkeys((*NO_NUMBERS, True, "1_0"), f"is not a number: {WHOLE}"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@same_cases
+@given(X=IDS)
+def test_whole_numbers_in_any_form_are_ids(form, X):
+    ids, expected = check_ids(FORMS[form](X), num_tokens=LARGE), X.copy()
+    assert ids.dtype == np.int64
+    assert type(ids) is np.ndarray
+    np.testing.assert_array_equal(ids, expected)
+    ids[:] = -1
+    np.testing.assert_array_equal(X, expected)  # it was a copy
+
+
+@same_cases
+@given(drawn=spoiled(IDS, list(WRONG_IDS)))
+def test_a_wrong_id_is_named_by_row_and_column_and_rule(drawn):
+    X, place, value = drawn
+    columns = [f"x{number}" for number in range(len(X[0]))]
+    for names, column in ((None, place[1] + 1), (columns, columns[place[1]])):
+        rule = re.escape(WRONG_IDS[value])
+        message = rf"^rows: row {place[0] + 1}, column {column}: .* {rule}"
+        with pytest.raises(ValueError, match=message):
+            check_ids(X, columns=names, where="rows")
 
 
 @pytest.mark.parametrize(
     ("X", "message"),
     [
-        ([], "there are no rows"),
-        (np.zeros((0, 5), dtype=int), "there are no rows"),
-        ([[]], "row 1 is empty"),
-        (np.zeros((5, 0), dtype=int), "row 1 is empty"),
-        ([[1, 2], [3]], "row 2 has 1 ids, row 1 has 2"),
+        *[(X, "there are no rows") for X in ([], iter([]), np.zeros((0, 5), int))],
+        *[(X, "row 1 is empty") for X in ([[]], np.zeros((5, 0), int))],
+        *[(X, "row 2 has 1 values, row 1 has 2") for X in ([[1, 2], [3]], iter([[1, 2], [3]]))],
+        (Tensor(np.array([[1, 2], [3]], object)), "row 2 has 1 values, row 1 has 2"),
         ([[1, 2], [3, 46]], r"row 2, column 2: 46 is beyond the table.*0 to 45"),
-        ([[1, 2.5]], r"row 1, column 2: 2.5 is fractional"),
-        (np.array([[1, np.nan]]), r"row 1, column 2: nan is not a number"),
-        ([[1, None]], r"row 1, column 2: None is not a number"),
-        ([[1, True]], r"row 1, column 2: True is not a number"),
-        (np.array([[False, True]]), r"row 1, column 1: False is not a number"),
-        ([[1, 2 + 0j]], r"row 1, column 2: \(2\+0j\) is not a number"),
-        (np.array([[1, 2j]]), r"row 1, column 1: \(1\+0j\) is not a number"),
-        ([[1, -1]], r"row 1, column 2: -1 is negative"),
-        ([[0, 2**53 + 2]], r"row 1, column 2: 9007199254740994 is too large: beyond 2\*\*53"),
-        ([[0, 1], [np.inf, 1]], r"row 2, column 1: inf is infinite"),
-        ([[0, 10**400]], r"row 1, column 2: .* is infinite"),
         ([3, 5, 8], r"row 1 is 3: a row is a sequence"),
+        *[([row], "row 1 is .*: a row is a sequence") for row in ("358", b"358", bytearray(b"3"))],
+        *[([row], "row 1 is .*: a row is a sequence") for row in (None, memoryview(b"3"), 3.5)],
         (np.array([3, 5, 8]), r"shape \(rows, tokens per row\) is needed, got \(3,\)"),
-        ("3 5 8", "row 1 is '3': a row is a sequence"),
-        ([b"358"], "row 1 is b'358': a row is a sequence"),
-        ([[1, 2], Counter([1, 2])], "row 2 is a Counter: the order of its ids is lost"),
-        ([{3, 5, 8}], "row 1 is a set: the order of its ids is lost"),
-        ({(1, 2), (3, 4)}, "X is a set: rows need an order"),
+        (np.array(3), r"shape \(rows, tokens per row\) is needed, got \(\)"),
+        *[(X, "X is .*: rows of token ids are needed") for X in ("3 5 8", None, 3, b"35")],
+        *[([[1], row], "row 2 is a .*, which may lose order or repeats") for row in NO_ORDER],
+        *[(X, "X is a .*, which may lose order or repeats") for X in (Counter([1]), *NO_ORDER)],
         (masked([[1, 2]], mask=[[False, True]]), "X is a masked array"),
-        (masked([[1.0, 2.0]], mask=[[False, True]]), "X is a masked array"),
+        ([masked([1, 2], mask=[False, True])], "X is a masked array"),
     ],
 )
-def test_bad_ids_are_refused(X, message):
-    with pytest.raises(ValueError, match=message):
+def test_what_is_no_rows_of_ids_is_refused(X, message):
+    with pytest.raises(ValueError, match=f"^X.* {message}|^{message}"):
         check_ids(X, num_tokens=46)
 
 
-@pytest.mark.parametrize("num_tokens", [45.5, 0, -1, True, "46"])
+@pytest.mark.parametrize("num_tokens", [45.5, 0, -1, True, "46", np.timedelta64(46)])
 def test_a_table_has_a_whole_number_of_rows(num_tokens):
     with pytest.raises(ValueError, match="num_tokens must be a whole number from 1 up"):
         check_ids([[0]], num_tokens)
 
 
-def test_an_id_at_the_border_is_welcome():
-    assert check_ids([[2**53]]).tolist() == [[2**53]]
+def test_each_column_needs_a_name():
+    with pytest.raises(ValueError, match="X: 1 names for 2 columns"):
+        check_ids([[1, 2]], columns=["a"])
 
 
-def test_columns_may_have_names():
-    with pytest.raises(ValueError, match="where: row 1, column b: -2 is negative"):
-        check_ids(np.array([[1, -2]]), where="where", columns=["a", "b"])
+@same_cases
+@given(drawn=spoiled(numbers(), NO_NUMBERS), large=st.sampled_from([np.inf, -(10**400), -1e4]))
+def test_what_is_no_number_or_too_large_is_named_by_row_and_column(drawn, large):
+    cells, place, _ = drawn
+    for first in (0, 1):
+        with pytest.raises(ValueError, match=f"^it: {named(place, first)}: .* is not a number$"):
+            check_numbers(cells, "it", first)
+    cells[place[0]][place[1]] = large
+    beyond = rf"^it: {named(place, 0)}: .* is beyond the largest float, 1\.0e\+03$"
+    with pytest.raises(ValueError, match=beyond):
+        check_numbers(cells, "it", largest=1e3)
+    cells[place[0]][place[1]] = np.nan
+    with pytest.raises(ValueError, match=f"^the table: {named(place, 0)}: nan is not a number"):
+        check_table(pd.DataFrame(cells))
 
 
-@pytest.mark.parametrize(
-    "X",
-    [
-        *[np.array([[0.0, 45.0]]), [[0, 45]], ((0, np.int8(45)),), np.array([[0, 45]], np.uint8)],
-        pd.DataFrame([[0, 45]], columns=["x1", "x2"]),
-        iter([iter([0, "45"])]),
-    ],
-)
-def test_whole_numbers_in_any_container_are_ids(X):
-    ids = check_ids(X, num_tokens=46)
-    assert ids.dtype == np.int64
-    assert ids.tolist() == [[0, 45]]
+@same_cases
+@given(values=numbers(-(2.0**99), 2.0**99))
+def test_finite_numbers_of_any_kind_pass_unchanged(values):
+    forms = np.asarray, np.ndarray.tolist, pd.DataFrame, Tensor, scipy.sparse.csr_array, list
+    for form in forms:
+        np.testing.assert_array_equal(check_table(form(values)), values)
+    np.testing.assert_array_equal(check_numbers(values.astype(object), "it"), values)
 
 
-def test_the_array_that_comes_back_is_a_copy():
-    X = np.array([[1, 2]])
-    check_ids(X)[0, 0] = 9
-    assert X[0, 0] == 1
+@same_cases
+@given(y=numbers(0, 1, dims=1), bad=st.floats(allow_nan=False).filter(lambda y: not 0 <= y <= 1))
+def test_labels_go_from_0_to_1(y, bad):
+    assert check_labels(y.tolist()).tolist() == y.tolist()
+    assert check_labels([True, 0, 0.5]).tolist() == [1, 0, 0.5]
+    rule = "is (not a label from 0 to 1|beyond the largest float, 1.8e.308)"
+    with pytest.raises(ValueError, match=rf"^late: row {len(y) + 1}: .* {rule}$"):
+        check_labels([*y, bad], "late")
 
 
 @pytest.mark.parametrize(
     ("table", "message"),
     [
         ([1, 2], r"a table has shape \(m, k\), got \(2,\)"),
-        (np.empty((0, 2)), r"got \(0, 2\)"),
-        ([[1, np.nan]], "the table's row 0, column 1 is not finite"),
-        ([[1, 2], [-np.inf, 1]], "the table's row 1, column 0 is not finite"),
-        ([[1, 2], [3]], "a table is numbers"),
-        ([["a", "b"]], "a table is numbers"),
-        (masked([[1.0]], mask=[[True]]), "the table is a masked array"),
+        (np.empty((0, 2)), "the table: there are no rows"),
+        ([[1, 2], [3]], "the table: row 1 has 1 values, row 0 has 2: all rows need the same"),
+        (np.array([["1"]]), "the table: row 0, column 0: '1' is not a number"),
+        ([{1}, {2}], "the table is not an array of numbers: it holds {1}"),
+        *[(each, "the table is a .*, which may lose order or repeats") for each in NO_ORDER],
+        *[(each, "the table: .* is not a number") for each in (None, "x", np)],
+        *[(masked([[1.0]]), "the table is a masked"), ([masked([1.0])], "the table is a masked")],
     ],
 )
 def test_bad_tables_are_refused(table, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}"):
         check_table(table)
 
 
 def test_tokens_are_rows_of_the_table():
-    table = np.zeros((46, 2))
-    assert check_tokens(table, [45, 0, 45]).tolist() == [45, 0, 45]
-    for tokens, message in (
-        ([0, 46], "token 46 is not in the table: its rows are 0 to 45"),
-        ([0, -1], "token -1 is not in the table"),
-        ([0.0], r"tokens are a list of whole numbers, got \[0.0\]"),
-        (3, "tokens are a list of whole numbers, got 3"),
-        ([[1, 2]], "tokens are a list"),
-        ([True], "tokens are a list"),
-    ):
-        with pytest.raises(ValueError, match=message):
+    table, good = np.zeros((46, 2)), np.array([45, 0, 45])
+    for form in (list, tuple, pd.Series, Tensor, np.uint8):
+        assert check_tokens(table, form(good)).tolist() == [45, 0, 45]
+    for token in (46, -1, 0.0, True, np.True_, 2**64, "1", None, np.nan, [1]):
+        with pytest.raises(
+            ValueError, match=r"^token .* is not in the table: its rows are 0 to 45"
+        ):
+            check_tokens(table, [0, token])
+    for tokens in (3, "12", b"12", None, [], np.array([], int)):
+        with pytest.raises(ValueError, match=r"^tokens are a list of whole numbers, got "):
+            check_tokens(table, tokens)
+    for tokens in (*NO_ORDER, masked([1, 2])):
+        with pytest.raises(ValueError, match=r"^tokens is a "):
             check_tokens(table, tokens)

@@ -5,9 +5,10 @@ it. A loader raises `MissingDataError` for a file that is not in its `folder`, a
 one that is damaged or of another form; the message names the command that restores it, or the row.
 """
 
-from embedlab.validation import as_number, check_ids
+from embedlab.validation import check_ids, refuse, refuse_if
 
 import gzip
+import re
 import zlib
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,15 @@ QUESTION_WORDS[[3, 5, 8, 45, 2]] = ["the", "film", "was", "not", "good"]
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 RESTORE = "git checkout -- data/{}"
+RANGES = {  # what a column may hold
+    (0, 1): {"y", "label_group", "topic", "role", "share_late", "carrier_share"},
+    (1, 2**53): {"pair", "flights"},
+    (1, 12_450): {"distance_miles"},  # half way round the Earth
+    (-90, 90): {"latitude"},
+    (-180, 180): {"longitude"},
+    (0, 5): {"late"},
+}
+FORMS = {"code": ("three capitals", "[A-Z]{3}"), "carrier": ("two signs", "[A-Z0-9]{2}")}
 
 
 class MissingDataError(FileNotFoundError):
@@ -29,14 +39,10 @@ class MissingDataError(FileNotFoundError):
 class QuestionRows(NamedTuple):
     """The rows of `question_rows.csv`; all arrays share their first axis, one entry a row."""
 
-    X: np.ndarray
-    """Token ids, shape (rows, tokens per row), int64."""
-    y: np.ndarray
-    """Labels, shape (rows,), float64."""
-    row: np.ndarray
-    """Row numbers as the question counts them, shape (rows,), int64."""
-    pair: np.ndarray
-    """Which of the question's two pairs a row belongs to, shape (rows,), int64."""
+    X: np.ndarray  # token ids, shape (rows, tokens per row), int64
+    y: np.ndarray  # labels, shape (rows,), float64
+    row: np.ndarray  # row numbers as the question counts them, shape (rows,), int64
+    pair: np.ndarray  # which of the question's two pairs a row belongs to, shape (rows,), int64
 
 
 def load_question_rows(folder=DATA_FOLDER):
@@ -46,83 +52,54 @@ def load_question_rows(folder=DATA_FOLDER):
     rule, for a wrong header, rows that are ragged or do not count up from 1, ids that are no whole
     numbers from 0 up, and labels that are not from 0 to 1; `MissingDataError` without the file.
     """
-    name = "question_rows.csv"
-    cells = _read(folder, name, {"row": "U40", "pair": "U40", "y": "U40", "X": "U40"}, start=1)
-    columns = [f"x{number}" for number in range(1, cells["X"].shape[1] + 1)]
-    return QuestionRows(
-        X=check_ids(cells["X"], where=name, columns=columns),
-        y=_labels(cells["y"], name),
-        row=np.arange(1, len(cells) + 1),
-        pair=check_ids(cells["pair"][:, None], where=name, columns=["pair"])[:, 0],
-    )
+    kinds = {"row": "i8", "pair": "i8", "y": "f8", "X": "f8"}
+    return _read(QuestionRows, folder, "question_rows.csv", kinds, start=1)
 
 
 class StudyTokens(NamedTuple):
     """The tokens of `study_tokens.csv`; all arrays have shape (tokens,), one entry an id."""
 
-    name: np.ndarray
-    """Names that spell the properties out, such as "pos-sea-noun-2", str."""
-    label_group: np.ndarray
-    """0 or 1: a row's label is the majority of its tokens' label groups, int64."""
-    topic: np.ndarray
-    """0 or 1: all tokens of a row have the same topic, int64."""
-    role: np.ndarray
-    """0 or 1: roles alternate along a row, int64."""
+    name: np.ndarray  # names that spell the properties out, such as "pos-sea-noun-2", str
+    label_group: np.ndarray  # 0 or 1: a row's label is that of most of its tokens, int64
+    topic: np.ndarray  # 0 or 1: all tokens of a row have the same topic, int64
+    role: np.ndarray  # 0 or 1: roles alternate along a row, int64
 
 
 class StudyRows(NamedTuple):
     """The rows of `study_rows.csv`; all arrays share their first axis, one entry a row."""
 
-    X: np.ndarray
-    """Token ids, shape (rows, tokens per row), int64."""
-    y: np.ndarray
-    """Labels, 0 or 1, shape (rows,), float64."""
+    X: np.ndarray  # token ids, shape (rows, tokens per row), int64
+    y: np.ndarray  # labels, 0 or 1, shape (rows,), float64
 
 
 class Airports(NamedTuple):
     """The airports of `airports.csv`; all arrays have shape (airports,), one entry an id."""
 
-    code: np.ndarray
-    """Three-letter codes, str."""
-    name: np.ndarray
-    """Names, str."""
-    latitude: np.ndarray
-    """Degrees north, float64."""
-    longitude: np.ndarray
-    """Degrees east, so negative in America, float64."""
-    distance_miles: np.ndarray
-    """Mean distance of the flights from New York in statute miles, float64."""
-    flights: np.ndarray
-    """Flights from New York that arrived in 2013, int64."""
-    share_late: np.ndarray
-    """Share of these flights that arrived more than 15 minutes late, float64."""
-    carrier: np.ndarray
-    """Two-character code of the carrier with the most of these flights, str."""
-    carrier_name: np.ndarray
-    """Name of that carrier, str."""
-    carrier_share: np.ndarray
-    """That carrier's share of these flights, float64."""
+    code: np.ndarray  # three-letter codes, str
+    name: np.ndarray  # names, str
+    latitude: np.ndarray  # degrees north, float64
+    longitude: np.ndarray  # degrees east, so negative in America, float64
+    distance_miles: np.ndarray  # mean distance of the flights, statute miles, float64
+    flights: np.ndarray  # flights from New York that arrived in 2013, int64
+    share_late: np.ndarray  # share of these flights that arrived more than 15 minutes late, float64
+    carrier: np.ndarray  # two-character code of the carrier with the most of these flights, str
+    carrier_name: np.ndarray  # name of that carrier, str
+    carrier_share: np.ndarray  # that carrier's share of these flights, float64
 
 
 class FlightRows(NamedTuple):
     """The rows of `flight_rows.csv.gz`; all arrays share their first axis, one entry a row."""
 
-    X: np.ndarray
-    """Airport ids of five consecutive flights of one aircraft, shape (rows, 5), int64."""
-    late: np.ndarray
-    """How many of the five arrived more than 15 minutes late, shape (rows,), int64."""
-    date: np.ndarray
-    """Day of the first departure, shape (rows,), datetime64[D]; rows stand in this order."""
-    last_date: np.ndarray
-    """Day of the last departure, shape (rows,), datetime64[D]."""
+    X: np.ndarray  # airport ids of five consecutive flights of one aircraft, shape (rows, 5), int64
+    late: np.ndarray  # how many of the five arrived more than 15 minutes late, shape (rows,), int64
+    date: np.ndarray  # day of the first departure, datetime64[D]; rows stand in this order
+    last_date: np.ndarray  # day of the last departure, shape (rows,), datetime64[D]
 
 
 def load_study_tokens(folder=DATA_FOLDER):
     """Load the tokens of the study rows, `study_tokens.csv`, as a `StudyTokens`."""
-    name = "study_tokens.csv"
-    kinds = {"token": "i8", "name": "U40", "label_group": "i8", "topic": "i8", "role": "i8"}
-    lines = _read(folder, name, kinds, start=0)
-    return StudyTokens(*(lines[field].copy() for field in StudyTokens._fields))
+    kinds = {"token": "i8", "name": "U60", "label_group": "i8", "topic": "i8", "role": "i8"}
+    return _read(StudyTokens, folder, "study_tokens.csv", kinds, start=0)
 
 
 def load_study_rows(folder=DATA_FOLDER):
@@ -130,39 +107,39 @@ def load_study_rows(folder=DATA_FOLDER):
 
     Raises `ValueError` for ids that are none of `load_study_tokens`, too.
     """
-    name = "study_rows.csv"
-    lines = _read(folder, name, {"row": "i8", "y": "f8", "X": "i8"}, start=1)
     num_tokens = len(load_study_tokens(folder).name)
-    return StudyRows(check_ids(lines["X"], num_tokens, name), _labels(lines["y"], name))
+    kinds = {"row": "i8", "y": "f8", "X": "i8"}
+    return _read(StudyRows, folder, "study_rows.csv", kinds, 1, num_tokens)
 
 
 def load_airports(folder=DATA_FOLDER):
     """Load the airports of the flight rows, `airports.csv`, as an `Airports`."""
-    name = "airports.csv"
     kinds = {"id": "i8", **dict.fromkeys(Airports._fields, "f8"), "flights": "i8"}
     kinds |= dict.fromkeys(("code", "name", "carrier", "carrier_name"), "U60")
-    lines = _read(folder, name, kinds, start=0)
-    return Airports(*(lines[field].copy() for field in Airports._fields))
+    return _read(Airports, folder, "airports.csv", kinds, start=0)
 
 
 def load_flight_rows(folder=DATA_FOLDER):
     """Load the flight rows, `flight_rows.csv.gz`, as a `FlightRows`.
 
-    Raises `ValueError` for ids that are none of `load_airports`, too.
+    Raises `ValueError` for ids that are none of `load_airports`, and for days out of order, too.
     """
-    name = "flight_rows.csv.gz"
+    name, num_tokens = "flight_rows.csv.gz", len(load_airports(folder).code)
     kinds = {"row": "i8", "date": "M8[D]", "last_date": "M8[D]", "late": "i8", "X": "i8"}
-    lines = _read(folder, name, kinds, start=1)
-    X = check_ids(lines["X"], len(load_airports(folder).code), name)
-    return FlightRows(X, *(lines[field].copy() for field in FlightRows._fields[1:]))
+    rows = _read(FlightRows, folder, name, kinds, 1, num_tokens)
+    earlier = np.concatenate([rows.date[:1], rows.date[:-1]])
+    refuse(~(rows.date >= earlier), rows.date, name, "is before the row above", columns=["date"])
+    wrong = ~(rows.last_date >= rows.date)
+    refuse(wrong, rows.last_date, name, "is before the date", columns=["last_date"])
+    return rows
 
 
-def _read(folder, name, kinds, start):
-    """The lines of a file as a structured array with one field for each column.
+def _read(record, folder, name, kinds, start, num_tokens=None):
+    """The columns of a file that a record of arrays names.
 
     kinds: column -> NumPy type, in the order of the header. "X", if it is there, stands last, for
-    the columns x1, x2, ... of one type; its field has shape (lines, columns). start: the number
-    from which the first column must count up.
+    the columns x1, x2, ... of one type; its array has shape (lines, columns). start: the number
+    from which the first column must count up. num_tokens: every id must be below it.
     """
     path, restore = Path(folder) / name, RESTORE.format(name)
     if not path.is_file():
@@ -173,8 +150,7 @@ def _read(folder, name, kinds, start):
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise ValueError(f"{name} cannot be read ({error}). Restore it: {restore}") from error
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < 2:
-        raise ValueError(f"{name}: no data: a header and at least one row are needed")
+    refuse_if(len(lines) < 2, f"{name}: no data: a header and at least one row are needed")
     header, lines = lines[0].split(","), lines[1:]
     columns = [column for column in kinds if column != "X"]
     ids = max(1, len(header) - len(columns)) if "X" in kinds else 0
@@ -187,38 +163,49 @@ def _read(folder, name, kinds, start):
     try:
         found = np.loadtxt(lines, **form)
     except ValueError:
-        _refuse_first_bad_line(lines, name, len(header), form)
+        _refuse_first_bad_line(lines, name, header, form)
         raise
-    first = columns[0]
-    numbers = check_ids(found[first][:, None], where=name, columns=[first])[:, 0]
-    wrong = np.flatnonzero(numbers != np.arange(start, start + len(numbers)))
-    if wrong.size:
-        raise ValueError(
-            f"{name}: row {wrong[0] + 1}, column {first}: {numbers[wrong[0]]} is out of turn: "
-            f"the column counts up from {start}"
-        )
-    return found
+    found = {column: found[column].copy() for column in kinds}
+    for column in columns:
+        _check_column(found[column], name, column)
+    numbers = found[columns[0]]
+    rule = f"is out of turn: the column counts up from {start}"
+    refuse(numbers != np.arange(start, start + len(numbers)), numbers, name, rule, 1, columns)
+    if ids:
+        found["X"] = check_ids(found["X"], num_tokens, name, expected[len(columns) :])
+    return record(*(found[column] for column in record._fields))
 
 
-def _refuse_first_bad_line(lines, name, num_columns, form):
+def _check_column(values, name, column):
+    """Refuse what the data card excludes: numbers out of range, texts of another form, no day."""
+    rules = {}
+    for (low, high), within in RANGES.items():
+        if column in within:
+            rules[f"is not from {low} to {high}"] = ~((values >= low) & (values <= high))
+    if values.dtype.kind == "U":
+        words, form = FORMS.get(column, ("2 to 59 letters", r"\S.{0,57}\S"))  # longer ones are cut
+        rules[f"is not a text of {words}"] = [not re.fullmatch(form, each) for each in values]
+    if values.dtype.kind == "M":
+        rules["is no day"] = np.isnat(values)
+    if column in ("code", "name"):
+        first = np.unique(values, return_index=True)[1]
+        rules["stands in a row above, too"] = ~np.isin(np.arange(len(values)), first)
+    for rule, wrong in rules.items():
+        refuse(wrong, values, name, rule, columns=[column])
+
+
+def _refuse_first_bad_line(lines, name, header, form):
     """Raise `ValueError` with the number of the first line that cannot be read."""
     for row, line in enumerate(lines, start=1):
         values = line.count(",") + 1
-        if values != num_columns:
+        if values != len(header):
             raise ValueError(
-                f"{name}: row {row} has {values} values, but the header names {num_columns} "
+                f"{name}: row {row} has {values} values, but the header names {len(header)} "
                 "columns: every row needs a value in every column"
             )
         try:
             np.loadtxt([line], **form)
         except ValueError as error:
-            problem = str(error).replace(" at row 0, column", ", column")
-            raise ValueError(f"{name}: row {row}: {problem}") from None
-
-
-def _labels(values, name):
-    """Labels from 0 to 1, as float64; another one is refused."""
-    for row, value in enumerate(values.tolist(), start=1):
-        if not 0 <= as_number(value) <= 1:  # false for NaN
-            raise ValueError(f"{name}: row {row}, column y: {value!r} is not a label from 0 to 1")
-    return values.astype(float)
+            problem, _, number = str(error).rstrip(".").partition(" at row 0, column ")
+            column = f", column {header[int(number) - 1]}" if number else ""
+            raise ValueError(f"{name}: row {row}{column}: {problem}") from None

@@ -3,7 +3,7 @@
 A table is an array of shape (m, k): row i is the vector of token i.
 """
 
-from embedlab.validation import check_table, check_tokens
+from embedlab.validation import check_numbers, check_table, check_tokens, check_whole, plain, refuse
 
 import numpy as np
 from sklearn.decomposition import PCA
@@ -12,6 +12,8 @@ from sklearn.manifold import MDS
 from sklearn.metrics import pairwise, r2_score
 from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import NearestNeighbors
+
+MISSING = ["None", "nan", "NaT", "<NA>"]
 
 
 def cosines(table, tokens=None):
@@ -23,7 +25,7 @@ def cosines(table, tokens=None):
     """
     table = check_table(table)
     chosen = table if tokens is None else table[check_tokens(table, tokens)]
-    return pairwise.cosine_similarity(chosen)
+    return pairwise.cosine_similarity(chosen / _unit(chosen, axis=1))
 
 
 def displacement(before, after):
@@ -34,22 +36,23 @@ def displacement(before, after):
     before, after = check_table(before), check_table(after)
     if before.shape != after.shape:
         raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
-    return pairwise.paired_euclidean_distances(before, after)
+    return np.hypot.reduce(after - before, axis=1)  # squares nothing that overflows or vanishes
 
 
 def alignment(first, second):
     """Cosine of the angle between two arrays of one shape, each read as one long vector.
 
     1: the same direction; -1: opposite; 0: at a right angle. For two gradients: do they pull the
-    same way? Raises `ValueError` if the shapes differ or one is zero throughout (no direction).
+    same way? Raises `ValueError` if the shapes differ, if a value is not finite, and if one is zero
+    throughout (no direction).
     """
-    first, second = np.asarray(first, float), np.asarray(second, float)
+    first = check_numbers(first, "the first array").astype(float)
+    second = check_numbers(second, "the second array").astype(float)
     if first.shape != second.shape:
         raise ValueError(f"the arrays differ in shape: {first.shape} and {second.shape}")
     if not first.any() or not second.any():
         raise ValueError("an array that is zero throughout has no direction")
-    # Scaled first: the squares of very small gradients would vanish.
-    pair = [(array / np.abs(array).max()).reshape(1, -1) for array in (first, second)]
+    pair = [(array / _unit(array)).reshape(1, -1) for array in (first, second)]
     return float(pairwise.cosine_similarity(*pair)[0, 0])
 
 
@@ -59,16 +62,21 @@ def variance_explained(table, groups):
     `groups`: shape (m,), the group of each token. The share is 1 - (sum of squared distances to
     the group's mean vector) / (sum of squared distances to the mean vector of all). Pure chance
     gives about (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the
-    table, if there are fewer than two, or if all vectors are equal.
+    table, if one is missing, if there are fewer than two, or if all vectors are equal.
     """
-    table, groups = check_table(table), np.asarray(groups)
+    table, groups = check_table(table), np.asarray(plain(groups, "groups"))
     if groups.shape != (len(table),):
         raise ValueError(f"groups have shape {groups.shape}, the table needs ({len(table)},)")
-    if len(np.unique(groups)) < 2:
+    text = groups.astype(str)
+    refuse(np.isin(text, MISSING), groups, "groups", "names no group", first=0)
+    groups = text if groups.dtype == object else groups  # of several kinds, maybe
+    names = np.unique(groups)
+    if len(names) < 2:
         raise ValueError("one group alone says nothing: at least two are needed")
-    if np.ptp(table, axis=0).max() < 1e-12:
+    if not _varies(table).any():
         raise ValueError("all vectors are equal: there is nothing to tell groups by")
-    one_hot = groups[:, None] == np.unique(groups)
+    one_hot = groups[:, None] == names
+    table = table / _unit(table)
     fitted = LinearRegression().fit(one_hot, table).predict(one_hot)
     return float(r2_score(table, fitted, multioutput="variance_weighted"))
 
@@ -83,15 +91,21 @@ def probe_r2(table, targets, rng=0, splits=3, folds=10):
     over `splits` ways to cut is returned.
 
     targets: shape (m,), one property, gives a float; shape (m, p) an array of p values. rng: a
-    `numpy.random.Generator` or a seed. Raises `ValueError` if table and targets do not match, and
-    for a property that is the same for all tokens.
+    `numpy.random.Generator` or a seed. Raises `ValueError` if table and targets do not match, for
+    fewer than three tokens, for a value that is not finite, for a property that is the same for all
+    tokens, for `splits` that are not whole from 1 up and `folds` that are not from 2 to m.
     """
-    table, targets = check_table(table), np.asarray(targets, float)
+    table, targets = check_table(table), check_numbers(targets, "targets").astype(float)
     if targets.ndim not in (1, 2) or len(targets) != len(table):
         raise ValueError(f"targets have shape {targets.shape}, the table has {len(table)} rows")
+    check_whole(splits, "splits")
+    check_whole(folds, "folds")
+    if not 2 <= folds <= len(table) or len(table) < 3:
+        raise ValueError(f"{len(table)} tokens cannot be cut into {folds} parts, 2 at least")
     columns = targets.reshape(len(table), -1)
-    if not np.ptp(columns, axis=0).all():
-        raise ValueError("a property is the same for all tokens: there is nothing to tell")
+    same = np.broadcast_to(~_varies(columns), columns.shape)
+    refuse(same, columns, "targets", "is the same for all tokens: nothing to tell", first=0)
+    columns = columns / _unit(columns, axis=0)
     ridge = RidgeCV(np.logspace(-3, 3, 13), alpha_per_target=True)
     scores = []
     for seed in np.random.default_rng(rng).integers(2**31, size=splits):
@@ -105,12 +119,18 @@ def probe_r2(table, targets, rng=0, splits=3, folds=10):
 def nearest_neighbours(table, tokens, count, metric="cosine"):
     """The `count` nearest other tokens of each of `tokens`, nearest first; shape (n, count).
 
-    Raises `ValueError` for tokens that are not in the table and for a count that exceeds the
-    number of other tokens.
+    Raises `ValueError` for tokens that are not in the table, for a count that exceeds the number of
+    other tokens and, by cosines, for a token whose vector is zero: it has no direction.
     """
     table = check_table(table)
     tokens = check_tokens(table, tokens)
-    if not 1 <= count < len(table):
+    if metric == "cosine":
+        table = table / _unit(table, axis=1)
+        zero = tokens[~table[tokens].any(axis=1)]
+        if zero.size:
+            raise ValueError(f"the vector of token {zero[0]} is zero: it has no direction")
+    check_whole(count, "count")
+    if not count < len(table):
         raise ValueError(f"count must be from 1 to {len(table) - 1}, got {count}")
     search = NearestNeighbors(metric=metric, algorithm="brute").fit(table)
     found = search.kneighbors(table[tokens], n_neighbors=count + 1, return_distance=False)
@@ -123,19 +143,22 @@ def project(*tables, dimensions=2):
     One PCA is fitted to all rows of all tables, so that the pictures can be compared. Each table
     has shape (..., k); a film of shape (frames, m, k) is one, too. Returns the list of projected
     tables, shapes (..., dimensions), and the share of the variance that they show, from 0 to 1.
-    Raises `ValueError` for tables of different k, values that are not finite, fewer than
-    `dimensions` numbers a vector, and if all vectors are equal: they have no components.
+    Raises `ValueError` for no table, tables of different k, values that are not finite, fewer than
+    `dimensions` numbers a vector or vectors, and if all are equal: they have no components.
     """
-    sizes = [np.shape(table)[-1] for table in tables]
-    if len(set(sizes)) != 1:
-        raise ValueError(f"the tables differ in k: {sizes}")
-    stacked = check_table(np.concatenate([np.reshape(each, (-1, sizes[0])) for each in tables]))
-    if stacked.shape[1] < dimensions:
-        raise ValueError(f"vectors of {stacked.shape[1]} numbers have no {dimensions} components")
-    if np.ptp(stacked, axis=0).max() < 1e-12:
+    check_whole(dimensions, "dimensions")
+    tables = [check_numbers(table, "a table").astype(float) for table in tables]
+    shapes = [table.shape for table in tables]
+    if not tables or min(map(len, shapes)) < 2 or len({shape[-1] for shape in shapes}) != 1:
+        raise ValueError(f"tables of one k, shapes (..., k), are needed, got {shapes}")
+    stacked = check_table(np.concatenate([each.reshape(-1, shapes[0][-1]) for each in tables]))
+    if min(stacked.shape) < dimensions:
+        count, k = stacked.shape
+        raise ValueError(f"{count} vectors of {k} numbers have no {dimensions} components")
+    if not _varies(stacked).any():
         raise ValueError("all vectors are equal: there is nothing to project")
     pca = PCA(dimensions, svd_solver="full").fit(stacked)
-    projected = [(np.asarray(table) - pca.mean_) @ pca.components_.T for table in tables]
+    projected = [(table - pca.mean_) @ pca.components_.T for table in tables]
     return projected, float(pca.explained_variance_ratio_.sum())
 
 
@@ -148,17 +171,29 @@ def distance_map(table):
 
     Returns the places, shape (m, 2), in the table's unit, and the correlation between the distances
     in the plane and those in the table, at most 1. Raises `ValueError` for a table that is not (m,
-    k) and finite, for fewer than three tokens, and if all vectors are equal.
+    k) and finite, for fewer than three tokens, and if all distances are equal.
     """
     table = check_table(table)
     if len(table) < 3:
         raise ValueError(f"a map needs at least three tokens, the table has {len(table)}")
-    distances = pairwise.euclidean_distances(table)
-    scale = distances.max()
-    if scale < 1e-12:
+    if not _varies(table).any():
         raise ValueError("all vectors are equal: there is no map to draw")
+    unit, between = _unit(table), np.triu_indices(len(table), 1)
+    distances = pairwise.euclidean_distances(table / unit)
+    scale = distances.max()
+    if np.ptp(distances[between]) < 1e-9 * scale:
+        raise ValueError("all distances are equal: a map cannot keep some better than others")
     scaling = MDS(2, n_init=1, init="classical_mds", metric="precomputed", max_iter=500, eps=1e-7)
     places = PCA(2).fit_transform(scaling.fit_transform(distances / scale)) * scale
-    between = np.triu_indices(len(table), 1)
     kept = np.corrcoef(distances[between], pairwise.euclidean_distances(places)[between])[0, 1]
-    return places, float(kept)
+    return places * unit, float(kept)
+
+
+def _unit(table, axis=None):
+    """A power of two near the largest size: to divide by it rounds nothing, and squares hold."""
+    return np.ldexp(1.0, np.frexp(np.abs(table).max(axis=axis, keepdims=True))[1] - 1)
+
+
+def _varies(table):
+    """Whether the numbers of each column differ by more than by rounding."""
+    return np.ptp(table, axis=0) > 1e-12 * np.abs(table).max(axis=0)

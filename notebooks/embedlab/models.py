@@ -3,6 +3,8 @@
 Each begins from tables that are given, so that two of them can start alike.
 """
 
+from embedlab.validation import check_table, check_whole, refuse_if
+
 import keras
 import numpy as np
 
@@ -14,6 +16,7 @@ def label_model(table, row_length=5, learning_rate=1.0, **embedding_options):
     to the Embedding layer, for instance `trainable=False`. The layers are named "embedding", "mean"
     and "unit". The unit's start is drawn from Keras's seed, so set that first.
     """
+    check_whole(row_length, "row_length")
     model = keras.Sequential(
         [
             keras.Input((row_length,), dtype="int32"),
@@ -33,6 +36,8 @@ def skip_gram_model(table, context_table, penalty=0.0, optimizer=None):
     penalty on both. optimizer: None takes SGD(4.0). The model's output is the score, a logit; its
     loss is binary cross-entropy. The layers are named "embedding" and "context".
     """
+    shapes = check_table(table).shape, check_table(context_table).shape
+    refuse_if(shapes[0] != shapes[1], f"the tables differ in shape: {shapes[0]} and {shapes[1]}")
     centre, context = keras.Input((), dtype="int32"), keras.Input((), dtype="int32")
     l2 = keras.regularizers.L2(penalty) if penalty else None
     centre_vector = embedding_layer(table, "embedding", embeddings_regularizer=l2)(centre)
@@ -62,7 +67,7 @@ def glove_model(table, context_table, penalty=0.0, optimizer=None):
 
 
 def embedding_layer(table, name, **options):
-    """An `Embedding` layer that starts from the given table of shape (m, k)."""
-    table = np.asarray(table)
+    """An `Embedding` layer that starts from the given table, shape (m, k), if that is finite."""
+    table = check_table(table, largest=np.finfo(np.float32).max)
     start = keras.initializers.Constant(table)
     return keras.layers.Embedding(*table.shape, embeddings_initializer=start, name=name, **options)

@@ -16,7 +16,7 @@ Sources
   co-occurrence counts weighted by 1/distance.
 """
 
-from embedlab.validation import check_ids, check_whole
+from embedlab.validation import as_number, check_ids, check_numbers, check_whole, refuse, refuse_if
 
 from numbers import Real
 
@@ -102,11 +102,11 @@ def noise_distribution(counts, exponent=0.75):
     of finite numbers from 0 up with one above 0, and for a negative or non-finite exponent.
     """
     counts = _check_counts(counts, 1)
-    number = isinstance(exponent, Real) and not isinstance(exponent, bool)
-    if not number or not 0 <= exponent < np.inf:
+    power = as_number(exponent) if isinstance(exponent, Real) else np.nan
+    if not 0 <= power < np.inf:
         raise ValueError(f"exponent must be a finite number from 0 up, got {exponent!r}")
     # relative to the largest count, so that no power overflows
-    weight = np.where(counts > 0, (counts / counts.max()) ** exponent, 0.0)
+    weight = np.where(counts > 0, (counts / counts.max()) ** power, 0.0)
     return weight / weight.sum()
 
 
@@ -131,13 +131,18 @@ def weighted_pairs(true, negative):
     """List weighted pairs as training examples: all with target 1, then all with target 0.
 
     true, negative: weights of shape (num_tokens, num_tokens), as `skip_gram_weights` returns them.
-    Pairs that weigh nothing are left out.
+    Pairs that weigh nothing are left out. Raises `ValueError` unless these are two matrices of one
+    shape, of finite numbers from 0 up, one above 0.
 
     Returns a dict with "x", a list of two int64 arrays of shape (examples,), centres and contexts,
     "y", the targets, and "sample_weight", both float64. The weights are scaled to a mean of 1, so
     that Keras's mean over the examples is the weighted mean: `train(model, **weighted_pairs(...))`.
     """
-    weights = np.array([true, negative], float)
+    weights = _amounts(true, 2, "true weights"), _amounts(negative, 2, "negative weights")
+    if weights[0].shape != weights[1].shape:
+        raise ValueError(f"weights differ in shape: {weights[0].shape} and {weights[1].shape}")
+    refuse_if(not np.any(weights), "every weight is 0: at least one must be above 0")
+    weights = np.array(weights)
     which, centre, context = np.nonzero(weights)
     weight = weights[which, centre, context]
     return {"x": [centre, context], "y": 1.0 - which, "sample_weight": weight / weight.mean()}
@@ -208,22 +213,18 @@ def _check_windowed(X, window, num_tokens=None):
     return X, min(window, X.shape[1] - 1)
 
 
-def _check_counts(counts, ndim, name="counts"):
+def _check_counts(counts, ndim):
     """The counts as float64, if they are finite, not negative and not all zero."""
-    shape = {1: "(num_tokens,)", 2: "(num_tokens, num_contexts)"}[ndim]
-    try:
-        counts = np.asarray(counts, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} must be numbers in an array of shape {shape}") from None
-    if counts.ndim != ndim:
-        raise ValueError(f"{name} must have shape {shape}, got {counts.shape}")
-    wrong = ~np.isfinite(counts) | (counts < 0)
-    if wrong.any():
-        where = tuple(np.argwhere(wrong)[0].tolist())
-        raise ValueError(
-            f"{name}[{', '.join(map(str, where))}] is {counts[where]}: "
-            "every entry must be a finite number from 0 up"
-        )
-    if not counts.any():
-        raise ValueError(f"{name}: every entry is 0: at least one must be above 0")
+    counts = _amounts(counts, ndim, "counts")
+    refuse_if(not counts.any(), "counts: every entry is 0: at least one must be above 0")
     return counts
+
+
+def _amounts(values, ndim, name):
+    """The values as float64, if they are finite, not negative and of so many dimensions."""
+    values = check_numbers(values, name).astype(float)
+    if values.ndim != ndim:
+        shape = {1: "(num_tokens,)", 2: "(num_tokens, num_contexts)"}[ndim]
+        raise ValueError(f"{name} must have shape {shape}, got {values.shape}")
+    refuse(values < 0, values, name, "is negative: every entry must be from 0 up", first=0)
+    return values

@@ -10,12 +10,12 @@ running it, so a model of a kind that was trained before borrows the graph of th
 
 from embedlab import provenance
 from embedlab.provenance import differing as differing
-from embedlab.validation import check_ids, check_whole
+from embedlab.validation import check_ids, check_labels, check_numbers, check_whole, refuse, shown
 
 import json
 import re
 from contextlib import contextmanager
-from numbers import Real
+from functools import partial
 from typing import NamedTuple
 
 import keras
@@ -29,10 +29,9 @@ if keras.backend.backend() != "tensorflow":
     )
 
 LARGEST_FILM = 4e9  # bytes
-BINARY_LOSSES = (keras.losses.BinaryCrossentropy, keras.losses.BinaryFocalCrossentropy)
+LARGEST = float(np.finfo(np.float32).max)
 MOST_LOOPS = 16  # as many are kept, with the models that they were made for
 _loops = {}  # what a loop hangs on, besides values -> the loop, and the variables that it trains
-BINARY_NAMES = ("binary_crossentropy", "bce", keras.losses.binary_crossentropy)
 
 
 class Film(NamedTuple):
@@ -148,17 +147,25 @@ def find_embedding(model, layer=None):
 
 def _checked(model, x, y, sample_weight, layer):
     """The data as arrays and the layer, if all of it fits the compiled model."""
-    if not getattr(model, "compiled", False) or model.optimizer is None:
+    if not isinstance(model, keras.Model):
+        raise ValueError(f"a compiled Keras model is needed, got {shown(model)}")
+    if not model.compiled or model.optimizer is None:
         raise ValueError("the model needs an optimizer and a loss: call model.compile(...) first")
+    outs = _parts(model, "output_names")
     x = _to_arrays("x", x, several=len(_parts(model, "inputs")) > 1)
-    y = _to_arrays("y", y, several=len(_parts(model, "outputs")) > 1)
-    sample_weight = _to_arrays("sample_weight", sample_weight, several=isinstance(y, list | dict))
+    y = _to_arrays("y", y, len(outs) > 1, outs)
+    if sample_weight is not None:
+        sample_weight = _to_arrays("sample_weight", sample_weight, isinstance(y, list | dict), outs)
     layer = find_embedding(model, layer)
     _check_whole_inputs(model, x)
     with _ids_checked(_embeddings(model)):
-        predictions = model(x, training=False)
-    _check_lengths(predictions, y, sample_weight)
-    _check_binary_labels(model, y)
+        try:
+            predictions = model(x, training=False)
+        except (TypeError, ValueError) as error:
+            shape = keras.tree.map_structure(np.shape, x)
+            told = re.sub(r"^.*\x1b\[1m|\x1b\[0m.*$", "", str(error), flags=re.DOTALL)  # its core
+            raise ValueError(f"x of shape {shape} does not fit the model: {told}") from error
+    _check_targets(model, keras.tree.flatten(predictions), y, sample_weight)
     if keras.tree.is_nested(predictions):  # Keras makes a mean for each loss at its first use
         model.compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight)
     return x, y, sample_weight, layer
@@ -247,45 +254,20 @@ def _embeddings(model):
     return [each for each in layers if isinstance(each, keras.layers.Embedding)]
 
 
-def _to_arrays(name, data, several):
+def _to_arrays(name, data, several, outputs=None):
     """The data as an array, or, for a model with several inputs or outputs, as one for each."""
-    if data is None:
-        return None
+    if several and isinstance(data, dict) and outputs:
+        if data.keys() != set(outputs):
+            raise ValueError(f"{name} has the keys {list(data)}, the model's outputs are {outputs}")
+        data = [data[each] for each in outputs]
+    checked = partial(check_numbers, first=1, largest=LARGEST)
     if several and isinstance(data, dict):
-        return {key: _to_array(f"{name}[{key!r}]", each) for key, each in data.items()}
+        return {key: checked(each, f"{name}[{key!r}]") for key, each in data.items()}
     if several and isinstance(data, list | tuple):
-        return [_to_array(f"{name}[{index}]", each) for index, each in enumerate(data)]
+        return [checked(each, f"{name}[{index}]") for index, each in enumerate(data)]
     if isinstance(data, list | tuple) and len(data) == 1 and np.ndim(data[0]) > 1:
         data = data[0]  # Keras takes [x] for x, too
-    return _to_array(name, data)
-
-
-def _to_array(name, data):
-    try:
-        array = np.asarray(data)
-    except ValueError:  # NumPy's word for ragged rows is "inhomogeneous shape"
-        lengths = [len(row) if hasattr(row, "__len__") else 1 for row in data]
-        odd = next((n for n, length in enumerate(lengths) if length != lengths[0]), 0)
-        raise ValueError(
-            f"{name}: row {odd + 1} has {lengths[odd]} values, row 1 has {lengths[0]}: "
-            "all rows need the same length"
-        ) from None
-    if array.size == 0:
-        raise ValueError(f"{name}: there are no rows")
-    if array.dtype.kind not in "biuf":
-        values = array.ravel().tolist()
-        odd = next((each for each in values if not isinstance(each, Real)), values[0])
-        raise ValueError(f"{name} is not an array of numbers: it holds {odd!r}")
-    wrong = np.argwhere(~np.isfinite(array))
-    if len(wrong):
-        raise ValueError(f"{name}: {_place(wrong[0])}: not a finite number")
-    return array
-
-
-def _place(index):
-    """An index of an array in words: "row 2, column 1", counted from 1."""
-    row, *columns = np.add(index, 1)
-    return f"row {row}" + "".join(f", column {column}" for column in columns)
+    return checked(data, name)
 
 
 def _parts(model, kind):
@@ -302,15 +284,14 @@ def _check_whole_inputs(model, x):
     arrays = [x.get(each.name) for each in inputs] if isinstance(x, dict) else keras.tree.flatten(x)
     for each, array in zip(inputs, arrays, strict=False):
         if "int" in str(each.dtype) and array is not None:
+            takes = f"the model's input, {each.dtype}"
             least, most = np.iinfo(str(each.dtype)).min, np.iinfo(str(each.dtype)).max
-            fractional, beyond = array != np.floor(array), (array < least) | (array > most)
             for wrong, rule in (
-                (fractional, "is fractional, but the model's input takes whole numbers"),
-                (beyond, f"is beyond the model's input, {each.dtype}: at most {most}"),
+                (np.full(array.shape, array.dtype == bool), f"is no number, as {takes}, takes it"),
+                (array != np.floor(array), f"is fractional, but {takes}, takes whole numbers"),
+                ((array < least) | (array > most), f"is beyond {takes}: at most {most}"),
             ):
-                if wrong.any():
-                    at = tuple(np.argwhere(wrong)[0])
-                    raise ValueError(f"x: {_place(at)}: {array[at]} {rule}")
+                refuse(wrong, array, "x", rule)
 
 
 @contextmanager
@@ -322,7 +303,7 @@ def _ids_checked(embeddings):
         def call(inputs, *arguments, **options):
             if hasattr(inputs, "numpy"):  # no symbol of a graph, but values
                 ids = np.asarray(inputs)
-                if (ids == np.floor(ids)).all():
+                if (ids == np.floor(ids)).all() and np.abs(ids).max() < 2**53:
                     ids = ids.astype(np.int64)  # an input of floats: 46 is shown as it was typed
                 flat = ids.reshape(len(ids), -1) if ids.ndim else ids.reshape(1, 1)
                 try:
@@ -352,31 +333,55 @@ def _check_finite(tables, losses):
         step = bad[0] + 1 if bad.size else len(losses)
         reason = "try a smaller learning rate, or look for log(0) in the loss"
         if step == 1:  # nothing has moved yet
-            reason = "look for weights that are not finite, rows of padding alone, or log(0)"
+            reason = "look for log(0) in the loss, or for numbers that are too large"
         raise ValueError(
             f"the loss is not finite at step {step} of {len(losses)}: {reason}. The model has the "
             "weights it had before this call."
         )
 
 
-def _check_binary_labels(model, y):
-    """Under binary cross-entropy a label is a probability; with another the loss has no floor."""
-    binary = isinstance(model.loss, BINARY_LOSSES) or model.loss in BINARY_NAMES
-    wrong = np.argwhere((y < 0) | (y > 1)) if binary and isinstance(y, np.ndarray) else []
-    if len(wrong):
-        raise ValueError(
-            f"y: {_place(wrong[0])}: {y[*wrong[0]]} is not a label from 0 to 1, as binary "
-            "cross-entropy needs it"
-        )
-
-
-def _check_lengths(predictions, y, sample_weight):
-    """Check that each output has as many targets, and weights, as it has examples."""
+def _check_targets(model, outputs, y, sample_weight):
+    """Check that each output is a number, and has targets and weights that its loss can use."""
+    losses = model.loss
+    if isinstance(losses, dict):
+        losses = [losses.get(name) for name in model.output_names]
+    losses = losses if isinstance(losses, list | tuple) else [losses] * len(outputs)
     for name, data in (("y", y), ("sample_weight", sample_weight)):
-        arrays = keras.tree.flatten(data) if data is not None else []
-        for array, output in zip(arrays, keras.tree.flatten(predictions), strict=False):
-            if array.ndim == 0 or len(array) != output.shape[0]:
+        arrays, several = keras.tree.flatten(data), isinstance(data, list | dict)
+        if (several or name == "y") and len(arrays) != len(outputs):
+            raise ValueError(f"{name}: {len(arrays)} arrays for {len(outputs)} outputs")
+        for place, (array, output, loss) in enumerate(zip(arrays, outputs, losses, strict=False)):
+            where, shape = f"{name}[{place}]" if several else name, tuple(output.shape)
+            if array is None:
+                continue
+            fits = array.ndim > 0 and len(array) == shape[0]
+            if name == "y":
+                fits = fits and _labels_fit(where, array, shape, keras.losses.get(loss))
+            else:
+                refuse(array < 0, array, where, "is negative: a weight is from 0 up")
+                fits = fits and array.shape in (shape[: array.ndim], (shape[0], 1))
+            if not fits:
+                needed = shape[:1] if shape[1:] == (1,) else shape
                 raise ValueError(
-                    f"{name} has shape {array.shape}, but the model gives {output.shape[0]} "
-                    f"outputs: every row needs one, so shape ({output.shape[0]},)"
+                    f"{where} has shape {array.shape}, but the model gives {shape[0]} outputs: "
+                    f"every row needs one, so shape {needed}"
                 )
+    told = "is what the model gives: look for padding alone, or weights that are not finite"
+    for output in outputs:
+        refuse(np.isnan(output), output.numpy(), "x", told)
+
+
+def _labels_fit(where, y, shape, loss):
+    """Whether labels have the shape that a loss of Keras asks for; wrong values are refused."""
+    function = getattr(loss, "fn", loss)
+    name = getattr(function, "__name__", "")
+    if not getattr(function, "__module__", "").startswith("keras.") or name in ("circle", "ctc"):
+        return True
+    if name == "sparse_categorical_crossentropy":
+        wrong = (y < 0) | (y >= shape[-1]) | (y != np.floor(y))
+        wrong &= y != getattr(loss, "ignore_class", None)
+        refuse(wrong, y, where, f"is not a class from 0 to {shape[-1] - 1}")
+        return y.size == np.prod(shape[:-1])
+    if name.endswith("crossentropy"):
+        check_labels(y, where, "is not a label from 0 to 1, as cross-entropy needs it")
+    return y.size == np.prod(shape)

@@ -1,139 +1,203 @@
-"""Checks of ids and tables, before Keras silently does something else with them.
+"""Checks of ids, numbers and tables, before Keras silently does something else with them.
 
 Every check raises `ValueError` and names the rule that is broken. For a value in rows of data it
-names row and column, counted from 1, as a reader counts them; in a table, whose rows are ids, they
-count from 0. What is wrong as a whole, a shape for instance, has neither.
+names row and column, counted from 1, as a reader counts them; in a table, and in all that has a
+row for each id, they count from 0. What is wrong as a whole, a shape for instance, has neither.
 """
+
+import reprlib
+import sys
+from collections.abc import Mapping, Set
+from functools import reduce
+from operator import getitem
 
 import numpy as np
 
-UNORDERED = (set, frozenset, dict)  # and what is made of them, a Counter for instance
+UNORDERED = (Set, Mapping)  # a dict, its keys, a Counter: what has lost order or repeats
+TEXT = (str, bytes, bytearray, memoryview)
+NO_NUMBERS = (bool, np.bool_, complex, np.complexfloating, np.datetime64, np.timedelta64, *TEXT[1:])
+LARGEST = sys.float_info.max
 
 
 def check_ids(X, num_tokens=None, where="X", columns=None):
     """Return rows of token ids as an int64 array of shape (rows, tokens per row).
 
-    `X` is a sequence of rows, or an array of shape (rows, tokens per row). With `num_tokens`, the
-    number of rows of the embedding table (Keras: `input_dim`), every id must be below it.
-    `columns` names the columns in error messages; without it they are numbered from 1.
-
-    Raises `ValueError` for no rows, empty or ragged rows, rows without an order (sets), masked
-    arrays, and for an id that is not a number, is NaN, fractional, negative or beyond the table.
-    Nothing is rounded, clipped or dropped.
+    X: a sequence of rows, or an array. num_tokens: the number of rows of the embedding table
+    (Keras: `input_dim`); every id must be below it. columns: their names in error messages; None
+    numbers them from 1. Raises `ValueError` for no rows, empty or ragged ones, what has no order
+    (sets), masked arrays, and an id that is not a number, fractional, negative, beyond the table,
+    or so large that floats do not tell it from others. Nothing is rounded, clipped or dropped.
     """
     if num_tokens is not None:
         check_whole(num_tokens, "num_tokens")
-    _refuse_mask(X, where)
+    X = plain(X, where)
     if isinstance(X, np.ndarray) and X.ndim == 2 and X.size and X.dtype.kind in "iu":
         rows = values = X  # whole numbers of one length: nothing to convert one by one
     else:
         rows = _as_rows(X, where)
         values = np.array([[as_number(value) for value in row] for row in rows])
-    names = list(columns) if columns is not None else list(range(1, values.shape[1] + 1))
-
-    def refuse(wrong, rule):
-        if wrong.any():
-            row, column = np.argwhere(wrong)[0]
-            value = rows[row][column]
-            typed = value.item() if isinstance(value, np.generic) else value  # 2.5, no np.float64
-            raise ValueError(f"{where}: row {row + 1}, column {names[column]}: {typed!r} {rule}")
-
-    refuse(np.isnan(values), "is not a number: a token id is a whole number from 0 up")
-    refuse(values != np.floor(values), "is fractional: a token id is a whole number from 0 up")
-    refuse(np.isinf(values), "is infinite: a token id is a whole number from 0 up")
-    refuse(values < 0, "is negative: a token id is a whole number from 0 up")
-    refuse(values > 2**53, "is too large: beyond 2**53 whole numbers are not told apart")
+    width = values.shape[1]
+    columns = range(1, width + 1) if columns is None else columns
+    refuse_if(len(columns) != width, f"{where}: {len(columns)} names for {width} columns")
+    id_is = "a token id is a whole number from 0 up"
+    rules = {
+        f"is not a number: {id_is}": np.isnan(values),
+        f"is fractional: {id_is}": values != np.floor(values),
+        f"is negative: {id_is}": values < 0,
+        "is too large: from 2**53 up whole numbers are not told apart": values >= 2**53,
+    }
     if num_tokens is not None:
-        refuse(
-            values >= num_tokens,
-            f"is beyond the table: with {num_tokens} rows (input_dim={num_tokens}) the ids "
-            f"are 0 to {num_tokens - 1}",
-        )
+        ids = f"with {num_tokens} rows (input_dim={num_tokens}) the ids are 0 to {num_tokens - 1}"
+        rules[f"is beyond the table: {ids}"] = values >= num_tokens
+    for rule, wrong in rules.items():
+        refuse(wrong, rows, where, rule, columns=columns)
     return values.astype(np.int64)
 
 
-def check_table(table):
-    """Return an embedding table as a float64 array of shape (m, k).
+def check_numbers(values, where, first=0, largest=LARGEST):
+    """Return real numbers, of any shape, as an array of whole numbers, truth values or floats.
 
-    Raises `ValueError` for another shape, for an empty table, and for a value that is not finite.
+    first: what the first row and column are called in error messages, 0 or 1. largest: the largest
+    size of a number. Raises `ValueError` for what has no order, is masked, ragged or empty, and for
+    what is not a number (NaN, None, a text, a date, a complex one) or is beyond the largest.
     """
-    _refuse_mask(table, "the table")
+    values = plain(values, where)
     try:
-        table = np.asarray(table, float)
-    except (TypeError, ValueError):
-        raise ValueError("a table is numbers in an array of shape (m, k)") from None
-    if table.ndim != 2 or 0 in table.shape:
-        raise ValueError(f"a table has shape (m, k), got {table.shape}")
-    wrong = np.argwhere(~np.isfinite(table))
-    if len(wrong):
-        raise ValueError(f"the table's row {wrong[0][0]}, column {wrong[0][1]} is not finite")
+        array = np.asarray(values)
+    except ValueError:  # NumPy's word for ragged rows is "inhomogeneous shape"
+        _refuse_ragged(values, where, first)
+        raise
+    refuse_if(not array.size, f"{where}: there are no rows")
+    numbers = array
+    if array.dtype.kind not in "biu" and array.dtype not in (np.float32, np.float64):
+        array = np.array(values, object) if array.dtype.kind in "USc" else array  # as it was typed
+        for each in array.flat:
+            holds = hasattr(each, "__iter__") and not isinstance(each, TEXT)
+            refuse_if(holds, f"{where} is not an array of numbers: it holds {shown(each)}")
+        known = [float(each) if isinstance(each, bool) else as_number(each) for each in array.flat]
+        text = [isinstance(each, str) for each in array.flat]
+        numbers = np.where(text, np.nan, known).reshape(array.shape)
+    refuse(np.isnan(numbers), array, where, "is not a number", first)
+    beyond = ~(np.abs(numbers) <= np.float64(largest))
+    refuse(beyond, array, where, f"is beyond the largest float, {largest:.1e}", first)
+    return numbers
+
+
+def check_labels(y, where="y", rule="is not a label from 0 to 1"):
+    """Return labels, numbers from 0 to 1, as an array; raises `ValueError` for any other."""
+    y = check_numbers(y, where, first=1)
+    refuse((y < 0) | (y > 1), y, where, rule)
+    return y
+
+
+def check_table(table, largest=LARGEST):
+    """Return an embedding table, numbers as `check_numbers` asks for, as float64, shape (m, k)."""
+    table = check_numbers(table, "the table", largest=largest).astype(float, copy=False)
+    refuse_if(table.ndim != 2, f"a table has shape (m, k), got {table.shape}")
     return table
 
 
 def check_tokens(table, tokens):
     """Return tokens as an array of ids, shape (n,); `ValueError` if one is no row of the table."""
-    tokens = np.asarray(tokens)
-    if tokens.ndim != 1 or tokens.dtype.kind not in "iu":
-        raise ValueError(f"tokens are a list of whole numbers, got {tokens.tolist()!r}")
-    wrong = tokens[(tokens < 0) | (tokens >= len(table))]
-    if wrong.size:
-        raise ValueError(
-            f"token {wrong[0]} is not in the table: its rows are 0 to {len(table) - 1}"
-        )
-    return tokens
+    told = f"tokens are a list of whole numbers, got {shown(tokens)}"
+    tokens = _listed(plain(tokens, "tokens"), told)
+    refuse_if(not tokens, told)
+    rows = f"its rows are 0 to {len(table) - 1}, whole numbers"
+    for token in tokens:
+        wrong = not _is_whole(token) or not 0 <= token < len(table)
+        refuse_if(wrong, f"token {shown(token)} is not in the table: {rows}")
+    return np.array(tokens, np.int64)
 
 
 def check_whole(value, name):
     """Raise `ValueError` unless `value` is an int, Python's or NumPy's, from 1 up; True is none."""
-    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"{name} must be a whole number from 1 up, got {value!r}")
+    wrong = not _is_whole(value) or value < 1
+    refuse_if(wrong, f"{name} must be a whole number from 1 up, got {value!r}")
 
 
-def _as_rows(X, where):
-    """The rows as lists of one length; a single number or a flat row in their place is refused."""
-    if isinstance(X, np.ndarray) and X.ndim != 2:
-        raise ValueError(f"{where}: shape (rows, tokens per row) is needed, got {X.shape}")
-    if isinstance(X, UNORDERED):
-        raise ValueError(f"{where} is a {type(X).__name__}: rows need an order")
-    if hasattr(X, "to_numpy"):  # a DataFrame would be taken for its column names
-        return _as_rows(X.to_numpy(), where)
-    rows = list(X) if hasattr(X, "__iter__") else [X]
-    if not rows:
-        raise ValueError(f"{where}: there are no rows")
-    for number, row in enumerate(rows, start=1):
-        if isinstance(row, UNORDERED):
-            kind = type(row).__name__
-            raise ValueError(f"{where}: row {number} is a {kind}: the order of its ids is lost")
-        if isinstance(row, str | bytes) or not hasattr(row, "__iter__"):
-            raise ValueError(
-                f"{where}: row {number} is {row!r}: a row is a sequence of token ids, "
-                "so one row alone is [[3, 5, 8]], not [3, 5, 8]"
-            )
-    rows = [list(row) for row in rows]
-    width = len(rows[0])
-    if width == 0:
-        raise ValueError(f"{where}: row 1 is empty: a row needs at least one token id")
-    for number, row in enumerate(rows, start=1):
-        if len(row) != width:
-            raise ValueError(
-                f"{where}: row {number} has {len(row)} ids, row 1 has {width}: "
-                "all rows need the same length (pad them first)"
-            )
-    return rows
+def refuse_if(wrong, message):
+    """Raise `ValueError` with the message if something is wrong."""
+    if wrong:
+        raise ValueError(message)
 
 
-def _refuse_mask(values, where):
-    if isinstance(values, np.ma.MaskedArray):
-        raise ValueError(f"{where} is a masked array: what is masked would be used all the same")
+def refuse(wrong, values, where, rule, first=1, columns=None):
+    """Raise `ValueError` for the first value that is wrong, with its row, its column and the rule.
+
+    wrong: an array of truth values. values: as they were given, an array or rows of one length.
+    """
+    for place in np.argwhere(wrong)[:1].tolist():
+        names = [f"row {place[0] + first}"] if place else []
+        names += [f"column {number + first}" for number in place[1:]]
+        if columns is not None:
+            names[1:] = [f"column {columns[place[-1] if place[1:] else 0]}"]
+        value = shown(reduce(getitem, place or [()], values))
+        raise ValueError(": ".join(filter(None, [where, ", ".join(names), f"{value} {rule}"])))
+
+
+def plain(values, where):
+    """What another library holds as a NumPy array; masks and what has no order are refused."""
+    rows = values if isinstance(values, list | tuple) else [values]
+    masked = any(isinstance(each, np.ma.MaskedArray) for each in rows)
+    refuse_if(masked, f"{where} is a masked array: what is masked would be used all the same")
+    lost = f"{where} is a {type(values).__name__}, which may lose order or repeats"
+    refuse_if(isinstance(values, UNORDERED), f"{lost}: give a list or an array")
+    for convert in ("toarray", "to_numpy", "numpy"):  # of SciPy, pandas, TensorFlow and others
+        if hasattr(values, convert):
+            return getattr(values, convert)()
+    return np.asarray(values) if hasattr(values, "__array__") else values
+
+
+def shown(value):
+    """A value as it was typed, cut where it is long."""
+    if isinstance(value, np.generic):  # 2.5, no np.float64; of days the item may be a number
+        value = str(value) if value.dtype.kind in "mM" else value.item()
+    return reprlib.repr(value)
 
 
 def as_number(value):
-    """The value as a float; NaN for anything that is not a number."""
-    if isinstance(value, bool | np.bool_ | np.complexfloating):
+    """The value, or the text of one, as a float; NaN for anything that is not a number."""
+    if isinstance(value, NO_NUMBERS) or (isinstance(value, str) and "_" in value):
         return np.nan
     try:
         return float(value)
     except (TypeError, ValueError):
         return np.nan
     except OverflowError:  # a whole number beyond all floats
-        return np.inf
+        return np.inf if value > 0 else -np.inf
+
+
+def _is_whole(value):
+    return isinstance(value, int | np.integer) and not isinstance(value, NO_NUMBERS)
+
+
+def _listed(values, told):
+    """The values as a list; a text and what is no collection are refused in these words."""
+    alone = not hasattr(values, "__iter__") or getattr(values, "shape", None) == ()
+    refuse_if(alone or isinstance(values, TEXT), told)
+    return list(values)
+
+
+def _as_rows(X, where):
+    """The rows as lists of one length; a single number or a flat row in their place is refused."""
+    if isinstance(X, np.ndarray) and X.dtype != object:
+        refuse_if(X.ndim != 2, f"{where}: shape (rows, tokens per row) is needed, got {X.shape}")
+    told = f"{where} is {shown(X)}: rows of token ids are needed, such as [[3, 5, 8]]"
+    rows, alone = (
+        [],
+        "a row is a sequence of token ids, so one row alone is [[3, 5, 8]], not [3, 5, 8]",
+    )
+    for number, row in enumerate(_listed(X, told), start=1):
+        place = f"{where}: row {number}"
+        rows.append(_listed(plain(row, place), f"{place} is {shown(row)}: {alone}"))
+    _refuse_ragged(rows, where, 1)
+    refuse_if(not rows, f"{where}: there are no rows")
+    refuse_if(not rows[0], f"{where}: row 1 is empty: a row needs at least one token id")
+    return rows
+
+
+def _refuse_ragged(rows, where, first):
+    lengths = [len(row) if hasattr(row, "__len__") else 1 for row in rows]
+    for number, length in enumerate(lengths, start=first):
+        told = f"{where}: row {number} has {length} values, row {first} has {lengths[0]}"
+        refuse_if(length != lengths[0], f"{told}: all rows need the same length (pad them first)")
