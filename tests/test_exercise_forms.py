@@ -8,6 +8,7 @@ from itertools import repeat
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse
 import tensorflow as tf
 from test_exercise_odd_answers import ODD
 
@@ -30,8 +31,23 @@ READ = {
 FIVE = [5, 5.0, "5", " 5 ", np.int64(5), np.float32(5), np.array(5), [5], (5,), [[5]]]
 FIVE += [np.array([5]), tf.constant(5), tf.constant([5.0]), "500%", "10/2", "5.0"]
 ROW = ["3 5 8", "3, 5, 8", "[3, 5, 8]", (3, 5.0, "8"), [[3, 5, 8]], np.array([3, 5, 8])]
-ROW += [np.array([[3, 5, 8]]), pd.Series([3, 5, 8]), iter([3, 5, 8])]
-ROWS = [[3, 5, 8], ["3 5 8"], ["3, 5, 8"], [(3.0, "5", 8)], pd.DataFrame([[3, 5, 8]])]
+ROW += [
+    scipy.sparse.csr_matrix([[3, 5, 8]]),
+    np.array([[3, 5, 8]]),
+    pd.Series([3, 5, 8]),
+    iter([3, 5, 8]),
+]
+ROWS = [
+    [3, 5, 8],
+    ["3 5 8"],
+    ["3, 5, 8"],
+    [(3.0, "5", 8)],
+    pd.DataFrame([[3, 5, 8]]),
+    {"row 1": [3, 5, 8]},
+]
+MANY = [{"x": 1, "y": 2, "z": 3}, pd.Series({"x": 1, "y": 2, "z": 3}), {"_X": 1, "Y ": 2, "(z)": 3}]
+CHOSEN = {"Head": "Mean", "loss": "order"}
+FRAME = pd.DataFrame([{"head": "mean", "loss": "order"}])
 BC = ["b, c", "bc", "B C", "(b) and (c)", "b or c", "b+c", ["b", "c"], {"b", "c"}, ["b, c"]]
 BC += [("(c)", "(b)", "b"), np.array(["b", "c"]), {"a": False, "b": True, "c": np.True_}]
 NONE = [[], {}, set(), (), np.array([])]
@@ -45,11 +61,13 @@ NONE = [[], {}, set(), (), np.array([])]
         ("number", ["1,200", "1200", "1.2e3"], 1200),
         ("whole number", FIVE, 5),
         ("numbers", ROW[:4], [3, 5, 8]),
+        ("named", MANY, {"X": 1, "y": 2, "z": 3}),
         ("named", ["1 2 3", {"x": "1", "Y ": "2", "z": "3"}], {"X": "1", "y": "2", "z": "3"}),
         ("ids", ROW, [3, 5, 8]),
         ("three ids", ROW[:-1], [3, 5, 8]),
         ("set", FIVE, {5}),
-        ("set", ["5 7", "{7, 5}", {5, 7}, range(5, 8, 2), {5: 1, 7: 1}], {5, 7}),
+        ("set", ["5 7", "{7, 5}", {5, 7}, range(5, 8, 2), {5: 1, 7: 1}, "5 and 7"], {5, 7}),
+        ("set", [{5: True, 7: True, 9: False}, {5: 1, 7: 1}.keys()], {5, 7}),
         ("set", NONE, set()),
         ("rows", ROWS, [[3, 5, 8]]),
         ("one row", ROWS, [[3, 5, 8]]),
@@ -57,7 +75,8 @@ NONE = [[], {}, set(), (), np.array([])]
         ("letters", BC, {"b", "c"}),
         ("letters", [*NONE, "", "None", "set()", {"b": False}], set()),  # a grader's to judge
         ("digits", [{1, 2}, "{2, 1}", "12", np.array([2, 1]), ["1", 2]], {"1", "2"}),
-        ("choices", [{"head": "mean", "loss": " Order"}], {"Head": "Mean", "loss": "order"}),
+        ("choices", [{"head": "mean", "loss": " Order"}], CHOSEN),
+        ("choices", [FRAME, FRAME.T, {"head": ["mean"], "loss": "'order'."}], CHOSEN),
         ("function", [len], len),
     ],
 )  # fmt: skip
@@ -79,7 +98,7 @@ def test_answers_in_any_form_are_read(kind, answers, found):
         ("rows", [[3, 5, 9], [3, 5, -1], [[3, 5, 8], [3, 5]], [{3, 5, 8}], "358", [3, 5]]),
         ("one row", [[[3, 5, 8], [3, 5, 8]]]),
         ("letters", ["x", 7, None, ["e"], {"a": 1}, {"z": True}, [1, 2], b"ab"]),
-        ("digits", [{0}, [5], {1.5}, None, {None}, "a"]),
+        ("digits", [{0}, [5], {1.5}, None, {None}, "a", "1-3", "1 to 3"]),
         ("choices", [{"head": "mean"}, ("mean", "both"), ("mean", 1), ("mean", "")]),
         ("function", [3, "len", None]),
     ],
@@ -105,7 +124,9 @@ def test_what_is_no_row_of_ids_is_not_called_a_wrong_count_of_numbers():
 
 def test_arrays_in_any_form():
     arrays = [((1, 2),), np.array([[1, 2]]), tf.constant([[1, 2]]), pd.DataFrame([[1, 2]])]
-    for found in map(forms.array, [*arrays, [np.array([1, 2])], [[True, 2]]]):
+    arrays += [scipy.sparse.csr_matrix([[1, 2]]), [scipy.sparse.csr_array([1, 2])]]
+    arrays += [np.array([[1, 2]], object), [np.array([1, 2])], [[True, 2]]]
+    for found in map(forms.array, arrays):
         assert found.dtype == np.float64
         assert found.tolist() == [[1, 2]]
 

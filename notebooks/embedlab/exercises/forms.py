@@ -6,6 +6,8 @@ letter -> True or False; rows may be a data frame. Each function raises `FormErr
 for what has another form; what a reader's object raises when it is read is such a form, too.
 """
 
+from embedlab.validation import UNORDERED, plain
+
 import re
 from contextlib import contextmanager
 from itertools import islice
@@ -53,28 +55,30 @@ def numbers(answer, count, example):
     """The answer as a finite float64 array of shape (count,); order counts: no sets."""
     wanted = "one number" if count == 1 else f"{count} numbers in their order"
     with form(f"Give {wanted}, for instance {example}."):
-        found = np.array([_real(each) for each in _listed(answer)])
+        found = np.array([_real(each) for each in _row(answer)])
         must(found.shape == (count,) and np.isfinite(found).all())
     return found
 
 
 def named(answer, keys, example):
-    """The answer as a dict with these keys: a dict, its keys in any case, or values in order."""
+    """The answer as a dict with these keys: a dict or data frame, its keys by their letters and
+    digits in any case, or values in order.
+    """
+    wanted = [_bare(key) for key in keys]
     with form(f"Give a dictionary with the keys {list(keys)}, such as {example}."):
-        if not isinstance(answer, dict):
-            return dict(zip(keys, _listed(answer), strict=True))
-        plain = {str(key).strip().lower(): value for key, value in answer.items()}
-        must(len(plain) == len(keys))
-        return {key: plain[key.lower()] for key in keys}
+        for each in (answer, getattr(answer, "T", None)):  # a data frame may lie on its side
+            names = list(each.keys()) if hasattr(each, "keys") else []
+            given = {_bare(name): each[name] for name in names}
+            if len(names) == len(keys) and given.keys() == set(wanted):
+                return {key: given[bare] for key, bare in zip(keys, wanted, strict=True)}
+        return dict(zip(keys, _listed(answer), strict=True))
 
 
 def ids(answer, example, count=None):
     """The answer as a list of whole numbers in their order; `count` of them if it is given."""
     wanted = "token ids" if count is None else f"{count} token ids"
     with form(f"Give {wanted} in their order, for instance {example}."):
-        values = _listed(answer)
-        if len(values) == 1 and _holds_several(values[0]):
-            values = _listed(values[0])  # a row of rows, as Keras takes it
+        values = _row(answer)
         found = numbers(values, len(values) if count is None else count, example)
         must(found.size)
     if (found != np.floor(found)).any():
@@ -88,7 +92,9 @@ def id_set(answer, example):
     An empty collection is an empty set.
     """
     answer = answer.tolist() if isinstance(answer, np.ndarray) else answer
-    answer = list(answer) if isinstance(answer, dict | set | frozenset) else answer
+    if isinstance(answer, dict) and all(isinstance(each, bool) for each in answer.values()):
+        answer = [token for token, chosen in answer.items() if chosen]
+    answer = list(answer) if isinstance(answer, UNORDERED) else answer
     if isinstance(answer, list | tuple) and not answer:
         return set()
     with form(f"Give token ids, for instance {example}."):
@@ -103,7 +109,7 @@ def id_rows(answer, num_tokens, length, example, count=None):
     """
     many = "rows" if count is None else f"{count} rows"
     with form(f"Give {many} of {length} ids from 0 to {num_tokens - 1}, such as {example}."):
-        rows = _listed(answer)
+        rows = _listed(list(answer.values()) if isinstance(answer, dict) else answer)
         if rows and not any(_holds_several(each) or isinstance(each, str) for each in rows):
             rows = [rows]
         found = np.array([ids(row, example, count=length) for row in rows])
@@ -125,6 +131,7 @@ def letters(answer, allowed, example):
         if isinstance(answer, str):
             answer = [] if answer.strip().lower() in ("none", "set()") else [answer]
         given = " ".join(map(str, islice(answer, MOST))).lower()
+        must(not re.search(r"\w\s*[-–]\s*\w", given))  # from 1 to 3, or 1 and 3?
         found = set(re.findall(r"[^\W_]", re.sub(r"\b(?:and|or)\b", " ", given)))
         must(found <= set(allowed))
     return found
@@ -133,13 +140,13 @@ def letters(answer, allowed, example):
 def choices(answer, options, example):
     """The answer as a dict that gives each key of `options` one of its allowed values.
 
-    options: key -> the allowed texts. They are compared without case and outer blanks.
+    options: key -> the allowed texts, compared by their letters and digits in any case.
     """
     found = {}
     for key, given in named(answer, list(options), example).items():
         with form(f"{key}: give one of {list(options[key])}, such as {example}."):
-            plain = {text.lower(): text for text in options[key]}
-            found[key] = plain[given.strip().lower()]
+            allowed = {_bare(text): text for text in options[key]}
+            found[key] = allowed[_bare(_single(given))]
     return found
 
 
@@ -154,7 +161,11 @@ def array(found):
     """The same as a float64 array, True as 1, or None if it is no array of real numbers."""
     try:
         found = tf.convert_to_tensor(found) if isinstance(found, tf.IndexedSlices) else found
-        found = np.asarray(found if hasattr(found, "__array__") else _listed(found))
+        found = plain(found, "it")
+        if not isinstance(found, np.ndarray):
+            found = np.asarray([plain(each, "it") for each in _listed(found)])
+        if found.dtype == object:
+            found = np.array([_real(each) for each in found.flat]).reshape(found.shape)
         return found.astype(float) if found.dtype.kind in "biuf" else None
     except Exception:  # ragged lists, foreign objects
         return None
@@ -177,13 +188,24 @@ def in_percent(value, truth):
     return abs(value - 100 * truth) < 0.6
 
 
+def _row(answer):
+    """The answer as a list, which may be the only row of rows, as Keras takes it."""
+    values = _listed(answer)
+    alone = len(values) == 1 and _holds_several(values[0])
+    return _listed(values[0]) if alone else values
+
+
+def _bare(key):
+    """The letters and digits of a key, in lower case."""
+    return re.sub(r"[\W_]", "", str(key)).lower()
+
+
 def _listed(answer):
     """The answer as a list, if it has an order; a text is cut at commas and blanks."""
     if isinstance(answer, str):
-        return re.split(r"[\s,;]+", answer.strip(" ()[]{}"))
-    must(not isinstance(answer, set | frozenset | dict | bytes))
-    answer = answer.to_numpy() if hasattr(answer, "to_numpy") else answer  # a data frame
-    found = list(islice(answer, MOST + 1))
+        return re.split(r"(?:[\s,;]|\band\b)+", answer.strip(" ()[]{}"))
+    must(not isinstance(answer, bytes))
+    found = list(islice(plain(answer, "it"), MOST + 1))
     must(len(found) <= MOST)
     return found
 
@@ -213,8 +235,7 @@ def _from_text(text):
 
 def _single(value, depth=5):
     """The one element of an array or sequence of one, everything else as it is."""
-    if hasattr(value, "numpy"):
-        value = value.numpy()
+    value = value if isinstance(value, UNORDERED) else plain(value, "it")
     if isinstance(value, np.ndarray):
         return value.reshape(-1)[0] if value.size == 1 else value
     if depth and isinstance(value, list | tuple) and len(value) == 1:

@@ -4,7 +4,10 @@ from embedlab.datasets import load_question_rows
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
+import scipy.sparse
+import tensorflow as tf
 from exercises import answers, first_said
 
 test_cost_of_one_hot = answers(
@@ -47,6 +50,17 @@ def product(table, ids):
     return one_hot(ids, len(table)) @ table
 
 
+def sparse_product(table, ids):
+    rows = one_hot(ids, len(table)).reshape(ids.size, -1)
+    return (scipy.sparse.csr_matrix(rows) @ table).reshape(*ids.shape, -1)
+
+
+def sparse_and_tensor(table, ids):
+    rows = tf.reshape(tf.one_hot(ids, len(table), dtype=table.dtype), (ids.size, -1))
+    found = tf.sparse.sparse_dense_matmul(tf.sparse.from_dense(rows), table)
+    return tf.reshape(found, (*ids.shape, -1))
+
+
 test_lookup_without_indexing = answers(
     "1.2",
     right=[
@@ -58,6 +72,9 @@ test_lookup_without_indexing = answers(
         lambda table, ids: sum(
             one_hot(ids, len(table))[..., [i]] * table[i] for i in range(len(table))
         ),
+        *[sparse_product, sparse_and_tensor],
+        lambda table, ids: [pd.DataFrame(one_hot(row, len(table)) @ table) for row in ids],
+        lambda table, ids: product(table, ids)[: len(ids), :, : len(table[0])],
     ],
     near=[
         lambda table, ids: product(table, ids) + 3e-6,
@@ -70,6 +87,14 @@ test_lookup_without_indexing = answers(
         (lambda table, ids: np.asarray(table)[ids], "they were looked up"),
         (lambda table, ids: keras.ops.take(table, ids, axis=0), "they were looked up"),
         (lambda table, ids: [[table[i] for i in row] for row in ids], "they were looked up"),
+        (lambda table, ids: table[ids] + 0 * product(table, ids), "they were looked up"),
+        (lambda table, ids: table[:, :][ids] * 1.0, "they were looked up"),
+        (
+            lambda table, ids: (
+                pd.DataFrame(table).loc[ids.ravel()].to_numpy().reshape(*ids.shape, -1)
+            ),
+            "they were looked up",
+        ),
         (lambda table, ids: np.eye(46)[ids] @ table, "raised ValueError: matmul", "All sizes"),
         (lambda table, ids: product(table, ids)[:4], "shape (4, 5, 4), not (6, 5, 4), given"),
         (lambda table, ids: product(table, ids).sum(1), "shape (4, 2), not (4, 5, 2), given"),
@@ -134,7 +159,12 @@ def not_quite_zero(words, vectors, ids, m):
 
 test_table_from_words = answers(
     "1.4",
-    right=[loop, lambda *given: loop(*given).astype(np.float32).tolist()],
+    right=[
+        *[loop, lambda *given: loop(*given).astype(np.float32).tolist()],
+        lambda *given: scipy.sparse.lil_matrix(loop(*given)),
+        lambda *given: loop(*given).astype(object),
+        lambda *given: pd.DataFrame(loop(*given)),
+    ],
     near=[
         not_quite_zero,
         lambda *given: loop(*given) + 3e-6 * (loop(*given) != 0),

@@ -86,8 +86,8 @@ def another_model(answer):
         W, v = rng.normal(size=(M, 2)), rng.normal(size=2)
         given = call(function, W, v)
         with forms.form(form):
-            forms.must(isinstance(given, tuple | list))
-            table, weights = map(forms.array, given)
+            named = forms.named(given, ("table", "weights"), "(table, weights)")
+            table, weights = map(forms.array, named.values())
             forms.must(table.shape == W.shape and weights.size == v.size)
             forms.must(np.isfinite(table).all() and np.isfinite(weights).all())
         z, other_z = W @ v, table @ weights.ravel()

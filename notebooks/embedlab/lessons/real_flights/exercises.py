@@ -6,6 +6,8 @@ from embedlab.exercises.feedback import Close, Hint, Right, checks, close, exerc
 from embedlab.exercises.guard import call
 from embedlab.objectives import cooccurrence_counts
 
+import functools
+
 import numpy as np
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.metrics import r2_score
@@ -82,7 +84,7 @@ def same_by_chance(answer):
 )
 def unseen_r2(answer):
     function = forms.function(answer, "unseen_r2(table, target)")
-    models = LinearRegression(), LinearRegression(fit_intercept=False), Ridge()
+    mistaken = LinearRegression(fit_intercept=False), *map(Ridge, (0.1, 1, 10))
     rng = np.random.default_rng(72)
     tables = [rng.normal(size=(30, 5)) + 3 for _ in range(4)]
     targets = [table @ rng.normal(size=5) + rng.normal(size=30) + 10 for table in tables[:3]]
@@ -95,21 +97,23 @@ def unseen_r2(answer):
                 "it returns NaN: does each fit get the 29 others, and is no sum divided by 0?"
             )
         given = forms.number(given, "a function that returns 0.25")
-        found = [cross_val_predict(each, table, target, cv=LeaveOneOut()) for each in models]
-        right, through_0, shrunk = (r2_score(target, each) for each in found)
-        off, squares = abs(given - right), np.sum((target - found[0]) ** 2)
+        model, told = LinearRegression(), functools.partial(cross_val_predict, cv=LeaveOneOut())
+        found = told(model, table, target)
+        right, squares = r2_score(target, found), np.sum((target - found) ** 2)
+        off = abs(given - right)
         if off <= 1e-6:
             continue
-        seen, one_mean = models[0].fit(table, target), 1 - (1 - right) * (29 / 30) ** 2
+        through_0, *shrunk = (r2_score(target, told(each, table, target)) for each in mistaken)
+        seen, one_mean = model.fit(table, target), 1 - (1 - right) * (29 / 30) ** 2
         known = hint_for(
             given,
             (seen.score(table, target), "each formula has seen its airport: leave that one out."),
-            (np.corrcoef(found[0], target)[0, 1] ** 2, "a correlation squared is never below 0."),
+            (np.corrcoef(found, target)[0, 1] ** 2, "a correlation squared is never below 0."),
             (1 - right, "that is the share that is left: take it from 1."),
             (squares, "that is the sum of squared errors: compare it with that of the mean."),
             (squares / 30, "that is the mean squared error: compare it with the mean's."),
             (through_0, "your regression has no constant term."),
-            (shrunk, "`Ridge` shrinks the weights: do not."),
+            *((each, "`Ridge` shrinks the weights: do not.") for each in shrunk),
             (one_mean, "divide by the distances to *one* mean, that of all 30."),
             rtol=1e-6,
             atol=1e-6,

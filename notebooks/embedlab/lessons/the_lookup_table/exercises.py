@@ -62,12 +62,10 @@ def lookup_without_indexing(answer):
         result = array_from(answer, table, ids, shape=(n, 5, k), instead=one_hot)
         if not np.allclose(result, table[ids], rtol=0, atol=1e-6):
             return Hint("the shape is right, but some vectors are not those of their ids.")
-        # 0 times NaN is NaN, and a lookup never sees the vectors that no id reads. Where this
-        # machine's own matrix product skips zeros, that cannot be told, and counts as right.
-        read = np.isin(np.arange(m), ids)
-        probe = np.where(read[:, None], table, np.nan)
-        result = array_from(answer, probe, ids, shape=(n, 5, k))
-        if not np.isnan(result).all() and np.isnan(np.eye(m)[ids] @ probe).all():
+        # A product adds up, and -0.0 + 0.0 is 0.0; a vector that was picked keeps its sign.
+        picked, probe = set(), np.where(table == table[ids[0, 0]], -0.0, np.abs(table))
+        result = array_from(answer, watched(probe, picked), ids, shape=(n, 5, k))
+        if np.signbit(result).any() or set(ids.ravel().tolist()) <= picked < set(range(m)):
             return Hint(
                 "the vectors are right, but they were looked up: those that no id reads never "
                 "took part. Multiply one-hot vectors by the whole table."
@@ -130,3 +128,16 @@ def table_from_words(answer):
         if not right.all():
             return Hint("the words' vectors are right. All others must be zero: use `np.zeros`.")
     return Right("Such a table is what `weights=[...]` takes.")
+
+
+def watched(table, picked):
+    """The table as an array that adds to a set which of its vectors an index picks."""
+
+    class Watched(np.ndarray):
+        def __getitem__(self, key):
+            rows = key[0] if isinstance(key, tuple) else key
+            if self.shape == table.shape and not isinstance(rows, slice):
+                picked.update(np.arange(len(table))[rows].ravel().tolist())
+            return np.asarray(self)[key]
+
+    return table.view(Watched)
