@@ -10,9 +10,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from lessons.reading import drawn_paths
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_rgb
 
 TOKENS = [3, 5, 8, 45, 2]
+MORE = "#56B4E9", "#595959"  # colours that no one of them has
 RNG = np.random.default_rng(5)
 
 
@@ -44,24 +45,34 @@ def test_the_five_tokens_keep_colours_and_markers_apart():
     expected = dict(zip(TOKENS, zip(colours, markers, strict=True), strict=True))
     assert {token: plots.token_style(token) for token in TOKENS} == expected
     others = {plots.token_style(token) for token in range(46) if token not in TOKENS}
-    assert not others & set(expected.values())
+    assert others & set(expected.values()) == set()
+    assert {colour for colour, _ in others} == {*MORE, *colours}
+    assert {marker for _, marker in others} == {*"PX<>h*"}
     assert len(others) > 20
 
 
 def test_paths_are_hollow_before_filled_after_with_every_step_between(shown):
-    """And the text beside the end of a path is that of its token."""
+    """One frame has no path and no end; the text beside a path's end is that of its token."""
     tables = walk()
-    fig, ax = plt.subplots()
+    tables[:, 9] = np.nan  # a row that is not drawn does no harm
+    fig, (still, ax) = plt.subplots(1, 2)
     plots.plot_paths(ax, tables, TOKENS)
+    plots.plot_paths(still, tables[:1], TOKENS)
     for index, token in enumerate(TOKENS):
+        np.testing.assert_array_equal(drawn_paths(ax)[token], tables[:, token])
+        np.testing.assert_array_equal(drawn_paths(still)[token], tables[:1, token])
         path, before, after = ax.lines[3 * index : 3 * index + 3]
-        np.testing.assert_allclose(path.get_xydata(), tables[:, token])
-        np.testing.assert_allclose(before.get_xydata()[0], tables[0, token])
-        np.testing.assert_allclose(after.get_xydata()[0], tables[-1, token])
+        np.testing.assert_array_equal(after.get_xydata(), tables[-1:, token])
         colour, marker = plots.token_style(token)
-        assert before.get_markerfacecolor() == "white"
-        assert to_hex(after.get_markerfacecolor()) == path.get_color().lower() == colour.lower()
-        assert before.get_marker() == after.get_marker() == marker
+        assert (path.get_color(), path.get_linewidth(), path.get_marker()) == (colour, 1, "None")
+        for point, face in ((before, "white"), (still.lines[index], "white"), (after, colour)):
+            look = point.get_color(), point.get_markerfacecolor(), point.get_marker()
+            assert look == (colour, face, marker)
+            assert (point.get_linestyle(), point.get_markersize()) == ("None", 8)
+        assert before.get_markeredgewidth() == 1.5
+        assert path.zorder < before.zorder < after.zorder
+    assert [len(each.lines) for each in (ax, still)] == [16, 6], "and a cross in the origin"
+    assert (ax.lines[-1].get_marker(), *ax.lines[-1].get_xydata()[0]) == ("+", 0, 0)
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("dimension 1", "dimension 2")
     plots.show(fig, "five paths", "five paths of tokens")
     ends = ax.transData.transform(tables[-1][TOKENS]) * 72 / plots.DPI
@@ -70,6 +81,17 @@ def test_paths_are_hollow_before_filled_after_with_every_step_between(shown):
         assert text.get_color() == labels.readable(plots.token_style(token)[0])
         apart = np.linalg.norm(ends - text.xyann, axis=1)
         assert np.linalg.norm(end - text.xyann) < 1.5 * apart.min() + 20
+
+
+def test_all_figures_have_one_look():
+    fig, ax = plt.subplots()
+    above, over = fig.suptitle("above"), ax.set_title("over")
+    line, *others = (ax.plot(0, n, label="one")[0].get_color() for n in range(7))
+    assert [each.get_weight() for each in (above, over)] == ["bold", "bold"]
+    assert (ax.get_title("left"), over.get_size(), ax.xaxis.label.get_size()) == ("over", 12, 11)
+    assert [name for name in ax.spines if ax.spines[name].get_visible()] == ["left", "bottom"]
+    assert not ax.legend().get_frame_on()
+    assert [line, *others] == ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", *MORE]
 
 
 def test_panels_share_one_square_window_that_holds_all_paths(shown):
@@ -176,22 +198,6 @@ def test_panels_of_equal_aspect_keep_labels_beside_points_and_titles_inside(show
         (left, bottom), (right, top) = ax.get_tightbbox().get_points()
         assert min(left, bottom) >= 0
         assert (right, top) <= (1000, 370)
-
-
-def test_what_was_drawn_can_be_read_back():
-    _, (ax, still) = plt.subplots(1, 2)
-    tables = walk(20)
-    plots.plot_paths(ax, tables, TOKENS)
-    plots.plot_paths(still, tables[:1], TOKENS)
-    for token in TOKENS:
-        np.testing.assert_array_equal(drawn_paths(ax)[token], tables[:, token])
-        np.testing.assert_array_equal(drawn_paths(still)[token], tables[:1, token])
-    tables[:, 9] = np.nan  # a row that is not drawn does no harm
-    plots.plot_paths(ax, tables, [7])
-    assert set(drawn_paths(ax)) == {*TOKENS, 7}
-    drawn = [line for line in still.lines if line.get_gid()]
-    assert len(drawn) == 5, "one frame has no paths"
-    assert {line.get_markerfacecolor() for line in drawn} == {"white"}
 
 
 def test_the_legend_says_which_marker_is_before_and_which_after():
