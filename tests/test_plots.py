@@ -57,7 +57,7 @@ def test_paths_are_hollow_before_filled_after_with_every_step_between(shown):
     tables[:, 9] = np.nan  # a row that is not drawn does no harm
     fig, (still, ax) = plt.subplots(1, 2)
     plots.plot_paths(ax, tables, TOKENS)
-    plots.plot_paths(still, tables[:1], TOKENS)
+    plots.plot_paths(still, tables[:1], tuple(TOKENS))
     for index, token in enumerate(TOKENS):
         np.testing.assert_array_equal(drawn_paths(ax)[token], tables[:, token])
         np.testing.assert_array_equal(drawn_paths(still)[token], tables[:1, token])

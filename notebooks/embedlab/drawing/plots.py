@@ -48,7 +48,7 @@ COLOURS = 128  # of the file; fewer make it a third as large, and no eye misses 
 def token_style(token):
     """Colour and marker of a token id, the same in every figure."""
     others = OTHER_COLOURS[token % len(OTHER_COLOURS)], OTHER_MARKERS[token % len(OTHER_MARKERS)]
-    return TOKEN_STYLES.get(int(token), others)
+    return TOKEN_STYLES.get(token, others)
 
 
 def plot_paths(ax, tables, tokens):
