@@ -42,9 +42,8 @@ def displacement(before, after):
 def alignment(first, second):
     """Cosine of the angle between two arrays of one shape, each read as one long vector.
 
-    1: the same direction; -1: opposite; 0: at a right angle. For two gradients: do they pull the
-    same way? Raises `ValueError` if the shapes differ, if a value is not finite, and if one is zero
-    throughout (no direction).
+    1: the same direction; -1: opposite; 0: at a right angle. Raises `ValueError` if the shapes
+    differ, if a value is not finite, and if one is zero throughout (no direction).
     """
     first = check_numbers(first, "the first array").astype(float)
     second = check_numbers(second, "the second array").astype(float)
@@ -91,9 +90,9 @@ def probe_r2(table, targets, rng=0, splits=3, folds=10):
     over `splits` ways to cut is returned.
 
     targets: shape (m,), one property, gives a float; shape (m, p) an array of p values. rng: a
-    `numpy.random.Generator` or a seed. Raises `ValueError` if table and targets do not match, for
-    fewer than three tokens, for a value that is not finite, for a property that is the same for all
-    tokens, for `splits` that are not whole from 1 up and `folds` that are not from 2 to m.
+    `numpy.random.Generator` or a seed. Raises `ValueError` if table and targets do not match, for a
+    value that is not finite, a property that is the same for all tokens, fewer than three tokens,
+    and `splits` or `folds` that do not cut them.
     """
     table, targets = check_table(table), check_numbers(targets, "targets").astype(float)
     if targets.ndim not in (1, 2) or len(targets) != len(table):
