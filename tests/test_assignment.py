@@ -1,6 +1,7 @@
 """Lessons as assignments: the real nbgrader generates, collects and grades them."""
 
 import csv
+import io
 import itertools
 import os
 import py_compile
@@ -9,14 +10,17 @@ import subprocess
 import sys
 import zipfile
 from argparse import Namespace
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
 import pytest
+from export import grade
 from export.assignment import assignment, main
 from export.page import is_check
 from export.standalone import files_needed
 from nbgrader import nbgraderformat
+from nbgrader.api import Gradebook
 from notebooks.measured import printed_claims
 from notebooks.series import ROOT, SETUP_TAG, code_cells, notebooks, read, tags, topic
 
@@ -29,12 +33,20 @@ RIGHT = [
     "my_rows = [[3, 5, 8, 45, 2], [3, 5, 7, 45, 2]]",
     "def another_model(W, v):\n    return -W, -v",
 ]
-WRONG = [
-    "soft_label = 0.5",
-    'two_pulls = {"row 1": 1 / 0, "row 2": [0, 0]}',
-    "my_rows = [[3, 5, 8, 45, 2], [3, 5, 8, 45, 2]]",
-    "def another_model(W, v):\n    return W, v",
-]
+CLASS = {  # who hands something in -> the score, or what the list says
+    "mary_ann": 7,
+    "mary_jane": 3,
+    "open": 0,
+    "Eva E_1": "could not be run, see above: an answer ends the kernel",
+    "Eva E_2": "could not be run, see above: an answer ends the kernel",
+    "two": "archive/two.zip/03_labels.ipynb and archive/two.zip/b/03_labels.ipynb differ: keep one",
+    "html": "archive/html_03_labels.ipynb cannot be read as a notebook with exercises of 03_labels",
+    "empty": "archive/empty.zip/a.zip/03_labels.ipynb cannot be read as a notebook",
+    "other_04_order": "archive/other_04_order.ipynb cannot be read as a notebook",
+    "broken": "archive/broken.zip cannot be read as a notebook",
+    "nothing": "archive/nothing cannot be read as a notebook",
+    "absent": "handed in nothing",
+}
 
 
 def exercise_cells(notebook):
@@ -89,45 +101,34 @@ def test_an_assignment_folder_is_complete_and_a_course_keeps_its_settings(tmp_pa
     names = [path.relative_to(series) for path in series.rglob("*") if path.is_file()]
     assert sorted(name.as_posix() for name in names) == files_needed(read(LESSON))
     assert all((series / name).read_bytes() == (ROOT / name).read_bytes() for name in names)
+    with pytest.raises(SystemExit, match="already"):
+        main(Namespace(output=tmp_path, notebooks=[LESSON], refuse=sys.exit))
 
 
-# ---- a course
+# ---- a class
 
 
-def nbgrader(course, *arguments):
-    """Run the real nbgrader inside a course folder, with no settings but those of the course."""
+def python(course, *arguments):
+    """Run Python inside a course folder, with no settings of Jupyter's but those of the course."""
     home = course.parent / "home"
     environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
     environment |= {name: str(home) for name in ("HOME", "USERPROFILE", "IPYTHONDIR")}
     environment |= {f"JUPYTER_{name}_DIR": str(home) for name in ("CONFIG", "DATA", "RUNTIME")}
-    programs = str(Path(sys.executable).parent)  # it calls alembic
+    programs = str(Path(sys.executable).parent)  # nbgrader calls alembic
     environment["PATH"] = os.pathsep.join([programs, environment["PATH"]])
-    command = [sys.executable, "-W", "ignore", "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    command = [sys.executable, "-W", "ignore", *arguments]
+    how = {"cwd": course.parent, "env": environment, "capture_output": True, "text": True}
+    return subprocess.run(command, **how)
 
 
-def answered(course, answers):
-    """The released notebook with answers filled in."""
-    notebook = nbformat.read(course / "release" / NAME / LESSON.name, as_version=4)
-    for (cell, _), source in zip(exercise_cells(notebook), answers, strict=False):
-        cell.source = source
-    return notebook
-
-
-def hand_in(course):
-    """Three submissions as they come: zipped, as a file, in a folder of Moodle's."""
-    archive = course / "downloaded" / NAME / "archive"
-    moodle = archive / "open_1234_assignsubmission_file"
-    moodle.mkdir(parents=True)
-    nbformat.write(answered(course, []), moodle / LESSON.name)
-    with zipfile.ZipFile(archive / "right.zip", "w") as files:
-        files.writestr(LESSON.name, nbformat.writes(answered(course, RIGHT)))
-    wrong = answered(course, WRONG)
-    checks = [cell for cell in wrong.cells if is_check(cell)]
-    checks[0].source, checks[0].metadata.nbgrader.points = "pass", 50
-    wrong.cells.remove(checks[3])
-    nbformat.write(wrong, archive / f"wrong_{LESSON.name}")
+def zipped(files):
+    """A zip file of {name: bytes, text or notebook}, as bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            text = nbformat.writes(content) if isinstance(content, dict) else content
+            archive.writestr(name, text)
+    return packed.getvalue()
 
 
 def forge(submission):
@@ -144,38 +145,104 @@ def forge(submission):
     )
 
 
+def hand_in(archive, released):
+    """Twelve submissions as they come."""
+
+    def sheet(instead):
+        """The set-up and the exercises alone, with right answers but for {number: answer}."""
+        notebook = deepcopy(released)
+        notebook.cells = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+        for number, (answer, _) in enumerate(exercise_cells(notebook), start=1):
+            answer.source = instead.get(number, RIGHT[number - 1])
+        return notebook
+
+    copied, forged = sheet({}), deepcopy(released)
+    copied.cells.insert(4, deepcopy(copied.cells[3]))
+    copied.cells[4].id = "copy"
+    check = next(cell for cell in forged.cells if is_check(cell))
+    check.source, check.metadata.nbgrader.points = "pass", 50
+    deleted = sheet({1: "raise SystemExit", 3: "while True:\n    pass"})
+    deleted.cells = deleted.cells[1:3] + deleted.cells[5:]  # no set-up, no second exercise
+    ends, dies = sheet({2: "exit()"}), sheet({2: "import os; os._exit(0)"})
+    for each in (ends, dies):
+        each.cells.insert(0, each.cells.pop(3))  # the sooner, the cheaper
+    mac = zipped({f"a/{LESSON.name}": dies, f"__MACOSX/a/._{LESSON.name}": "\0"})
+    moodle = {f"Eva E_1_assignsubmission_file/{LESSON.name}": ends}
+    moodle |= {"Eva E_2_assignsubmission_file/a.zip": mac}
+    other = next(path for path in notebooks("lesson") if topic(path) == "order")
+    files = {f"mary_ann_{LESSON.name}": copied, f"mary_jane_{NAME} (1).ipynb": deleted}
+    files |= {"Lesson 3-77.zip": zipped(moodle), f"open/{LESSON.name}": forged}
+    files |= {"two.zip": zipped({LESSON.name: copied, f"b/{LESSON.name}": deleted})}
+    files |= {f"html_{LESSON.name}": "<html>", f"other_{other.name}": read(other)}
+    files |= {"empty.zip": zipped({"a.zip": zipped({LESSON.name: ""})})}
+    files |= {"broken.zip": zipped({LESSON.name: copied})[:-9], "nothing/.DS_Store": ""}
+    zipfile.ZipFile(io.BytesIO(zipped(files))).extractall(archive)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course whose class has been graded: (its folder, what was said, {learner: line})."""
+    course = tmp_path_factory.mktemp("class") / "course"
+    tool = [ROOT / "tools" / "export", "assignment", LESSON, "--output", course]
+    assert python(course, *tool).returncode == 0
+    with open(course / "nbgrader_config.py", "a") as config:
+        config.write("c.Execute.timeout_func = lambda c: 1 if 'while True' in c.source else 300\n")
+        config.write("c.Execute.iopub_timeout = 60\n")
+    done = python(course, "-m", "nbgrader", "generate_assignment", NAME, "--course-dir", course)
+    assert done.returncode == 0, done.stderr
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.add_student("absent")
+    released = nbformat.read(course / "release" / NAME / LESSON.name, as_version=4)
+    hand_in(course / "downloaded" / NAME / "archive", released)
+    forge(course / "submitted" / "open" / NAME)
+    for step in ("submitted", "autograded"):  # of mary_ann's, an earlier one has been graded
+        earlier = course / step / "mary_ann" / NAME / LESSON.name
+        earlier.parent.mkdir(parents=True)
+        nbformat.write(released, earlier)
+    done = python(course, ROOT / "tools" / "export", "grade", LESSON, "--output", course)
+    assert done.returncode == 1, done.stderr
+    with open(course / f"grades_{NAME}.csv", encoding="utf-8-sig") as table:
+        return course, done.stdout, {row["student_id"]: row for row in csv.DictReader(table)}
+
+
 @pytest.mark.slow
 @pytest.mark.once
-def test_a_course_from_the_source_to_the_scores(tmp_path):
-    """The wrong submission has forged graders, a check rewritten, with more points, one deleted."""
-    course, stored = tmp_path / "course", read(LESSON)
-    tool = [sys.executable, ROOT / "tools" / "export", "assignment", LESSON, "--output", course]
-    subprocess.run(tool, check=True, capture_output=True)
-    again = subprocess.run(tool, capture_output=True, text=True)
-    assert (again.returncode, "already" in again.stderr) == (2, True)
+@pytest.mark.parametrize("learner", CLASS)
+def test_each_of_a_class_has_a_grade_or_stands_in_the_list(graded, learner):
+    (_, said, rows), expected = graded, CLASS[learner]
+    row = rows[learner]
+    assert float(row["max_score"]) == 7
+    if isinstance(expected, int):
+        assert (float(row["score"]), row["not_graded"]) == (expected, "")
+        assert f"  {learner}: " not in said
+    else:
+        assert row["score"] == ""
+        assert row["not_graded"].startswith(expected)
+        assert f"  {learner}: {row['not_graded']}\n" in said
 
-    nbgrader(course, "generate_assignment", NAME)
+
+@pytest.mark.slow
+@pytest.mark.once
+def test_what_is_given_out_is_what_runs_when_it_is_graded(graded):
+    """One submission has forged graders, and a check rewritten, with more points."""
+    course, said, rows = graded
+    assert rows.keys() == CLASS.keys()
+    assert f"\n{NAME}: 9 not graded\n" in said
     folders = [course / each / NAME for each in ("source", "release")]
     files = [{path.relative_to(each) for path in each.rglob("*.*")} for each in folders]
     assert files[0] == files[1]
-    given = [cell.source for cell in answered(course, []).cells]
-    assert all(answer.source in given for answer, _ in exercise_cells(stored))
-
-    hand_in(course)
-    nbgrader(course, "zip_collect", NAME)
-    forge(course / "submitted" / "wrong" / NAME)
-    nbgrader(course, "autograde", NAME)
-    nbgrader(course, "export")
-    with open(course / "grades.csv", encoding="utf-8") as grades:
-        rows = {row["student_id"]: row for row in csv.DictReader(grades)}
-    points = sum(check.metadata.nbgrader.points for _, check in exercise_cells(stored))
-    assert {float(row["max_score"]) for row in rows.values()} == {points}
-    scores = {student: float(row["score"]) for student, row in rows.items()}
-    assert scores == {"right": points, "open": 0, "wrong": 0}
-
+    stored = read(LESSON)
+    given = nbformat.read(folders[1] / LESSON.name, as_version=4)
+    sources = [cell.source for cell in given.cells]
+    assert all(answer.source in sources for answer, _ in exercise_cells(stored))
     opened = nbformat.read(course / "autograded" / "open" / NAME / LESSON.name, as_version=4)
     code = code_cells(opened)
     failed = [cell for cell in code if any(out.output_type == "error" for out in cell.outputs)]
     assert failed == [cell for cell in code if is_check(cell)]
     claims = [[len(printed_claims(cell)) for cell in code_cells(each)] for each in (stored, opened)]
     assert claims[0] == claims[1]
+
+
+def test_a_class_without_submissions_is_refused(tmp_path):
+    with pytest.raises(SystemExit, match=f"{NAME}.archive, which is missing"):
+        grade.main(Namespace(output=tmp_path, notebooks=[LESSON], refuse=sys.exit))

@@ -7,8 +7,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from commands import run_command
 
-from export import assignment, narrow, site, slides, standalone, worksheets
+from export import assignment, grade, narrow, site, slides, standalone, worksheets
 
 commands = {"slides": slides, "worksheets": worksheets, "one-file": standalone}
-commands |= {"assignment": assignment, "narrow": narrow, "site": site}
+commands |= {"assignment": assignment, "grade": grade, "narrow": narrow, "site": site}
 sys.exit(run_command("python tools/export", __doc__, commands))

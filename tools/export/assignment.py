@@ -5,8 +5,7 @@
 Each lesson becomes an assignment of its name: COURSE/source/03_labels holds the notebook and, in a
 folder `series`, the shared code and the data that it needs. The cells `exercises.check(…)`, which
 carry ids and points in the lessons, become graded cells that fail unless the answer is right. Then,
-inside COURSE: `nbgrader generate_assignment 03_labels`, and, once the submissions lie in
-downloaded/03_labels/archive, `nbgrader zip_collect 03_labels` and `nbgrader autograde 03_labels`.
+inside COURSE: `nbgrader generate_assignment 03_labels`. The command `grade` does the rest.
 """
 
 import re
