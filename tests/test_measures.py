@@ -11,11 +11,12 @@ from embedlab.measures import (
     variance_explained,
 )
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from properties import NO_NUMBERS, NO_ORDER, named, numbers, same_cases, spoiled
 from scipy.spatial.distance import cdist
 from sklearn.linear_model import Ridge, RidgeCV
@@ -54,16 +55,16 @@ def test_no_measure_lies_about_very_small_or_large_numbers(scale):
 
 
 @same_cases
-@given(table=numbers(), groups=st.lists(st.integers(0, 3), min_size=5, max_size=5))
-def test_shares_and_cosines_stay_in_their_range(table, groups):
-    cosine, groups = cosines(table), groups[: len(table)]
+@given(table=numbers())
+def test_shares_and_cosines_stay_in_their_range(table):
+    cosine, groups = cosines(table), np.arange(len(table)) % 2
     assert np.abs(cosine).max() < 1 + 1e-9
     np.testing.assert_array_equal(cosine, cosine.T)
-    if len(set(groups)) > 1 and np.ptp(table, axis=0).max() > 1e-3:
+    if np.ptp(table, axis=0).max() > 1e-3:
         share = variance_explained(table, groups)
         assert -1e-9 < share < 1 + 1e-9
-        names = np.array([f"group {group}" for group in groups], object)
-        assert variance_explained(table, names) == pytest.approx(share)
+        names = [("even", 1)[group] for group in groups]  # of two kinds
+        assert variance_explained(table, np.array(names, object)) == pytest.approx(share)
 
 
 @same_cases
@@ -221,6 +222,10 @@ REFUSED = [
     *[(nearest_neighbours, (TABLE, [0], bad), "count must be a whole") for bad in (0, 2.0, True)],
     (nearest_neighbours, (TABLE, [12], 1), "token 12 is not in the table"),
     (nearest_neighbours, (np.eye(4, 2), [0, 3], 1), "the vector of token 3 is zero: it has no di"),
+    *[
+        (partial(project, dimensions=bad), (TABLE,), "^dimensions must be a whole number from 1 up")
+        for bad in (0, 1.5, True, "2")
+    ],
     (project, (np.zeros((4, 3)), np.zeros((2, 3))), "all vectors are equal"),
     (project, (np.eye(3), np.eye(2)), r"tables of one k, .*, got \[\(3, 3\), \(2, 2\)\]"),
     *[(project, tables, "tables of one k") for tables in [(), (5,), (TABLE[0],)]],
@@ -230,12 +235,6 @@ REFUSED = [
     (distance_map, (np.ones((4, 3)),), "all vectors are equal"),
     (distance_map, (np.eye(3),), "all distances are equal"),
 ]
-
-
-@pytest.mark.parametrize("dimensions", [0, 1.5, True, "2"])
-def test_dimensions_are_a_whole_number(dimensions):
-    with pytest.raises(ValueError, match="dimensions must be a whole number from 1 up"):
-        project(TABLE, dimensions=dimensions)
 
 
 @pytest.mark.parametrize(("measure", "arguments", "message"), REFUSED)
