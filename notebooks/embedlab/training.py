@@ -68,7 +68,8 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
 
     Returns a `Film`. Raises `ValueError` if the model is not compiled, does not contain the layer,
     an id is not in the layer's table, x, y and weights do not match, are not finite or not what the
-    loss takes (a weight below 0, say), or the loss stops being finite. After any error the model and its optimizer are as they were before.
+    loss takes (a weight below 0, say), or the loss stops being finite. After any error the model
+    and its optimizer are as they were before.
     """
     check_whole(steps, "steps")
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
