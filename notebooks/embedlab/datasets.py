@@ -160,11 +160,18 @@ def _read(record, folder, name, kinds, start, num_tokens=None):
     fields = [(column, kinds[column]) for column in columns]
     form = {"delimiter": ",", "comments": None, "ndmin": 1}
     form["dtype"] = np.dtype([*fields, ("X", kinds["X"], (ids,))] if ids else fields)
+    for row, values in enumerate((line.count(",") + 1 for line in lines), start=1):
+        if values != len(header):
+            raise ValueError(
+                f"{name}: row {row} has {values} values, but the header names {len(header)} "
+                "columns: every row needs a value in every column"
+            )
     try:
         found = np.loadtxt(lines, **form)
-    except ValueError:
-        _refuse_first_bad_line(lines, name, header, form)
-        raise
+    except ValueError as error:  # NumPy counts rows from 0
+        problem, row, column = re.split(r" at row |, column |\.$", str(error))[:3]
+        place = f"row {int(row) + 1}, column {header[int(column) - 1]}"
+        raise ValueError(f"{name}: {place}: {problem}") from None
     found = {column: found[column].copy() for column in kinds}
     for column in columns:
         _check_column(found[column], name, column)
@@ -192,20 +199,3 @@ def _check_column(values, name, column):
         rules["stands in a row above, too"] = ~np.isin(np.arange(len(values)), first)
     for rule, wrong in rules.items():
         refuse(wrong, values, name, rule, columns=[column])
-
-
-def _refuse_first_bad_line(lines, name, header, form):
-    """Raise `ValueError` with the number of the first line that cannot be read."""
-    for row, line in enumerate(lines, start=1):
-        values = line.count(",") + 1
-        if values != len(header):
-            raise ValueError(
-                f"{name}: row {row} has {values} values, but the header names {len(header)} "
-                "columns: every row needs a value in every column"
-            )
-        try:
-            np.loadtxt([line], **form)
-        except ValueError as error:
-            problem, _, number = str(error).rstrip(".").partition(" at row 0, column ")
-            column = f", column {header[int(number) - 1]}" if number else ""
-            raise ValueError(f"{name}: row {row}{column}: {problem}") from None
