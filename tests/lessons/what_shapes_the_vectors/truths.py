@@ -42,12 +42,13 @@ def seed_of(run):
 
 @functools.cache
 def drawn(seed):
-    """Everything that the lesson draws by one generator: rows to label, tables, shuffles."""
+    """Everything that the lesson draws: rows to label and tables; shuffles."""
     rng, spread_of = np.random.default_rng(seed), by_order(seed).std()
     verbs = ROLE[X].sum(axis=1) > 2
     few = [X[verbs == kind][rng.choice((verbs == kind).sum(), 12, False)] for kind in (True, False)]
     few, many = np.concatenate(few), X[rng.choice(1000, 160, replace=False)]
     fresh, wide = (rng.normal(0, spread_of, (24, k)) for k in (8, 64))
+    rng = np.random.default_rng(seed + 1)
     return few, many, fresh, wide, rng.permutation(Y), rng.permuted(X, axis=1)
 
 
