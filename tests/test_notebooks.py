@@ -161,8 +161,8 @@ def test_nudged_weights_show_what_is_stored(path, runs):
 
 @pytest.mark.slow
 @pytest.mark.once
-@rule("Any seed")
-@pytest.mark.parametrize("seed", OTHER_SEEDS)
-@every("lesson", "playground", "solutions")  # of studies, tests/test_studies.py
-def test_every_claim_holds_for_other_seeds(path, seed, runs):
-    assert stderr(runs(path, seed)) == ""
+@rule("Clean run")
+@every()
+def test_cells_that_run_again_show_the_same(path, runs):
+    found = runs(path).metadata.again
+    assert not found, "\n".join(found)
