@@ -4,6 +4,7 @@ from embedlab.drawing import labels, plots
 
 import base64
 import io
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
@@ -92,6 +93,26 @@ def test_all_figures_have_one_look():
     assert [name for name in ax.spines if ax.spines[name].get_visible()] == ["left", "bottom"]
     assert not ax.legend().get_frame_on()
     assert [line, *others] == ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", *MORE]
+
+
+OTHERWISE = {"legend_in": -1, "loc": "lower left", "shared": False}
+PANELS = [({}, [0, None], ["dimension 2", ""]), (OTHERWISE, [None, 3], ["dimension 2"] * 2)]
+
+
+@pytest.mark.parametrize(("given", "legends", "beside"), PANELS)
+def test_each_film_has_a_panel_with_its_title_and_one_has_the_legend(given, legends, beside):
+    """Labels keep off the starts and ends of paths, and off every second of 450 steps."""
+    films = {title: SimpleNamespace(tables=walk(450)) for title in ("left", "right")}
+    fig = plots.path_panels(films, (5, 3), (8, 4), **given)
+    assert fig.get_size_inches().tolist() == [8, 4]
+    assert [ax.get_title("left") for ax in fig.axes] == ["left", "right"]
+    assert [ax.get_legend() and ax.get_legend()._loc for ax in fig.axes] == legends
+    assert [ax.get_ylabel() for ax in fig.axes] == beside
+    for ax, film in zip(fig.axes, films.values(), strict=True):
+        np.testing.assert_array_equal(drawn_paths(ax)[5], film.tables[:, 5])
+        _, texts, _, markers, lines = labels.waiting[ax]
+        np.testing.assert_array_equal(markers, np.concatenate(film.tables[[-1, 0]][:, [5, 3]]))
+        assert (texts, len(lines)) == ((5, 3), 2 * 225)
 
 
 def test_panels_share_one_square_window_that_holds_all_paths(shown):
