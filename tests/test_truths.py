@@ -107,7 +107,7 @@ CONDITIONS = [  # one that holds, its margin, also under a wider bound; and othe
     ("above", ([3, 6], 2), (0.5, 9.5), [([2, 3], 2), ([], 1), ([2, NAN], 1)]),
     ("apart", ([1, 2], [1, 5], 2), (0.5, 9.5), [([1], [1.5], 1), ([], [], 1), ([NAN], [9], 1)]),
     ("apart", ([2, 1], [5, 1], 2), (0.5, 9.5), [([1, 2], [9] * 3, 1)]),
-    ("same", ([1], np.array([1])), (1, 1), [("a", "b"), ([], []), (NAN, NAN), ([1, 1], [1])]),
+    ("same", ([1, 2], np.array([1, 2])), (1, 1), [("a", "b"), ([], []), (NAN, NAN), ([1, 1], [1])]),
 ]
 
 
@@ -118,7 +118,7 @@ def test_a_condition_fails_on_what_is_false_or_nothing(check, good, margins, bad
 
         def asks(run, given=given):
             close(1, 1, 1)
-            getattr(truths, check)(*given)
+            assert getattr(truths, check)(*given) == (given is good)
 
         beside, found = conditions(Truth((), asks, ""), SHOWN, [])
         assert (beside.margin, found.margin > 0) == (1, given is good), given

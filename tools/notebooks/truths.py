@@ -94,7 +94,7 @@ def below(found, bound):
     """Whether the largest of some numbers is below a bound."""
     largest = np.max(np.asarray(found, float), initial=-np.inf)
     scale = max(abs(bound), 1e-12)
-    return _note((bound - largest) / scale, (bound - largest) / scale + WIDER - 1, np.size(found))
+    return _note((bound - largest) / scale, (bound - largest) / scale + WIDER - 1)
 
 
 def above(found, bound):
@@ -116,12 +116,12 @@ def same(found, true):
     return _note(1.0 if found == true and not empty else -1.0)
 
 
-def _note(margin, wider=None, count=1):
+def _note(margin, wider=None):
     """Keep a condition under the line of truths.py that asked for it."""
     frame = sys._getframe(1)
     while frame.f_code.co_filename == __file__:
         frame = frame.f_back
-    margin = float(margin) if count and np.isfinite(margin) else -1.0
+    margin = float(margin) if np.isfinite(margin) else -1.0
     where = f"{Path(frame.f_code.co_filename).name} {frame.f_lineno}"
     _conditions.append(Condition(where, margin, margin if wider is None else float(wider)))
     return margin > 0
