@@ -5,6 +5,7 @@ import base64
 import functools
 import re
 
+import nbformat
 import pytest
 from export.assignment import assignment
 from export.page import blocks, code_html, is_check, mathml, page, soup
@@ -12,7 +13,7 @@ from export.page import outputs as pieces_of
 from export.slides import deck
 from export.standalone import standalone
 from export.worksheets import worksheet
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebooks.compare import outputs
 from notebooks.series import FINDING_TAG, SETUP_TAG, code_cells, notebooks, number, read, tags
 
@@ -296,6 +297,27 @@ def test_a_worksheet_has_lines_and_boxes_in_the_place_of_what_it_hides(path):
     assert any("notebook shows" in label for label in labels)
     assert all(each("div") for each in page.select(".blank"))
     assert not page.select("img, figure, .claim, details")
+
+
+def test_a_worksheet_leaves_out_what_was_found_and_nothing_else(tmp_path):
+    def prints(text, **metadata):
+        shown = [new_output("stream", text=f"{text}\n")]
+        return new_code_cell(f"print({text})", outputs=shown, metadata=metadata)
+
+    folded, tagged = {"jupyter": {"source_hidden": True}}, {"tags": [FINDING_TAG]}
+    asked = "**Predict.** Which?\n\n<details><summary>Think</summary>\n\nOne.\n\n</details>"
+    said = new_markdown_cell("## Two\n\nIt is so.\n\n* a\n* b", metadata=tagged)
+    cells = [new_markdown_cell("# Why?"), prints(0, **folded), prints(1), new_markdown_cell(asked)]
+    cells += [prints(2), prints(3, **tagged), prints(4, **tagged), said]
+    notebook = new_notebook(cells=cells, metadata={"series": {"kind": "lesson"}})
+    nbformat.write(notebook, path := tmp_path / "17_page.ipynb")
+    main = soup(worksheet(path)).main
+    assert " ".join(main.get_text(" ").split()) == (
+        "Lesson 17 of “Labels, order, or both?” Why? print ( 1 ) 1 Predict. Which? Your answer: "
+        "print ( 2 ) Write what the notebook shows here, or what you expect: "
+        "Two In your own words:"
+    )
+    assert [len(each("div")) for each in main.select(".blank")] == [2, 2, 6]
 
 
 # ---- in print
