@@ -16,7 +16,7 @@ For a lesson with truths (tests/lessons/<topic>/truths.py) the falsehoods are ma
 Other words, and other conditions of a ✓, need no falsehoods: they are texts that no truth names.
 What no truth notices survives, and fails, unless `[[exempt]]` in falsehoods.toml names it, a
 regular expression `what`, and says `why`. So does a condition of truths.py that no falsehood
-fails, and a bound that could be ten times as wide and notice as much. The tests put every eighth
+fails, and a bound that could be ten times as wide and notice as much. The tests put a sixteenth
 of the pictures' and of the code's falsehoods, others after each change of the notebook.
 
 A notebook without truths has the written falsehoods alone; a cell that raises, or pictures.py
