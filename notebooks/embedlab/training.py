@@ -8,12 +8,11 @@ same steps, the same weights at the end, and a frame of each. Building that grap
 running it, so a model of a kind that was trained before borrows the graph of the first.
 """
 
-from embedlab import provenance
-from embedlab.provenance import differing as differing
 from embedlab.validation import check_ids, check_labels, check_numbers, check_whole, refuse, shown
 
 import json
 import re
+import warnings
 from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
@@ -41,8 +40,6 @@ class Film(NamedTuple):
     """The table before the first step and after each step, shape (steps + 1, m, k), float32."""
     losses: np.ndarray
     """`losses[t]` is the loss on `tables[t]`, from which step t + 1 follows; shape (steps,)."""
-    made: dict | None = None
-    """What it was made from, a digest for each name; `differing` compares two of them."""
 
     @property
     def before(self):
@@ -86,8 +83,6 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
         model.optimizer.build(model.trainable_variables)
     variables = model.variables + model.metrics_variables + model.optimizer.variables
     saved = [variable.numpy() for variable in variables]
-    made = provenance.made_from(model, layer, x, y, sample_weight)
-    made |= {"optimizer": provenance.optimizer_as_it_is(model.optimizer), "steps": steps}
     data = [each for each in (x, y, sample_weight) if each is not None]
     loop, trained = _loop_for(model, layer, data, variables)
     borrowed = [one for one, own in zip(trained, variables, strict=True) if one is not own]
@@ -104,7 +99,7 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
         _assign(borrowed, lent)
         if reached is not None:
             _assign(variables, reached)
-    return Film(tables=tables, losses=losses, made=made)
+    return Film(tables=tables, losses=losses)
 
 
 def table_gradient(model, x, y, sample_weight=None, layer=None):
@@ -125,8 +120,7 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
     gradient = tape.gradient(loss, layer.embeddings.value)
     if gradient is None:
         gradient = tf.zeros(layer.embeddings.shape)
-    made = provenance.made_from(model, layer, x, y, sample_weight)
-    return provenance.remember(tf.convert_to_tensor(gradient).numpy(), made)
+    return tf.convert_to_tensor(gradient).numpy()
 
 
 def find_embedding(model, layer=None):
@@ -200,12 +194,13 @@ def _kind(model, layer, data):
 
     It is unknown where anything but Keras's own layers, losses, regularizers, … takes part.
     """
-    layers = provenance.layers_of(model)
+    layers = _layers_of(model)
     undecayed = any(each for name, each in vars(model.optimizer).items() if "_exclude_" in name)
     own = [not type(each).__module__.startswith("keras.") for each in [*layers, model.optimizer]]
     if undecayed or any(own) or any("call" in vars(each) for each in layers):
         return None
-    config = provenance.without_values([model.get_config(), provenance.compiled_as(model)])
+    with warnings.catch_warnings(action="ignore"):  # of lambdas, which are not safe to load again
+        config = _without_values([model.get_config(), model.get_compile_config()])
     if isinstance(config[1]["optimizer"]["config"].get("learning_rate"), float):
         del config[1]["optimizer"]["config"]["learning_rate"]  # a variable's value
     text = json.dumps(config)
@@ -250,9 +245,30 @@ def _training_loop(model, layer, data):
     return loop
 
 
+def _without_values(config):
+    """A configuration without what variables begin with."""
+
+    def kept(part):
+        names = [name for name in part if name != "seed" and not name.endswith("initializer")]
+        return {name: part[name] for name in names}
+
+    return json.loads(json.dumps(config, default=str), object_hook=kept)
+
+
+def _layers_of(layer, found=None):
+    """A model or layer and all layers inside, nested, wrapped or held by another, each once."""
+    found = {} if found is None else found
+    if id(layer) not in found:
+        found[id(layer)] = layer
+        inside = layer.layers if isinstance(layer, keras.Model) else list(vars(layer).values())
+        for each in keras.tree.flatten(inside):
+            if isinstance(each, keras.layers.Layer):
+                _layers_of(each, found)
+    return list(found.values())
+
+
 def _embeddings(model):
-    layers = provenance.layers_of(model)
-    return [each for each in layers if isinstance(each, keras.layers.Embedding)]
+    return [each for each in _layers_of(model) if isinstance(each, keras.layers.Embedding)]
 
 
 def _to_arrays(name, data, several, outputs=None):
