@@ -70,7 +70,9 @@ def check_numbers(values, where, first=0, largest=LARGEST):
     refuse_if(not array.size, f"{where}: there are no rows")
     numbers = array
     if array.dtype.kind not in "biu" and array.dtype not in (np.float32, np.float64):
-        array = np.array(values, object) if array.dtype.kind in "USc" else array  # as it was typed
+        typed = np.array(values, object)  # NumPy makes texts or times of all, if one is such
+        times = any(isinstance(each, np.timedelta64) for each in typed.flat)
+        array = typed if array.dtype.kind in "USc" or times else array
         for each in array.flat:
             holds = hasattr(each, "__iter__") and not isinstance(each, TEXT)
             refuse_if(holds, f"{where} is not an array of numbers: it holds {shown(each)}")
