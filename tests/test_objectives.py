@@ -5,7 +5,6 @@ from embedlab import objectives
 import math
 from collections import Counter
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -41,44 +40,10 @@ def test_skip_gram_pairs_are_those_of_the_loops_in_the_same_order(X, window):
 
 
 @same_cases
-@given(X=ROWS_DRAWN, window=WINDOWS)
-def test_cbow_examples_are_those_of_the_loops(X, window):
-    contexts, mask, centers = objectives.cbow_examples(X, window)
-    examples = []
-    for row in X.tolist():
-        for i, center in enumerate(row):
-            around = row[max(0, i - window) : i] + row[i + 1 : i + 1 + window]
-            examples.append((center, around))
-    made = zip(examples, centers, contexts, mask, strict=True)
-    for example, center, places, seen in made:
-        assert example == (center, places[seen].tolist())  # in the order of the row
-        assert (places[~seen] == 0).all()
-    assert contexts.shape[1] == 2 * min(window, X.shape[1] - 1)
-    assert contexts.dtype == centers.dtype == np.int64
-    assert mask.dtype == bool
-
-
-def test_cbow_mask_makes_keras_average_the_context_alone():
-    import keras
-
-    X, num_tokens = np.array([[3, 1, 1, 0, 4], [2, 4, 0, 0, 1]]), 5
-    contexts, mask, _ = objectives.cbow_examples(X, window=2)
-    layer = keras.layers.Embedding(num_tokens, 4)
-    pooled = keras.layers.GlobalAveragePooling1D()(layer(contexts), mask=mask)
-    table = layer.get_weights()[0]
-    by_hand = [table[each[seen]].mean(axis=0) for each, seen in zip(contexts, mask, strict=True)]
-    np.testing.assert_allclose(pooled, by_hand, atol=1e-6)
-
-
-@same_cases
 @given(X=ROWS_DRAWN, window=WINDOWS, num_tokens=st.integers(10, 12))
-def test_counts_and_next_tokens_are_those_of_the_loops(X, window, num_tokens):
+def test_counts_are_those_of_the_loops(X, window, num_tokens):
     found = objectives.token_counts(X, num_tokens + 2)
     assert found.tolist() == [X.ravel().tolist().count(token) for token in range(num_tokens + 2)]
-    inputs, targets = objectives.next_token_examples(X)
-    for row, *made in zip(X.tolist(), inputs.tolist(), targets.tolist(), strict=True):
-        assert list(zip(*made, strict=True)) == list(pairwise(row))
-    assert inputs.dtype == targets.dtype == np.int64
     plain, glove = np.zeros((2, num_tokens, num_tokens))
     for _, distance, center, context in pairs_by_loops(X, window):
         plain[center, context] += 1
@@ -202,17 +167,12 @@ def test_pmi_by_its_definition_and_where_the_gradient_vanishes():
 
 def test_what_is_made_of_rows_may_be_written_to():
     X = np.array([[3, 1, 1], [2, 4, 0]])
-    for made in (*objectives.skip_gram_pairs(X, 2), *objectives.cbow_examples(X, 2)):
+    for made in objectives.skip_gram_pairs(X, 2):
         made[...] = 0
-    inputs, targets = objectives.next_token_examples(X)
-    inputs[...] = 0
-    np.testing.assert_array_equal(targets, X[:, 1:])
-    targets[...] = 0
 
 
 ROWS = [[0, 1, 2], [2, 1, 0]]
 PAIRS = partial(objectives.skip_gram_pairs, X=ROWS, window=1)
-CBOW = partial(objectives.cbow_examples, X=ROWS, window=1)
 TOKENS = partial(objectives.token_counts, X=ROWS, num_tokens=3)
 TOGETHER = partial(objectives.cooccurrence_counts, X=ROWS, num_tokens=3, window=1)
 WEIGHTS = partial(objectives.skip_gram_weights, X=ROWS, num_tokens=3)
@@ -220,7 +180,7 @@ GLOVE = partial(objectives.glove_examples, X=ROWS, num_tokens=3)
 NOISE = partial(objectives.noise_distribution, counts=[1, 2])
 PMI = partial(objectives.pmi, counts=[[1, 2]])
 PAIRED = partial(objectives.weighted_pairs, true=[[1, 0]], negative=[[0, 0]])
-WINDOWED, COUNTED = (PAIRS, CBOW, TOGETHER, WEIGHTS, GLOVE), (TOKENS, TOGETHER, WEIGHTS, GLOVE)
+WINDOWED, COUNTED = (PAIRS, TOGETHER, WEIGHTS, GLOVE), (TOKENS, TOGETHER, WEIGHTS, GLOVE)
 NOT_WHOLE, WHOLE = [0, -1, 1.5, 2.0, True, None, "2", math.nan], "a whole number from 1 up"
 NOT_A_NUMBER = [-0.75, math.nan, math.inf, "0.75", None, True, 1j, 10**400]
 
@@ -241,15 +201,14 @@ def test_an_argument_that_makes_no_sense_is_refused_by_name(make, name, bad, rul
             make(**{name: value})
 
 
-NEXT = objectives.next_token_examples
 SHORT, NEGATIVE = [[1], [2]], [[0, 1], [2, -1]]
 
 
 @pytest.mark.parametrize(
     ("make", "name", "bad", "message"),
     [
-        *((f, "X", SHORT, "rows of one token hold no pair: every") for f in (*WINDOWED, NEXT)),
-        *((f, "X", NEGATIVE, "X: row 2, column 2: -1 is neg") for f in (*WINDOWED, NEXT, TOKENS)),
+        *((f, "X", SHORT, "rows of one token hold no pair: every") for f in WINDOWED),
+        *((f, "X", NEGATIVE, "X: row 2, column 2: -1 is neg") for f in (*WINDOWED, TOKENS)),
         *((f, "num_tokens", 2, "row 1, column 3: 2 is beyond the table") for f in COUNTED),
         (NOISE, "counts", [0, 0], "counts: every entry is 0: at least one must be above 0"),
         (NOISE, "counts", [], "counts: there are no rows"),

@@ -1,4 +1,4 @@
-"""Training examples made from rows alone: the targets of word2vec, GloVe and language models.
+"""Training examples made from rows alone: the targets of skip-gram and GloVe.
 
 No function here takes a label. All take rows of token ids of equal length (integers from 0,
 shape (rows, tokens per row)), and treat each row as a text of its own: no window crosses from one
@@ -7,7 +7,7 @@ row into the next. All raise `ValueError` for rows that `embedlab.validation.che
 Sources
 
 * Mikolov, Chen, Corrado, Dean (2013a), Efficient estimation of word representations in vector
-  space, https://arxiv.org/abs/1301.3781: skip-gram and CBOW.
+  space, https://arxiv.org/abs/1301.3781: skip-gram.
 * Mikolov, Sutskever, Chen, Corrado, Dean (2013b), Distributed representations of words and phrases
   and their compositionality, https://arxiv.org/abs/1310.4546: negative sampling, the exponent 3/4.
 * Levy, Goldberg (2014), Neural word embedding as implicit matrix factorization, NeurIPS 27:
@@ -39,27 +39,6 @@ def skip_gram_pairs(X, window):
     distance = np.abs(position[:, None] - position)
     center, context = np.nonzero((distance > 0) & (distance <= window))
     return X[:, center].ravel(), X[:, context].ravel()
-
-
-def cbow_examples(X, window):
-    """Collect the tokens around every position: CBOW predicts the centre from all of them.
-
-    At the ends of a row the context is shorter. Its empty places hold id 0 and False in the mask,
-    so pool with the mask: `GlobalAveragePooling1D()(embedding(contexts), mask=mask)`.
-
-    Returns `contexts`, int64 array of shape (rows * tokens per row, places) with the places from
-    left to right, `mask`, bool array of the same shape, and `centers`, int64 array of shape
-    (rows * tokens per row,). There are 2 * `window` places, or 2 * (tokens per row - 1) if the
-    window is wider than the row (Mikolov et al. 2013a, section 3.1). Raises as `skip_gram_pairs`.
-    """
-    X, window = _check_windowed(X, window)
-    length = X.shape[1]
-    offsets = np.concatenate([np.arange(-window, 0), np.arange(1, window + 1)])
-    place = np.arange(length)[:, None] + offsets
-    inside = (place >= 0) & (place < length)
-    contexts = np.where(inside, X[:, np.where(inside, place, 0)], 0)
-    mask = np.broadcast_to(inside, contexts.shape)
-    return contexts.reshape(-1, len(offsets)), mask.reshape(-1, len(offsets)), X.ravel()
 
 
 def cooccurrence_counts(X, num_tokens, window, inverse_distance=False):
@@ -170,18 +149,6 @@ def glove_examples(X, num_tokens, window=4):
     return {"x": [centre, context], "y": np.log(count), "sample_weight": weight / weight.mean()}
 
 
-def next_token_examples(X):
-    """Split rows for a model that predicts, at every position, the token that comes next.
-
-    Returns `inputs`, all tokens of a row but the last, and `targets`, all but the first: int64
-    arrays of shape (rows, tokens per row - 1). The model must be causal: its output at a position
-    may depend on that position and earlier ones only (a recurrent layer with
-    `return_sequences=True` is). Raises `ValueError` for rows of a single token.
-    """
-    X = _check_rows(X)
-    return X[:, :-1].copy(), X[:, 1:].copy()
-
-
 def pmi(counts):
     """Compute the pointwise mutual information of pairs, log(p(i, j) / (p(i) p(j))).
 
@@ -199,17 +166,11 @@ def pmi(counts):
     return np.where(occurs, np.log(ratio), -np.inf)
 
 
-def _check_rows(X, num_tokens=None):
-    X = check_ids(X, num_tokens)
-    if X.shape[1] < 2:
-        raise ValueError("X: rows of one token hold no pair: every row needs at least two tokens")
-    return X
-
-
 def _check_windowed(X, window, num_tokens=None):
     """The checked rows, and the window cut to the reach of a row."""
     check_whole(window, "window")
-    X = _check_rows(X, num_tokens)
+    X, told = check_ids(X, num_tokens), "rows of one token hold no pair"
+    refuse_if(X.shape[1] < 2, f"X: {told}: every row needs at least two tokens")
     return X, min(window, X.shape[1] - 1)
 
 

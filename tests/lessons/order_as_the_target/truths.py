@@ -378,11 +378,11 @@ def gradients(ids, window):
     """What a Keras model of each objective gets as its table's gradient from one row."""
     W, C = 10 * start(7)
     rows = np.array([ids])
-    contexts, _, centres = objectives.cbow_examples(rows, window)
-    tokens, following = objectives.next_token_examples(rows)
+    offsets = [*range(-window, 0), *range(1, window + 1)]
+    contexts = [[ids[t + by] if 0 <= t + by < 5 else 0 for by in offsets] for t in range(5)]
     pairs = objectives.skip_gram_examples(rows, 46, window)
     found = [table_gradient(models.skip_gram_model(W, C), **pairs, layer="embedding")]
-    for mean, x, y in ((True, contexts, centres), (False, tokens, following)):
+    for mean, x, y in ((True, np.array(contexts), rows[0]), (False, rows[:, :-1], rows[:, 1:])):
         keras.utils.set_random_seed(7)
         layers = [models.embedding_layer(W, "embedding", mask_zero=True)]
         layers += [keras.layers.GlobalAveragePooling1D()] * mean
