@@ -249,7 +249,7 @@ class Rehearsal:
                 plots.finish(fig)
             self.pictures.append(Picture(fig, str(caption), str(alt or caption)))
 
-        def data_table(*arguments, **options):  # `weights_table` makes its tables by it, too
+        def data_table(*arguments, **options):
             self.tables.append(real_table(*arguments, **options))
             return self.tables[-1]
 

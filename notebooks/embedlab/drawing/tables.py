@@ -1,6 +1,4 @@
-"""Readable tables: columns of values, and vectors before and after."""
-
-from embedlab.validation import check_tokens
+"""Readable tables: columns of values."""
 
 import numpy as np
 from IPython.display import display
@@ -57,25 +55,6 @@ def display_table(heads, found, digits=2):
     """Display a row for each entry of a dict: its key, one text or several, and its values."""
     rows = [(*(key if isinstance(key, tuple) else (key,)), *each) for key, each in found.items()]
     display(data_table(dict(zip(heads, zip(*rows, strict=True), strict=True)), digits))
-
-
-def weights_table(before, after, tokens, digits=3):
-    """Make a table of some tokens' vectors before, after, and their difference.
-
-    before, after: embedding tables of shape (m, k). tokens: the ids whose rows are shown.
-    Raises `ValueError` if the tables differ in shape, and for a token that is not in them.
-    """
-    before, after = np.asarray(before), np.asarray(after)
-    if before.shape != after.shape:
-        raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
-    check_tokens(before, tokens)
-
-    def vectors(array, sign=""):
-        rounded = np.round(array[list(tokens)].astype(float), digits) + 0.0
-        return [", ".join(f"{value:{sign}.{digits}f}" for value in row) for row in rounded]
-
-    columns = {"token": tokens, "before": vectors(before), "after": vectors(after)}
-    return data_table(columns | {"difference": vectors(after - before, sign="+")})
 
 
 def _escaped(text):
