@@ -35,7 +35,7 @@ def test_cosines_are_those_of_scipy_and_0_without_a_direction():
     np.testing.assert_allclose(cosines([[0, 0], [0, 2], [-3, 0]]), np.diag([0, 1, 1]), atol=1e-12)
 
 
-SCALES = [1, 1e-200, 1e200]
+SCALES = [1, 1e-30, 1e30]  # as float32, which tables are, has room for
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -89,7 +89,7 @@ def test_what_is_no_number_is_named_by_row_and_column(drawn):
             measure(*arguments)
 
 
-@pytest.mark.parametrize("scale", [1, 1e-200, 1e150])
+@pytest.mark.parametrize("scale", SCALES)
 def test_alignment_of_known_directions(scale):
     gradient = scale * np.array([[1.0, 0], [0, 1]])
     assert alignment(gradient, 3 * gradient) == pytest.approx(1)

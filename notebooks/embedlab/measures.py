@@ -25,7 +25,8 @@ def cosines(table, tokens=None):
     """
     table = check_table(table)
     chosen = table if tokens is None else table[check_tokens(table, tokens)]
-    return pairwise.cosine_similarity(chosen / _unit(chosen, axis=1))
+    directions = _unit(chosen)
+    return directions @ directions.T
 
 
 def displacement(before, after):
@@ -36,7 +37,7 @@ def displacement(before, after):
     before, after = check_table(before), check_table(after)
     if before.shape != after.shape:
         raise ValueError(f"the tables differ in shape: {before.shape} and {after.shape}")
-    return np.hypot.reduce(after - before, axis=1)  # squares nothing that overflows or vanishes
+    return np.linalg.norm(after - before, axis=1)
 
 
 def alignment(first, second):
@@ -51,8 +52,7 @@ def alignment(first, second):
         raise ValueError(f"the arrays differ in shape: {first.shape} and {second.shape}")
     if not first.any() or not second.any():
         raise ValueError("an array that is zero throughout has no direction")
-    pair = [(array / _unit(array)).reshape(1, -1) for array in (first, second)]
-    return float(pairwise.cosine_similarity(*pair)[0, 0])
+    return float(_unit(first.ravel()) @ _unit(second.ravel()))
 
 
 def variance_explained(table, groups):
@@ -75,7 +75,6 @@ def variance_explained(table, groups):
     if not _varies(table).any():
         raise ValueError("all vectors are equal: there is nothing to tell groups by")
     one_hot = groups[:, None] == names
-    table = table / _unit(table)
     fitted = LinearRegression().fit(one_hot, table).predict(one_hot)
     return float(r2_score(table, fitted, multioutput="variance_weighted"))
 
@@ -104,7 +103,6 @@ def probe_r2(table, targets, rng=0, splits=3, folds=10):
     columns = targets.reshape(len(table), -1)
     same = np.broadcast_to(~_varies(columns), columns.shape)
     refuse(same, columns, "targets", "is the same for all tokens: nothing to tell", first=0)
-    columns = columns / _unit(columns, axis=0)
     ridge = RidgeCV(np.logspace(-3, 3, 13), alpha_per_target=True)
     scores = []
     for seed in np.random.default_rng(rng).integers(2**31, size=splits):
@@ -124,7 +122,7 @@ def nearest_neighbours(table, tokens, count, metric="cosine"):
     table = check_table(table)
     tokens = check_tokens(table, tokens)
     if metric == "cosine":
-        table = table / _unit(table, axis=1)
+        table = _unit(table)
         zero = tokens[~table[tokens].any(axis=1)]
         if zero.size:
             raise ValueError(f"the vector of token {zero[0]} is zero: it has no direction")
@@ -177,20 +175,20 @@ def distance_map(table):
         raise ValueError(f"a map needs at least three tokens, the table has {len(table)}")
     if not _varies(table).any():
         raise ValueError("all vectors are equal: there is no map to draw")
-    unit, between = _unit(table), np.triu_indices(len(table), 1)
-    distances = pairwise.euclidean_distances(table / unit)
+    between, distances = np.triu_indices(len(table), 1), pairwise.euclidean_distances(table)
     scale = distances.max()
     if np.ptp(distances[between]) < 1e-9 * scale:
         raise ValueError("all distances are equal: a map cannot keep some better than others")
     scaling = MDS(2, n_init=1, init="classical_mds", metric="precomputed", max_iter=500, eps=1e-7)
     places = PCA(2).fit_transform(scaling.fit_transform(distances / scale)) * scale
     kept = np.corrcoef(distances[between], pairwise.euclidean_distances(places)[between])[0, 1]
-    return places * unit, float(kept)
+    return places, float(kept)
 
 
-def _unit(table, axis=None):
-    """A power of two near the largest size: to divide by it rounds nothing, and squares hold."""
-    return np.ldexp(1.0, np.frexp(np.abs(table).max(axis=axis, keepdims=True))[1] - 1)
+def _unit(vectors):
+    """The vectors at length 1, however short; one of length zero stays."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return vectors / np.where(lengths, lengths, 1)
 
 
 def _varies(table):
