@@ -18,12 +18,11 @@ ROW = [3, 5, 8, 45, 2]
 test_one_label_for_two = answers(
     "3.1",
     right=[Fraction(3, 4), "75%", 0.7499, 0.7501],
-    near=[0.7485, 0.752, 0.76, 0.7],
+    near=[0.752, 0.76, 0.7],
     close=[(0.8, "Give two right ones"), (0.74, "Train longer"), (0.7485, "Train longer")],
     hints=[
         (0.25, "belongs to row 1"),
         (0.5, "equal weights"),
-        (3, "divide by the sum"),
         (1.5, "divide by the sum"),
         (-0.75, "divide by the sum"),
         (0.6, "cancel", "solve 3"),
@@ -108,9 +107,7 @@ test_separate_them = answers(
     hints=[
         ([ROW, ROW], "as they were"),
         (ALIKE[0], "equally often", "be missing from one row"),
-        (ALIKE[1], "equally often"),
         ([[3, 5, 45, 8, 2], ROW], "2 places"),
-        ([ROW[::-1], ROW], "4 places"),
     ],
 )
 
@@ -128,10 +125,8 @@ SAME_MODEL = [
     turned,
     lambda W, v: (np.outer(W @ v, v) / (v @ v), v),
     shifted,
-    lambda W, v: (-W, -v),
     lambda W, v: [(1e9 * W).tolist(), v / 1e9],
     lambda W, v: (np.column_stack([W @ v, 0 * W[:, 0]]), np.array([1, 0])),
-    lambda W, v: (W[:, ::-1], v[::-1]),
     lambda W, v: ((W * [2, 3]).astype("float32"), v / [2, 3]),
 ]
 
@@ -169,15 +164,9 @@ test_another_model = answers(
         (lambda W, v: (W + 1e-9, v), "the table that was given"),
         (lambda W, v: (-W, v), "1 − p"),
         (lambda W, v: (2 * W, v), "the table changed, v did not"),
-        (
-            lambda W, v: (np.random.default_rng(0).normal(size=W.shape), v),
-            "the table changed, v did not",
-        ),
         (lambda W, v: (W[::-1], v), "changed places"),
-        (lambda W, v: (turned(W, v)[0][::-1], turned(W, v)[1]), "changed places"),
         (lambda W, v: (np.where(unused(W), 2 * W, W), v), "41 vectors changed"),
         (lambda W, v: (2 * W, 2 * v), "gets another p", "must be W @ v"),
-        (some_stay(turned, slice(None, None, 2)), "gets another p"),
         (some_stay(shifted, slice(3)), "so do 3 vectors"),
     ],
 )

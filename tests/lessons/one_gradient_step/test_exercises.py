@@ -50,7 +50,6 @@ test_three_of_a_kind = answers(
         ((5, 3, 1 / 5), "one place"),
         ((5, 3, 3), "divides"),
         ((5, 3, 1 / 3), "not over the different ids"),
-        ((5, 3, 0.333), "not over the different ids"),
         ((5, 3, 60), "not per cent"),
         ((5, 3, -0.6), "the sign is in"),
         ((5, 3, 1), "contributes the same", "a fifth for each place"),
@@ -65,10 +64,8 @@ test_the_largest_wins = answers(
         ([3, 5, 8, 45, 2], "all five are looked up"),
         ([8, 45], "not the largest in size"),
         ([3], "the winner of one dimension"),
-        (5, "the winner of one dimension"),
         ([45], "of its own"),
         ([], "in dimension 1, and which", "whose number reaches"),
-        ([3, 45], "in dimension 1, and which"),
     ],
 )
 
@@ -89,7 +86,6 @@ test_difference_of_two_rows = answers(
         ({2, 3, 5, 7, 8, 45}, "which sign"),
         ({2, 3, 8, 45}, "other way round"),
         ({5}, "one of the two sides"),
-        (7, "one of the two sides"),
         (set(), "nothing to cancel"),
         ({5, 8}, "for each token", "with a minus on the right"),
     ],

@@ -42,19 +42,10 @@ test_floors_of_five_rows = answers(
     "4.2",
     right=[
         *[(round(BLIND, places), round(AWARE, places)) for places in (3, 4, 12)],
-        *[
-            {"order-blind": BLIND, "order-aware": AWARE},
-            {"Order-Blind": 0.673, "order-aware": "0.6592"},
-        ],
-        *[f"{BLIND}, {AWARE}", "0.673 0.659", [np.float32(0.67301), 0.65916]],
+        *[{"Order-Blind": 0.673, "order-aware": "0.6592"}, [np.float32(0.67301), 0.65916]],
     ],
-    near=[(BLIND + 6e-4, AWARE), (BLIND, AWARE - 6e-4), (0.672, 0.659), (0.673, 0.66)],
-    close=[
-        ((0.67, AWARE), "two decimals"),
-        ((0.67, 0.66), "two decimals"),
-        ((0.7, 0.66), "one decimal"),
-        ((0.672, 0.659), "two decimals"),
-    ],
+    near=[(BLIND + 6e-4, AWARE), (BLIND, AWARE - 6e-4), (0.673, 0.66)],
+    close=[((0.672, 0.659), "two decimals"), ((0.7, 0.66), "one decimal")],
     form=[((BLIND, None), "order-aware: 0.123"), ({"other": 1.0}, "order-blind")],
     hints=[
         ((BLIND / math.log(2), AWARE), "order-blind: that is in bits"),
@@ -96,7 +87,6 @@ test_renumber = answers(
         (lambda X: X + 46 * np.arange(1, 6), "is 275: the table has vectors 0 to 229", "use up"),
         (lambda X: renumber(X) - 1, "is -1: the table has vectors 0 to 229"),
         (lambda X: X + np.arange(5), "two pairs", "the next 46"),
-        (lambda X: X * np.arange(1, 6), "two pairs"),
         (lambda X: X[:, :4], "returns shape (46, 4), not (46, 5), given"),
         (lambda X: renumber(X) + 0.5, "whole numbers"),
         (lambda X: renumber(X) * np.nan, "whole numbers"),

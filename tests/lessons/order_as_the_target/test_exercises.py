@@ -38,11 +38,7 @@ test_windows = answers(
         *[telling(a=nothing) for nothing in (set(), [], {}, "", "none", "set()")],
         *[TELLING, telling(b=sorted(TELLING["b"])), (set(), "{3,2,1}", np.array([2, 1]))],
     ],
-    near=[
-        telling(**{letter: TELLING[letter] ^ {window}})
-        for letter in TELLING
-        for window in (1, 2, 3, 4)
-    ],
+    near=[telling(**{name: TELLING[name] ^ {width}}) for name in TELLING for width in (1, 2, 3, 4)],
     form=[
         *[(telling(c=given), "numbers from 1 to 4, such as") for given in ({0}, {5}, None)],
         (telling(c={1.5}), "such as {1, 2} or set() for (c)"),
@@ -51,12 +47,7 @@ test_windows = answers(
     hints=[
         (telling(a={1, 2}), "how far in it backwards?", "ten pairs"),
         (telling(b={1, 2, 3, 4}), "which pair does window 4 not hold?"),
-        (
-            telling(b=TELLING["b"] - {1}),
-            "ask for each pair",
-            "the answer is {1, 2}",
-        ),
-        (telling(c=TELLING["c"] ^ {1}), "ask for each pair"),
+        (telling(b=TELLING["b"] - {1}), "ask for each pair", "the answer is {1, 2}"),
     ],
 )
 
@@ -71,7 +62,6 @@ test_true_and_negative = answers(
         ((1, 0.5), "*each* true pair", "so ten draws"),
         ((10, 1 / 11), "How many of them hit 45?"),
         ((0.8, 0.556), "two draws"),
-        ((2, 1), "The best p is a share"),
         ((2, 0.5), "The best p is a share"),
         ((5, 0.2), "how many draws has the centre 8"),
         ((1 / 3, 2), "exchanged"),
@@ -99,9 +89,7 @@ test_num_pairs = answers(
         lambda n, w: pairs_one_by_one(n, w) - (n == 8 and w == 9),
         lambda n, w: pairs_one_by_one(5, w),
     ],
-    form=[
-        (lambda n, w: "many", "Give one number, for instance a function"),
-    ],
+    form=[(lambda n, w: "many", "Give one number, for instance a function")],
     hints=[
         (lambda n, w: pairs_one_by_one(n, w) / 2, "both directions"),
         (lambda n, w: 2 * w * n, "ends of a row"),
@@ -151,12 +139,9 @@ test_alike_and_never_together = answers(
     ],
     hints=[
         ([[3, 5, 8, 45, 2]], "share a row", "between the same neighbours"),
-        (ROW, "share a row"),
-        ([[3, 8, 3, 45, 3]], "share a row"),
         ([[3, 5, 8, 7, 2]], "token 45 stands in none"),
         ([[3, 5, 7, 7, 2]], "token 8 stands in none"),
         ([[3, 5, 8, 7, 2], [3, 5, 45, 2, 7]], "not have the same neighbours", "token 2 stands"),
-        ([[3, 8, 8, 3, 2], [3, 45, 45, 3, 2]], "not have the same neighbours"),
         ([[3, 8, 5, 3, 8], [3, 45, 5, 1, 1]], "not equally often"),
     ],
 )

@@ -18,13 +18,7 @@ BY_CHANCE = np.mean([first == second for first, second in permutations(CARRIER, 
 test_nearest_to_boston = answers(
     "7.1",
     right=[
-        *[
-            BOSTON,
-            ("MIA", "BUF"),
-            "mia buf",
-            ["MIA ", "BUF"],
-            {"By Label": "MIA", "BY ORDER": "buf"},
-        ],
+        *[BOSTON, "mia buf", ["MIA ", "BUF"]],
         {"by order": np.str_("BUF"), "by label": np.str_("MIA")},
     ],
     near=[pair for pair in product(["BUF", "MIA", "RIC"], repeat=2) if pair != ("MIA", "BUF")],
@@ -32,9 +26,7 @@ test_nearest_to_boston = answers(
     hints=[
         (("BUF", "MIA"), "the other way round"),
         (("BUF", "BUF"), "as often as Boston"),
-        (("RIC", "BUF"), "as often as Boston"),
         (("MIA", "RIC"), "the same aircraft", "the carrier and the miles"),
-        (("MIA", "MIA"), "the same aircraft"),
     ],
 )
 
@@ -43,22 +35,16 @@ def tables(letters):
     return dict(zip(TABLES, letters, strict=True))
 
 
-WRONG_TABLES = [
-    given
-    for given in map(tables, product(["label", "order", "neither"], repeat=4))
-    if given != TABLES
-]
-
-
 def test_the_tables_cannot_be_found_by_guessing():
     """Every wrong answer gets the same words, so that none says which of the four is wrong."""
-    assert len({first_said("7.2", given) for given in WRONG_TABLES}) == 1
+    every = map(tables, product(["label", "order", "neither"], repeat=4))
+    assert len({first_said("7.2", given) for given in every if given != TABLES}) == 1
 
 
 test_table_for_task = answers(
     "7.2",
     right=[TABLES, "order label neither neither"],
-    near=WRONG_TABLES,
+    near=[TABLES | {letter: "neither"} for letter in "ab"],
     hints=[(tables(["label"] * 4), "not all", "a row in the table")],
 )
 
@@ -112,10 +98,7 @@ def without_constant(table, target):
 
 test_unseen_r2 = answers(
     "7.4",
-    right=[
-        unseen_r2,
-        lambda table, target: np.array([r2_score(target, left_out(table, target))]),
-    ],
+    right=[unseen_r2, lambda t, y: np.array([r2_score(y, left_out(t, y))])],
     near=[
         lambda table, target: unseen_r2(table, target) + 0.01,
         lambda table, target: unseen_r2(table, target) - 2e-6,

@@ -69,9 +69,6 @@ test_lookup_without_indexing = answers(
         lambda table, ids: keras.ops.matmul(keras.ops.one_hot(ids, len(table)), table),
         lambda table, ids: print(table) or np.dot(np.eye(len(table))[ids], table),
         lambda table, ids: product(table, ids).astype(np.float32).tolist(),
-        lambda table, ids: sum(
-            one_hot(ids, len(table))[..., [i]] * table[i] for i in range(len(table))
-        ),
         *[sparse_product, sparse_and_tensor],
         lambda table, ids: [pd.DataFrame(one_hot(row, len(table)) @ table) for row in ids],
         lambda table, ids: product(table, ids)[: len(ids), :, : len(table[0])],
@@ -84,17 +81,10 @@ test_lookup_without_indexing = answers(
     hints=[
         (lambda table, ids: table[ids], "they were looked up", "write no `[ids]`"),
         (lambda table, ids: np.take(table, ids, axis=0), "they were looked up"),
-        (lambda table, ids: np.asarray(table)[ids], "they were looked up"),
         (lambda table, ids: keras.ops.take(table, ids, axis=0), "they were looked up"),
         (lambda table, ids: [[table[i] for i in row] for row in ids], "they were looked up"),
         (lambda table, ids: table[ids] + 0 * product(table, ids), "they were looked up"),
         (lambda table, ids: table[:, :][ids] * 1.0, "they were looked up"),
-        (
-            lambda table, ids: (
-                pd.DataFrame(table).loc[ids.ravel()].to_numpy().reshape(*ids.shape, -1)
-            ),
-            "they were looked up",
-        ),
         (lambda table, ids: np.eye(46)[ids] @ table, "raised ValueError: matmul", "All sizes"),
         (lambda table, ids: product(table, ids)[:4], "shape (4, 5, 4), not (6, 5, 4), given"),
         (lambda table, ids: product(table, ids).sum(1), "shape (4, 2), not (4, 5, 2), given"),
@@ -132,7 +122,6 @@ test_smallest_tables = answers(
         ((500, 451, 5), "a smaller table works"),
         ((46, 46, 5), "which is the largest id now"),
         ((451, 10, 5), "when a row is written twice", "in any columns"),
-        ((451, 902, 5), "when a row is written twice"),
         ((451, 451, 4), "the largest new id"),
         ((451, 451, 46), "how many different ids"),
     ],

@@ -32,7 +32,6 @@ test_one_more_row = answers(
         (ROW, "row 3 itself", "upside down"),
         ([3, 5, 45, 8, 2], "other neighbours"),
         ([3, 5, 8, 45, 45], "exactly once"),
-        ([3, 5, 8], "exactly once"),
     ],
 )
 
@@ -43,9 +42,7 @@ test_who_notices = answers(
     form=[({"x"}, "letters from a to e")],
     hints=[
         ({"a", "b", "c"}, "any order"),
-        ({"b", "c", "d"}, "any order"),
         ({"c"}, "another label"),
-        ({"b": False, "c": False}, "another label"),
         ({"b"}, "another row of the table"),
         ("bce", "an id is a name", "ever see the id"),
     ],

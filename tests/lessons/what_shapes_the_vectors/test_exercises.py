@@ -8,7 +8,6 @@ from lessons import by_hand
 
 TOKENS, ROWS = load_study_tokens(), load_study_rows()
 M = len(TOKENS.name)
-RNG = np.random.default_rng(6)
 
 
 def test_the_window_that_shows_both_roles_most_evenly():
@@ -43,7 +42,7 @@ def balance(lam):
     return by_hand.share(TABLES[lam], by_hand.MOOD) - by_hand.share(TABLES[lam], by_hand.TOPIC)
 
 
-TABLES = {lam: by_hand.by_both(0, lam) for lam in (0.5, 0.78, 0.84, 0.88, 0.9, 0.93, 0.99)}
+TABLES = {lam: by_hand.by_both(0, lam) for lam in (0.78, 0.84, 0.88, 0.9, 0.93)}
 IN_BALANCE = [lam for lam in TABLES if abs(balance(lam)) <= 0.05]
 
 test_in_balance = answers(
@@ -54,12 +53,7 @@ test_in_balance = answers(
         *[(lam, "a number from 0 to 1") for lam in (-0.1, 1.1)],
         (by_hand.by_both(0, 0.88), "Give one number"),  # the table itself could be made up
     ],
-    hints=[
-        (0.5, "The mood still has more", "raise λ"),
-        (0.78, "The mood still has more", "raise λ"),
-        (0.93, "gone too far", "lower λ"),
-        (0.99, "gone too far", "lower λ"),
-    ],
+    hints=[(0.78, "The mood still has more", "raise λ"), (0.93, "gone too far", "lower λ")],
 )
 
 
@@ -108,13 +102,9 @@ test_glove_with_topic = answers(
     ],
     near=[where_counted(np.sqrt(COUNTS)), where_counted(np.cbrt(COUNTS)), where_counted(COUNTS)],
     form=[
-        *[
-            (each, "as `glove_examples` makes it")
-            for each in ({"x": 1, "y": [1.0]}, {"x": [], "y": []}, COUNTS)
-        ],
-        ({"x": [[0], [1]], "y": None}, "arrays of one length"),
-        ({"x": [[0], [1]], "y": [1.0, 2.0]}, "arrays of one length"),
-        ({"x": ["a", "b"], "y": [1.0]}, "arrays of one length"),
+        (COUNTS, "as `glove_examples` makes it"),
+        *[({"x": x, "y": []}, "as `glove_examples` makes it") for x in (1, [], ["a", "b"])],
+        *[({"x": [[0], [1]], "y": y}, "arrays of one length") for y in (None, [1.0, 2.0])],
         *[({"x": [[n], [1]], "y": [1.0]}, "ids, from 0 to 23") for n in (0.5, 1e300, 24, -1)],
         *[
             ({"x": [[0], [1]], "y": [1.0], "sample_weight": [weight]}, "from 0 up, and not all 0")
@@ -126,9 +116,7 @@ test_glove_with_topic = answers(
         (examples(np.log(COUNTS + 1), COUNTS > 0), "are left out, or their weight is 0"),
         (examples(LOGS), "the logarithm of 0 cannot be fitted", "the count plus 1"),
         (examples(np.log(COUNTS + 1), keep=ABSENT), "pairs that occur are missing", "all M · M"),
-        (where_counted(RNG.normal(size=(M, M))), "lost their targets"),
         (where_counted(1.0), "lost their targets"),
-        (where_counted(COUNTS), "lost their targets"),
         (examples(COUNTS), "lost their targets"),
         (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), 9)), "needs a target below"),
         (examples(np.log(COUNTS + 1), np.where(COUNTS > 0, 1, 1e-6)), "does not tell the topic"),
