@@ -79,34 +79,31 @@ def variance_explained(table, groups):
     return float(r2_score(table, fitted, multioutput="variance_weighted"))
 
 
-def probe_r2(table, targets, rng=0, splits=3, folds=10):
+def probe_r2(table, targets, rng=0):
     """How well a linear formula tells a property from a vector that it has not seen (R squared).
 
-    The tokens are cut at random into `folds` parts. A ridge regression, which chooses its penalty
+    The tokens are cut at random into ten parts. A ridge regression, which chooses its penalty
     itself, is fitted to all parts but one and predicts the one that is left out, until every token
     is predicted. R squared is 1 - (sum of squared errors) / (sum of squared distances to the mean):
     1 is perfect, guessing the mean gives 0, and vectors that know nothing end below 0. The mean
-    over `splits` ways to cut is returned.
+    over three ways to cut is returned.
 
     targets: shape (m,), one property, gives a float; shape (m, p) an array of p values. rng: a
     `numpy.random.Generator` or a seed. Raises `ValueError` if table and targets do not match, for a
-    value that is not finite, a property that is the same for all tokens, fewer than three tokens,
-    and `splits` or `folds` that do not cut them.
+    value that is not finite, a property that is the same for all tokens, and fewer than ten tokens.
     """
     table, targets = check_table(table), check_numbers(targets, "targets").astype(float)
     if targets.ndim not in (1, 2) or len(targets) != len(table):
         raise ValueError(f"targets have shape {targets.shape}, the table has {len(table)} rows")
-    check_whole(splits, "splits")
-    check_whole(folds, "folds")
-    if not 2 <= folds <= len(table) or len(table) < 3:
-        raise ValueError(f"{len(table)} tokens cannot be cut into {folds} parts, 2 at least")
+    if len(table) < 10:
+        raise ValueError(f"{len(table)} tokens cannot be cut into ten parts")
     columns = targets.reshape(len(table), -1)
     same = np.broadcast_to(~_varies(columns), columns.shape)
     refuse(same, columns, "targets", "is the same for all tokens: nothing to tell", first=0)
     ridge = RidgeCV(np.logspace(-3, 3, 13), alpha_per_target=True)
     scores = []
-    for seed in np.random.default_rng(rng).integers(2**31, size=splits):
-        cut = KFold(folds, shuffle=True, random_state=int(seed))
+    for seed in np.random.default_rng(rng).integers(2**31, size=3):
+        cut = KFold(10, shuffle=True, random_state=int(seed))
         predicted = cross_val_predict(ridge, table, columns, cv=cut)
         scores.append(r2_score(columns, predicted, multioutput="raw_values"))
     found = np.mean(scores, axis=0)
