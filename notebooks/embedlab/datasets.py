@@ -161,11 +161,8 @@ def _read(record, folder, name, kinds, start, num_tokens=None):
     form = {"delimiter": ",", "comments": None, "ndmin": 1}
     form["dtype"] = np.dtype([*fields, ("X", kinds["X"], (ids,))] if ids else fields)
     for row, values in enumerate((line.count(",") + 1 for line in lines), start=1):
-        if values != len(header):
-            raise ValueError(
-                f"{name}: row {row} has {values} values, but the header names {len(header)} "
-                "columns: every row needs a value in every column"
-            )
+        told = f"{name}: row {row} has {values} values, but the header names {len(header)} columns"
+        refuse_if(values != len(header), f"{told}: every row needs a value in every column")
     try:
         found = np.loadtxt(lines, **form)
     except ValueError as error:  # NumPy counts rows from 0

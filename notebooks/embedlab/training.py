@@ -1,11 +1,10 @@
 """Full-batch gradient training that films an embedding table: one frame for every step.
 
-`model.fit(x, y, epochs=n)` starts a Python loop, callbacks and metrics for every epoch; on a few
-rows these take far longer than the arithmetic. The fair rival is `fit` on the rows repeated n
-times, with `batch_size` the number of rows and `shuffle=False`: one epoch, the same steps. It is
-still several times slower, and keeps no film. Here the loop runs inside one TensorFlow graph: the
-same steps, the same weights at the end, and a frame of each. Building that graph takes longer than
-running it, so a model of a kind that was trained before borrows the graph of the first.
+On a few rows, what `model.fit(x, y, epochs=n)` does around every epoch takes far longer than the
+arithmetic. The fair rival is `fit` on the rows repeated n times, with `batch_size` the number of
+rows and `shuffle=False`: the same steps, still several times slower. Here the loop runs inside one
+TensorFlow graph. Building that takes longer than running it, so a model of a kind that was trained
+before borrows the graph of the first.
 """
 
 from embedlab.validation import check_ids, check_labels, check_numbers, check_whole, refuse, shown
@@ -71,14 +70,11 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     check_whole(steps, "steps")
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
     size = (steps + 1) * np.prod(layer.embeddings.shape, dtype=float) * 4
+    told = f"a film of {steps} steps takes {size / 1e9:.0f} GB, at most {LARGEST_FILM / 1e9:.0f}"
     if size > LARGEST_FILM:
-        raise ValueError(
-            f"a film of {steps} steps takes {size / 1e9:.0f} GB, at most "
-            f"{LARGEST_FILM / 1e9:.0f} can be filmed: take fewer steps"
-        )
+        raise ValueError(f"{told} can be filmed: take fewer steps")
     if not model.trainable_weights:
         raise ValueError(f"model {model.name!r} has no trainable weights: nothing would move")
-
     if not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
     variables = model.variables + model.metrics_variables + model.optimizer.variables

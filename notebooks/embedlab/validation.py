@@ -185,10 +185,8 @@ def _as_rows(X, where):
     if isinstance(X, np.ndarray) and X.dtype != object:
         refuse_if(X.ndim != 2, f"{where}: shape (rows, tokens per row) is needed, got {X.shape}")
     told = f"{where} is {shown(X)}: rows of token ids are needed, such as [[3, 5, 8]]"
-    rows, alone = (
-        [],
-        "a row is a sequence of token ids, so one row alone is [[3, 5, 8]], not [3, 5, 8]",
-    )
+    alone = "a row is a sequence of token ids, so one row alone is [[3, 5, 8]], not [3, 5, 8]"
+    rows = []
     for number, row in enumerate(_listed(X, told), start=1):
         place = f"{where}: row {number}"
         rows.append(_listed(plain(row, place), f"{place} is {shown(row)}: {alone}"))

@@ -31,9 +31,7 @@ the shared code and the data into a temporary folder: run it first. Where the te
 notebook, it is one of the series. Code: MIT licence. Text and figures: CC BY 4.0. Both licences and
 the data card are unpacked, too.*"""
 IMAGE = re.compile(r"(!\[[^\]]*\])\((images/[^)\s]+)\)")
-LINK = re.compile(
-    r"(?<!!)\[([^\]]+)\]\((?![a-z]+:|#)([\w./-]+\.(?:ipynb|md|html))(?:#([^)\s]+))?\)"
-)
+LINK = re.compile(r"(?<!!)\[([^]]+)\]\((?![a-z]+:|#)([\w./-]+\.(?:ipynb|md|html))(?:#([^)\s]+))?\)")
 
 
 def standalone(path):

@@ -13,7 +13,9 @@ class Table:
     def _repr_markdown_(self):
         rule = ["---:" if numeric else ":---" for numeric in self.numeric]
         lines = [self.header, rule, *self.cells]
-        return "\n".join("| " + " | ".join(map(_escaped, line)) + " |" for line in lines)
+        # A bar would end a cell, a line break would end the table.
+        safe = [[each.replace("|", "\\|").replace("\n", " ") for each in line] for line in lines]
+        return "\n".join(f"| {' | '.join(line)} |" for line in safe)
 
     def __repr__(self):
         lines = [self.header, *self.cells]
@@ -55,8 +57,3 @@ def display_table(heads, found, digits=2):
     """Display a row for each entry of a dict: its key, one text or several, and its values."""
     rows = [(*(key if isinstance(key, tuple) else (key,)), *each) for key, each in found.items()]
     display(data_table(dict(zip(heads, zip(*rows, strict=True), strict=True)), digits))
-
-
-def _escaped(text):
-    """The text as one cell: a bar would end it, a line break would end the table."""
-    return text.replace("|", "\\|").replace("\n", " ")

@@ -5,7 +5,6 @@ should find, so tokens alike in a property look alike in it. A filled marker is 
 """
 
 from embedlab.drawing.plots import BLUE, GREY, ORANGE
-from embedlab.measures import cosines
 
 import numpy as np
 

@@ -39,7 +39,10 @@ def windows(answer):
 @exercise(2, "8 has two true pairs, so ten draws; a fifth of them hits 45. Best p: 1 / (1 + that).")
 def true_and_negative(answer):
     given = drawn, best = forms.numbers(answer, 2, "0.800, 0.556")
-    (true, negative), (_, of_two) = _weights(negatives=5), _weights(negatives=2)
+    (true, negative), (_, of_two) = (
+        [float(each[PAIR]) for each in skip_gram_weights([ROW], M, 1, negatives)]
+        for negatives in (5, 2)
+    )
     right = negative, true / (true + negative)
     decimals = min(forms.decimals_right(*pair, 3) for pair in zip(given, right, strict=True))
     if decimals == 3:
@@ -113,14 +116,5 @@ def alike_and_never_together(answer):
 
 def _telling_windows(other):
     """The windows with which row 3 and another give other pairs."""
-
-    def pairs(row, window):
-        return cooccurrence_counts([row], M, window).tolist()
-
-    return {window for window in range(1, 5) if pairs(ROW, window) != pairs(other, window)}
-
-
-def _weights(negatives):
-    """How often 8 and 45 are a true pair of row 3, and how often drawn on average."""
-    true, negative = skip_gram_weights(np.array([ROW]), M, 1, negatives)
-    return float(true[PAIR]), float(negative[PAIR])
+    counts = {w: [cooccurrence_counts([row], M, w) for row in (ROW, other)] for w in range(1, 5)}
+    return {window for window, both in counts.items() if not np.array_equal(*both)}

@@ -93,9 +93,7 @@ def unseen_r2(answer):
     for table, target in zip(tables, targets, strict=True):
         given = call(function, table, target)
         if isinstance(given, float | np.floating) and np.isnan(given):
-            return Hint(
-                "it returns NaN: does each fit get the 29 others, and is no sum divided by 0?"
-            )
+            return Hint("it returns NaN: does each fit get 29 others, and is no sum divided by 0?")
         given = forms.number(given, "a function that returns 0.25")
         model, told = LinearRegression(), functools.partial(cross_val_predict, cv=LeaveOneOut())
         found = told(model, table, target)

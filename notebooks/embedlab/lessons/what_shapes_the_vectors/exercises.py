@@ -94,9 +94,7 @@ def glove_with_topic(answer):
     if topic < 0.15:
         return Hint("Trained on these examples, the table still does not tell the topic.")
     if role < 0.01:
-        return Hint(
-            "The topic now, but no role: do targets above that of count 0 differ enough?"
-        )
+        return Hint("The topic now, but no role: do targets above that of count 0 differ enough?")
     return Right(
         f"Trained on these examples, the topic has a share of {topic:.2f}. Skip-gram's negatives "
         "do the same for it: they compare what never occurs."

@@ -20,7 +20,10 @@ CHOICES = dict(zip("abcdef", OPTIONS, strict=True))
 def will_it_fit(answer):
     example = "{'table': 1000, 'with Adam': 2000, 'rows': 30}"
     answer = forms.named(answer, ("table", "with Adam", "rows"), example)
-    given = {key: _plain_number(key, each) for key, each in answer.items()}
+    for key, each in answer.items():
+        if isinstance(each, str) and "b" in each.lower():
+            raise forms.FormError(f"{key}: give the number alone, in bytes, without a unit.")
+    given = {key: forms.number(each, f"{key}: 1000") for key, each in answer.items()}
     size, rows = FLOAT * ROWS * COLUMNS, given["rows"]
     for (key, right, ask), *mistakes in [
         (
@@ -120,10 +123,3 @@ def recommend(answer):
             (best(-scores), "these have the *lowest* scores: sort the other way round."),
         ) or Hint("solve w · c = ln p − ln noise − ln n for ln p, and rank by that.")
     return Right("Nearest neighbours in W would have recommended what is alike.")
-
-
-def _plain_number(key, given):
-    """The number given for a key; one with its unit is refused."""
-    if isinstance(given, str) and "b" in given.lower():
-        raise forms.FormError(f"{key}: give the number alone, in bytes, without a unit.")
-    return forms.number(given, f"{key}: 1000")
