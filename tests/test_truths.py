@@ -196,7 +196,7 @@ def test_a_condition_is_needed_as_tight_as_it_is(monkeypatch, more, said):
     notebook = new_notebook(cells=[new_markdown_cell(PAGE)])
     rehearsal = SimpleNamespace(run=lambda: SHOWN)
     monkeypatch.setattr(falsify, "read", lambda path: notebook)
-    monkeypatch.setattr(falsify, "book", lambda path: lesson(more))
+    monkeypatch.setattr(truths, "book", lambda path: lesson(more))
     monkeypatch.setattr(falsify, "Rehearsal", lambda path, finished: finished and rehearsal)
     trial = falsify.Trial(None)
     falsify.change_texts(trial)
@@ -208,7 +208,7 @@ def test_a_condition_is_needed_as_tight_as_it_is(monkeypatch, more, said):
     assert trial.survivors == ["asked of share alone"]
     drawn = list(falsify.Trial(None, every=3).sample(range(6)))
     assert [drawn[0] + 3, drawn[0] % 3] == [drawn[1], drawn[0]]
-    monkeypatch.setattr(falsify, "book", lambda path: lesson(lambda number: below(number, 0.5)))
+    monkeypatch.setattr(truths, "book", lambda path: lesson(lambda number: below(number, 0.5)))
     with pytest.raises(
         ValueError, match=r"^a\.ipynb is not true as it stands: \[.false: 'The share"
     ):

@@ -66,8 +66,7 @@ def assignment(path):
 
 def main(arguments):
     course, paths = arguments.output, arguments.notebooks or notebooks("lesson")
-    there = [path.stem for path in paths if (course / "source" / path.stem).exists()]
-    if there:
+    if there := [path.stem for path in paths if (course / "source" / path.stem).exists()]:
         arguments.refuse(f"{course} holds {', '.join(there)} already: move it away first")
     course.mkdir(parents=True, exist_ok=True)
     config = course / "nbgrader_config.py"

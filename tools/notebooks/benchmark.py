@@ -40,9 +40,8 @@ def playground():
     sys.path.insert(0, str(ROOT / "tests"))
     from browser import chromium
 
-    many = "\n".join(
-        f"{' '.join(str((7 * (20 * n + t)) % 200) for t in range(20))} : {n % 2}" for n in range(50)
-    )
+    lines = [" ".join(str((7 * (20 * n + t)) % 200) for t in range(20)) for n in range(50)]
+    many = "\n".join(f"{row} : {n % 2}" for n, row in enumerate(lines))
     with chromium() as browser:
         page = browser.new_page()
         page.goto((ROOT / "notebooks/playground.html").as_uri())

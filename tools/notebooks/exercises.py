@@ -61,8 +61,7 @@ def cells_of(lesson):
     found = {}
     for cell in code_cells(lesson):
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        name = re.fullmatch(r"exercise-(\d+)-(\d+)(?:-check)?", grade_id)
-        if name:
+        if name := re.fullmatch(r"exercise-(\d+)-(\d+)(?:-check)?", grade_id):
             found.setdefault(f"{name[1]}.{name[2]}", []).append(cell)
     return found
 

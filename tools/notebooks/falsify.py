@@ -14,10 +14,9 @@ For a lesson with truths (tests/lessons/<topic>/truths.py) the falsehoods are ma
                 of the code and what is put in its place (or several such pairs)
 
 Other words, and other conditions of a ✓, need no falsehoods: they are texts that no truth names.
-What no truth notices survives, and fails, unless `[[exempt]]` in falsehoods.toml names it, a
-regular expression `what`, and says `why`. So does a condition of truths.py that no falsehood
-fails, and a bound that could be ten times as wide and notice as much. The tests put a sixteenth
-of the pictures' and of the code's falsehoods, others after each change of the notebook.
+What no truth notices fails, unless `[[exempt]]` in falsehoods.toml names it, a regular expression
+`what`, and says `why`. So does a condition that no falsehood fails, and a bound that could be ten
+times as wide. The tests put a sixteenth of the pictures' and of the code's falsehoods.
 
 A notebook without truths has the written falsehoods alone; a cell that raises, or pictures.py
 beside them, must notice. Exit status: 0 if nothing survives.
@@ -34,20 +33,9 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.quiver import Quiver
 
+from notebooks import truths
 from notebooks.runner import Rehearsal
 from notebooks.series import belonging, code_cells, notebooks, read
-from notebooks.truths import (
-    book,
-    conditions,
-    head,
-    loaded,
-    matched,
-    matches,
-    problems,
-    statements,
-    texts_of,
-    titles,
-)
 
 PROPERTIES = ["linewidth", "color", "facecolor", "marker", "markerfacecolor", "width", "height"]
 LAST_DIGITS = 3  # units of the last digit by which a shown number is changed
@@ -58,18 +46,18 @@ class Trial:
     """Falsehoods put to the truths of one lesson: which survive, and what each condition is for."""
 
     def __init__(self, path, every=1):
-        self.notebook, self.truths, self.every = read(path), book(path), every
+        self.notebook, self.truths, self.every = read(path), truths.book(path), every
         self.cells = Rehearsal(path, finished=True)
         self.run = self.cells.run()
-        self.texts = statements(self.notebook, self.run)
+        self.texts = truths.statements(self.notebook, self.run)
         self.first = crc32("".join(self.texts).encode()) % every
-        self.said, _ = matched(self.truths, self.texts)
-        if wrong := problems(self.notebook, self.run, self.truths):
+        self.said, _ = truths.matched(self.truths, self.texts)
+        if wrong := truths.problems(self.notebook, self.run, self.truths):
             raise ValueError(f"{path.name} is not true as it stands: {wrong}")
         self.count, self.survivors = 0, []
         self.margins, self.failed, self.tight = {}, set(), set()
         for each, numbers in zip(self.truths, self.said, strict=True):
-            self._note(each, conditions(each, self.run, numbers))
+            self._note(each, truths.conditions(each, self.run, numbers))
 
     def sample(self, changes):
         """One of `every` changes; which, follows from what the notebook says."""
@@ -81,7 +69,7 @@ class Trial:
         return [
             place
             for place, each in enumerate(self.truths)
-            if any(matches(key, text) is not None for key in each.texts for text in texts)
+            if any(truths.matches(key, text) is not None for key in each.texts for text in texts)
         ]
 
     def put(self, what, places=None, run=None, texts=None):
@@ -90,13 +78,13 @@ class Trial:
         texts: what the page says then, if it says anything else than before.
         """
         self.count += 1
-        said, wrong = matched(self.truths, texts) if texts else (self.said, [])
+        said, wrong = truths.matched(self.truths, texts) if texts else (self.said, [])
         if wrong:
             return
         noticed = False
         for place in range(len(self.truths)) if places is None else places:
             each = self.truths[place]
-            noticed |= self._note(each, conditions(each, run or self.run, said[place]))
+            noticed |= self._note(each, truths.conditions(each, run or self.run, said[place]))
         if not noticed:
             self.survivors.append(what)
 
@@ -150,9 +138,9 @@ def with_other_numbers(text):
 
 def change_tables_and_pictures(trial):
     """Change what tables and finished figures show, one or two things at a time."""
-    shown = [(table_changes(table), [head(table)]) for table in trial.run.tables]
+    shown = [(table_changes(table), [truths.head(table)]) for table in trial.run.tables]
     for figure, *said in trial.run.pictures:
-        shown.append((picture_changes(figure), [*said, *titles(figure)]))
+        shown.append((picture_changes(figure), [*said, *truths.titles(figure)]))
     for changes, texts in shown:
         places = trial.owners(texts)
         for what, sets in trial.sample(changes):
@@ -165,6 +153,7 @@ def change_tables_and_pictures(trial):
 
 def table_changes(table):
     """What can be changed in a table: (what, [(function that sets it, new value, old value)])."""
+    name = repr(truths.head(table))
     spots = [(i, j) for i, line in enumerate(table.cells) for j in range(len(line))]
 
     def put(i, j, new):
@@ -172,14 +161,12 @@ def table_changes(table):
 
     for i, j in spots:
         for other in with_other_numbers(table.cells[i][j]):
-            yield f"{head(table)!r}: {table.cells[i][j]} changed to {other}", [put(i, j, other)]
+            yield f"{name}: {table.cells[i][j]} changed to {other}", [put(i, j, other)]
     for (i, j), (k, n) in combinations(spots, 2):
         one, other = table.cells[i][j], table.cells[k][n]
         if (i == k or j == n) and one != other:
-            yield (
-                f"{head(table)!r}: {one} and {other} exchanged",
-                [put(i, j, other), put(k, n, one)],
-            )
+            sets = [put(i, j, other), put(k, n, one)]
+            yield f"{name}: {one} and {other} exchanged", sets
 
 
 def picture_changes(figure):
@@ -187,7 +174,7 @@ def picture_changes(figure):
 
     Texts are exchanged within a panel, and from panel to panel with those in the same role.
     """
-    roles = [texts_of(ax) for ax in figure.axes]
+    roles = [truths.texts_of(ax) for ax in figure.axes]
     pairs = [pair for each in roles for pair in combinations(each.values(), 2)]
     for one, other in combinations(roles, 2):
         pairs += [(one[role], other[role]) for role in one if role in other]
@@ -273,7 +260,7 @@ def change_code(trial, changes):
                 raise
             trial.count += 1
             continue
-        trial.put(what, run=run, texts=statements(trial.notebook, run))
+        trial.put(what, run=run, texts=truths.statements(trial.notebook, run))
 
 
 # ---- written falsehoods
@@ -296,9 +283,9 @@ def survivors(path, falsehoods=None, every=1, seed=None):
     seed: the SEED of a notebook without truths, instead of the stored one.
     """
     listed, exempt = written(path)
-    if not book(path):
+    if not truths.book(path):
         pictures = belonging(path, "pictures.py")
-        check = loaded(pictures).check if pictures.is_file() else lambda run: None
+        check = truths.loaded(pictures).check if pictures.is_file() else lambda run: None
         cells, found = Rehearsal(path, seed), []
         check(cells.run())  # the truth must pass
         first = crc32("".join(cells.sources).encode()) % every

@@ -27,8 +27,7 @@ def notebooks(*kinds):
 
     Raises `ValueError` for a kind that is none, and for a notebook that is of none.
     """
-    unknown = set(kinds) - set(KINDS)
-    if unknown:
+    if unknown := set(kinds) - set(KINDS):
         raise ValueError(f"{unknown} is none of the kinds {KINDS}")
     paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
     return [path for path in paths if kind(path) in (kinds or KINDS)]

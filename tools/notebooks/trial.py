@@ -4,10 +4,9 @@
     python tools/notebooks run --nudge notebooks/03_labels.ipynb
     python tools/notebooks run --again notebooks/11_which_rows_move.ipynb
 
-`--nudge` moves every weight that Keras draws by one unit in its last place, and says which outputs
-differ from the stored ones: those that hang on how a processor rounds. `--again` runs each case of
-a study with the names of its prelude alone, the last case first, each cell twice in a row (if it
-takes less than a second), all once more after the end. Exit status: 0 if nothing is false or new.
+`--nudge` moves every weight that Keras draws by one unit in its last place: what differs then from
+the stored outputs hangs on how a processor rounds. `--again` runs cells twice, and the cases of a
+study from the last to the first; see `runner.run`. Exit status: 0 if nothing is false or new.
 """
 
 from nbclient.exceptions import CellExecutionError
