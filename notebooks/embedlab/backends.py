@@ -1,9 +1,8 @@
 """Calls functions in Pythons of their own: where Keras runs on JAX, or on several machines' worth.
 
-Keras chooses its backend when it is imported, and JAX counts its devices when it starts. So a
-notebook whose Keras runs on TensorFlow needs a second Python for JAX, and several for what is
-spread over processes. `run_apart` starts them, sends each the source of a function of the notebook,
-and brings back what the function returns. Whatever was started ends with who started it.
+Keras chooses its backend when it is imported, and JAX counts its devices when it starts: both need
+another Python than the notebook's. `run_apart` sends it the source of a function, and brings back
+what that returns. Whatever was started ends with who started it.
 """
 
 import contextlib
@@ -44,8 +43,7 @@ def engines_found():
 
     The others run on JAX here, so without it none is found.
     """
-    missing = [name for name in ENGINES if not _importable(name)]
-    if missing:
+    if missing := [name for name in ENGINES if not _importable(name)]:
         print(_advice(missing))
     return [not {"jax", name} & set(missing) for name in ENGINES]
 

@@ -20,9 +20,8 @@ def claim(sentence, holds, shown=""):
     """
     sentence, shown = str(sentence).strip(), str(shown).strip()
     if not sentence or set(sentence) & set("()\n") or sentence.endswith("."):
-        raise ValueError(
-            f"{sentence!r}: a claim is one sentence without brackets, line breaks and full stop"
-        )
+        needed = "a claim is one sentence without brackets, line breaks and full stop"
+        raise ValueError(f"{sentence!r}: {needed}")
     if not isinstance(holds, bool | np.bool_):
         raise TypeError(
             f"{sentence}: whether it holds must be one True or False, got {type(holds).__name__}; "

@@ -1,8 +1,7 @@
 """Texts beside points, each in the free place nearest to its point.
 
 `label_points` says what to write; `place_labels` finds the places once the axes have their final
-size. Places are tried from near to far, sixteen directions round the point; a text should cover no
-marker, no other text and no path, and stay inside its axes.
+size: a text should cover no marker, no other text and no path, and stay inside its axes.
 """
 
 from weakref import WeakKeyDictionary

@@ -45,10 +45,8 @@ def data_table(columns, digits=3):
             return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0: no "-0.000"
         return " ".join(map(text, value)) if isinstance(value, np.ndarray) else str(value)
 
-    numeric = [
-        all(isinstance(value, int | float | np.number) for value in column)
-        for column in columns.values()
-    ]
+    kinds = int | float | np.number
+    numeric = [all(isinstance(value, kinds) for value in column) for column in columns.values()]
     cells = [[text(value) for value in row] for row in zip(*columns.values(), strict=True)]
     return Table([str(name) for name in columns], cells, numeric)
 

@@ -90,8 +90,7 @@ def num_pairs(answer):
 @exercise(4, "write 8 into one row and 45 into another, each between the same neighbours.")
 def alike_and_never_together(answer):
     rows = forms.id_rows(answer, M, 5, "[[3, 5, 8, 45, 2], [3, 5, 45, 8, 2]]")
-    missing = [token for token in PAIR if not (rows == token).any()]
-    if missing:
+    if missing := [token for token in PAIR if not (rows == token).any()]:
         return Hint(f"token {missing[0]} stands in none of your rows.")
     if any(set(PAIR) <= set(row) for row in rows.tolist()):
         return Hint(

@@ -75,9 +75,8 @@ def lookup_without_indexing(answer):
 
 @exercise(3, "the table has a vector for each number from 0 to the largest id, in any columns.")
 def smallest_tables(answer):
-    as_they_are, ten_columns, renumbered = (
-        forms.whole_number(each, 46) for each in forms.numbers(answer, 3, "(46, 46, 6)")
-    )
+    given = forms.numbers(answer, 3, "(46, 46, 6)")
+    as_they_are, ten_columns, renumbered = (forms.whole_number(each, 46) for each in given)
     ids = load_question_rows().X * 10
     largest, different = int(ids.max()), len(np.unique(ids))
     if as_they_are != largest + 1:
