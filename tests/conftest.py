@@ -1,5 +1,6 @@
 """Make `import embedlab` and the scripts work in the tests as they do beside their files."""
 
+import os
 import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -67,6 +68,7 @@ def _run(path, seed, falsify, once):
     from notebooks.series import kind, read
     from notebooks.truths import book, problems
 
+    os.environ["TF_NUM_INTRAOP_THREADS"] = "1" if falsify else "8"  # before TensorFlow starts
     if not falsify:
         return run(path, seed=seed, nudge=seed is None, again=once and seed is None)
     if kind(path) == "study" or seed is None:
