@@ -1,6 +1,6 @@
 """Ids, numbers and tables: wrong ones are refused by name, never repaired."""
 
-from embedlab.validation import check_ids, check_labels, check_numbers, check_table, check_tokens
+from embedlab.validation import check_ids, check_numbers, check_table, check_tokens
 
 import re
 from collections import Counter
@@ -136,16 +136,6 @@ def test_finite_numbers_of_any_kind_pass_unchanged(values):
     np.testing.assert_array_equal(check_numbers(values.astype(object), "it"), values)
     for kind in (int, bool, np.float32):  # and as what they are
         assert check_numbers(values.astype(kind), "it").dtype == kind
-
-
-@same_cases
-@given(y=numbers(0, 1, dims=1), bad=st.floats(allow_nan=False).filter(lambda y: not 0 <= y <= 1))
-def test_labels_go_from_0_to_1(y, bad):
-    assert check_labels(y.tolist()).tolist() == y.tolist()
-    assert check_labels([True, 0, 0.5]).tolist() == [1, 0, 0.5]
-    rule = "is (not a label from 0 to 1|beyond the largest float, 1.8e.308)"
-    with pytest.raises(ValueError, match=rf"^late: row {len(y) + 1}: .* {rule}$"):
-        check_labels([*y, bad], "late")
 
 
 @pytest.mark.parametrize(

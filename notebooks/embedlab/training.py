@@ -7,7 +7,7 @@ TensorFlow graph. Building that takes longer than running it, so a model of a ki
 before borrows the graph of the first.
 """
 
-from embedlab.validation import check_ids, check_labels, check_numbers, check_whole, refuse, shown
+from embedlab.validation import check_ids, check_numbers, check_whole, refuse, refuse_if, shown
 
 import json
 import re
@@ -71,8 +71,7 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
     size = (steps + 1) * np.prod(layer.embeddings.shape, dtype=float) * 4
     told = f"a film of {steps} steps takes {size / 1e9:.0f} GB, at most {LARGEST_FILM / 1e9:.0f}"
-    if size > LARGEST_FILM:
-        raise ValueError(f"{told} can be filmed: take fewer steps")
+    refuse_if(size > LARGEST_FILM, f"{told} can be filmed: take fewer steps")
     if not model.trainable_weights:
         raise ValueError(f"model {model.name!r} has no trainable weights: nothing would move")
     if not model.optimizer.built:
@@ -81,20 +80,16 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     saved = [variable.numpy() for variable in variables]
     data = [each for each in (x, y, sample_weight) if each is not None]
     loop, trained = _loop_for(model, layer, data, variables)
-    borrowed = [one for one, own in zip(trained, variables, strict=True) if one is not own]
-    lent = [variable.numpy() for variable in borrowed]
-    reached = saved
+    lent, reached = [variable.numpy() for variable in trained], saved
     try:
-        if borrowed:
-            _assign(trained, saved)
+        _assign(trained, saved)
         data = [tf.constant(each) for each in keras.tree.flatten(data)]
         tables, losses = (each.numpy() for each in loop(tf.constant(steps, tf.int32), *data))
         _check_finite(tables, losses)
-        reached = [variable.numpy() for variable in trained] if borrowed else None
+        reached = [variable.numpy() for variable in trained]
     finally:
-        _assign(borrowed, lent)
-        if reached is not None:
-            _assign(variables, reached)
+        _assign(trained, lent)  # another model's, maybe
+        _assign(variables, reached)
     return Film(tables=tables, losses=losses)
 
 
@@ -113,9 +108,7 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
     with tf.GradientTape() as tape:
         tape.watch(layer.embeddings.value)
         loss = model.compute_loss(x=x, y=y, y_pred=model(x), sample_weight=sample_weight)
-    gradient = tape.gradient(loss, layer.embeddings.value)
-    if gradient is None:
-        gradient = tf.zeros(layer.embeddings.shape)
+    gradient = tape.gradient(loss, layer.embeddings.value, unconnected_gradients="zero")
     return tf.convert_to_tensor(gradient).numpy()
 
 
@@ -347,10 +340,8 @@ def _check_finite(tables, losses):
         reason = "try a smaller learning rate, or look for log(0) in the loss"
         if step == 1:  # nothing has moved yet
             reason = "look for log(0) in the loss, or for numbers that are too large"
-        raise ValueError(
-            f"the loss is not finite at step {step} of {len(losses)}: {reason}. The model has the "
-            "weights it had before this call."
-        )
+        told = f"the loss is not finite at step {step} of {len(losses)}: {reason}"
+        raise ValueError(f"{told}. The model has the weights it had before this call.")
 
 
 def _check_targets(model, outputs, y, sample_weight):
@@ -396,5 +387,6 @@ def _labels_fit(where, y, shape, loss):
         refuse(wrong, y, where, f"is not a class from 0 to {shape[-1] - 1}")
         return y.size == np.prod(shape[:-1])
     if name.endswith("crossentropy"):
-        check_labels(y, where, "is not a label from 0 to 1, as cross-entropy needs it")
+        told = "is not a label from 0 to 1, as cross-entropy needs it"
+        refuse((y < 0) | (y > 1), y, where, told)
     return y.size == np.prod(shape)

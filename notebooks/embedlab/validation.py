@@ -85,13 +85,6 @@ def check_numbers(values, where, first=0, largest=LARGEST):
     return numbers
 
 
-def check_labels(y, where="y", rule="is not a label from 0 to 1"):
-    """Return labels, numbers from 0 to 1, as an array; raises `ValueError` for any other."""
-    y = check_numbers(y, where, first=1)
-    refuse((y < 0) | (y > 1), y, where, rule)
-    return y
-
-
 def check_table(table, largest=LARGEST):
     """Return an embedding table, numbers as `check_numbers` asks for, as float64, shape (m, k)."""
     table = check_numbers(table, "the table", largest=largest).astype(float, copy=False)

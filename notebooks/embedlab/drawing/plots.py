@@ -118,10 +118,8 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
     matrix = np.asarray(matrix, float)
     column_labels = labels if column_labels is None else column_labels
     if matrix.shape != (len(labels), len(column_labels)):
-        raise ValueError(
-            f"the matrix has shape {matrix.shape}, the labels are {len(labels)} for rows and "
-            f"{len(column_labels)} for columns"
-        )
+        told = f"the matrix has shape {matrix.shape}, the labels are {len(labels)} for rows and "
+        raise ValueError(f"{told}{len(column_labels)} for columns")
     image = ax.imshow(matrix, cmap="cividis" if limits[0] < 0 else "viridis", clim=limits)
     ax.set_xticks(range(len(column_labels)), [str(label) for label in column_labels])
     ax.set_yticks(range(len(labels)), [str(label) for label in labels])
