@@ -168,6 +168,7 @@ def opposite(run, shown, *said):
     above(lengths[1] - lengths[0], 0)
     (ax,) = run.pictures[0].figure.axes
     reading.ticks(ax)
+    reading.origin(ax)
     names = [text.get_window_extent() for text in ax.texts]
     for token, each in product(IDS, asked):
         arrow = W[token] + np.linspace(0, enlarged, 50)[:, None] * each[0]
