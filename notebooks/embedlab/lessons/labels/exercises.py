@@ -43,7 +43,9 @@ def two_pulls(answer):
     v, p, y = np.array([2.0, -1.0]), 0.8, np.array([[1.0], [0.0]])
     truth = (y - p) * v / 5
     if np.allclose(pulls, truth, rtol=0, atol=1e-3):
-        return Right("One line, two ways: row 2 pulls four times as hard: p is more wrong there.")
+        return Right(
+            "One line, two ways: row 2 pulls four times as hard, since p is more wrong there."
+        )
     return hint_for(
         pulls,
         (-truth, "these are the gradients. A row asks for minus its gradient."),
