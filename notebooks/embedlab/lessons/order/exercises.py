@@ -88,7 +88,7 @@ def renumber(answer):
     if (ids != np.floor(ids)).any():
         return Hint("ids are whole numbers: they name vectors of a table.")
     if np.array_equal(ids, every):
-        return Hint("nothing has changed: id 8 in columns 3 and 4 still shares a vector.")
+        return Hint("nothing has changed: id 8 still has one vector for columns 3 and 4.")
     if ids.min() < 0 or ids.max() >= M * PLACES:
         return Hint(
             f"one of the new ids is {ids.min() if ids.min() < 0 else ids.max():.0f}: the table has "
