@@ -166,3 +166,12 @@ def test_nudged_weights_show_what_is_stored(path, runs):
 def test_cells_that_run_again_show_the_same(path, runs):
     found = runs(path).metadata.again
     assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.once
+@rule("Any seed")
+@pytest.mark.parametrize("seed", OTHER_SEEDS)
+@every("playground")  # lessons, studies and solutions have tests of their own
+def test_the_playground_holds_for_other_seeds(path, seed, runs):
+    assert stderr(runs(path, seed)) == ""

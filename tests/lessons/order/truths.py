@@ -3,7 +3,7 @@
 from embedlab.training import train
 
 import functools
-from itertools import permutations
+from itertools import permutations, product
 
 import keras
 import numpy as np
@@ -119,6 +119,7 @@ SHAPES = {  # of a model's weights under each head
 @truth(
     "Settings: k = 2, SGD, rate 1, full batches, a start as Keras draws it; 64-bit numbers, so that what is equal in mathematics differs by less than 10⁻¹² here.",
     "Seven heads in the same Sequential model.",
+    "You know mean and Flatten; max takes the largest number in each dimension.",
     "Conv1D computes eight numbers from every three neighbours.",
     "An LSTM, a recurrent layer, reads from left to right and remembers.",
     "In attention, every vector becomes a weighted mean of all five: the better two match, the larger the weight.",
@@ -361,7 +362,7 @@ def asks(a, b):
 
 
 @by_hand.cached
-def flatten_film(weights, a, b):
+def flatten_film(weights, a, b, kind=by_hand.sgd, rate=1.0):
     """200 steps of descent under Flatten on whether a stands before b, in NumPy."""
     table, v, bias = weights
     ids, y = np.array(ORDERS), asks(a, b)
@@ -372,8 +373,8 @@ def flatten_film(weights, a, b):
         np.add.at(of_table, ids, error[:, None, None] * v)
         return of_table, np.einsum("n,npk->pk", error, W[ids]), error.sum()
 
-    weights = table, v[:, 0].reshape(5, 2), bias[0]
-    return np.array([W for W, *_ in by_hand.descend(weights, gradients, [()] * 200)])
+    weights = table, v[:, 0].reshape(5, -1), bias[0]
+    return np.array([W for W, *_ in by_hand.descend(weights, gradients, [()] * 200, kind, rate)])
 
 
 def moves(film):
@@ -387,8 +388,8 @@ def moves(film):
     "An aware head must tell 8 from 45, so these two move, and apart.",
     "Where 3, 5 and 2 stand says nothing about the label: their pulls nearly cancel.",
     "The table has the lesser move of 8 and 45, the greatest of 3, 5 and 2, and the cosine of 8 and 45 at the end:",
-    "Under Flatten, with two numbers a vector and plain SGD, they end on opposite sides, and the others hardly move.",
-    "Another head, k or optimizer finds other ways to tell two tokens apart: their cosine is less extreme, and the others move more.",
+    "Under Flatten they end on opposite sides, and the others hardly move; k = 8 or Adam would not change that.",
+    "Another head finds other ways to tell two tokens apart: their cosine is less extreme, and the others move more.",
     "Under the mean the same labels train next to nothing: a label made out of order needs a head that sees it.",
     "A label made of order, with a head that sees it, moves most the tokens whose order is asked (in three settings).",
     "Order reaches the vectors where you let it in: through a head that tells places apart, or through a table of its own for each column; a mean of one shared table lets none of it through, and then no label, not even one made out of order, can bring it in.",
@@ -412,6 +413,14 @@ def label_of_order(run):
     below([turn[1], others[1] / asked[1] - 1], -0.9)
     above(others[2:] / others[1] / [1, 4], 1)
     above(turn[2:] - turn[1], 0)
+    for k, (kind, rate) in product((2, 8), ((by_hand.sgd, 1.0), (adam, 0.02))):
+        rng = np.random.default_rng(k)
+        width = np.sqrt(6 / (5 * k + 1))  # as Keras draws a unit's weights
+        drawn = rng.uniform(-0.05, 0.05, (46, k)), rng.uniform(-width, width, (5 * k, 1)), [0.0]
+        film = flatten_film(drawn, 8, 45, kind, rate)
+        way = moves(film)
+        below(by_hand.cosine(film[-1][8], film[-1][45]), -0.99)
+        below(max(way[3], way[5], way[2]) / min(way[8], way[45]), 0.1)
 
 
 @truth(
@@ -485,7 +494,6 @@ says_nothing(
     "# The layer keeps the order",
     "# A table per column",
     "# A label made of order",
-    "You know the first three.",
     "All of them.",
     "So far order was one row among four.",
     "Now make it all there is to know.",
@@ -510,7 +518,7 @@ says_nothing(
     "a",
     "mean, then Flatten",
     "b",
-    "LSTM(8, return_sequences=True), then mean",
+    "LSTM(8, return_sequences=True) (an output after every word), then mean",
     "c",
     'Dense(8, activation="tanh") on each vector, then max',
     "d",

@@ -3,10 +3,11 @@
 from embedlab import models, objectives
 from embedlab.drawing.token_maps import COLOURS, GAP, MARKERS, drawn_places, spread
 from embedlab.measures import distance_map
-from embedlab.training import table_gradient
+from embedlab.training import table_gradient, train
 
 import functools
 
+import keras
 import numpy as np
 from lessons import by_hand, reading
 from lessons.by_hand import MOOD, ROLE, STUDY, TOPIC, by_both, majority, share
@@ -58,6 +59,15 @@ def by_order(seed, window=1):
 
 def by_labels(seed, y=Y):
     return by_both(seed, 0, y=y)
+
+
+@functools.cache
+def by_labels_and_adam(seed):
+    keras.utils.set_random_seed(seed)
+    l2 = keras.regularizers.L2(0.0003)
+    model = models.label_model(by_hand.start(seed, 24, 8)[0], embeddings_regularizer=l2)
+    model.compile(keras.optimizers.Adam(0.1), "binary_crossentropy")
+    return train(model, X, Y, 100).after
 
 
 @by_hand.cached
@@ -277,8 +287,8 @@ def shares_and_probes(run):
     "The gradient of a weighted sum of losses is the weighted sum of their gradients.",
     "The gradients are added with weights ½ and ½.",
     "What the table then holds depends on their lengths.",
-    "But λ = ½ is not half and half: the two losses have other scales.",
-    "What λ does depends on the losses' scales.",
+    "And λ weighs gradients, not what they leave behind: at the start the label's, on the table, is far longer than the order's.",
+    "What λ does depends on how long these are.",
 )
 def gradients_add_up(run):
     for seed in (seed_of(run), *OTHER_SEEDS):
@@ -305,6 +315,8 @@ def gradients_add_up(run):
 
 @truth(
     "At λ = 0 and λ = 1 stand the two tables from above.",
+    "(The first is by SGD; by Adam its shares are the same.)",
+    "That ½ leaves it about half is no rule: 0.1 leaves nearly all, 0.9 still a fifth.",
     "✓ The larger λ, the less of the spread has the mood if moods[0] > moods[1] > moods[2]",
     "Under each map the shares. The larger λ, the more the loss is that of order.",
     f"Three maps. λ = 0: {SHARES}; λ = ½: {SHARES}; λ = 1: {SHARES}.",
@@ -324,6 +336,11 @@ def mixtures(run, *said):
         close([float(under[name]) for name in GROUPS], found, by=0.008)
     close(said, np.ravel(true), by=0.008)
     legend_tells_the_properties(figure)
+    close(shares(by_labels_and_adam(seed)), true[0], by=0.01)
+    left = [
+        share(by_both(other, lam), MOOD) for other in OTHER_SEEDS[:2] for lam in (0.1, 0.5, 0.9)
+    ]
+    close(left, [0.95, 0.5, 0.2] * 2, by=0.05)
     for other in OTHER_SEEDS[:2]:
         below(np.diff([share(by_both(other, lam), MOOD) for lam in (0, 0.5, 0.9, 1)]), -0.1)
         above([probe(by_both(other, 0.5), groups) for groups in GROUPS.values()], 0.99)
@@ -414,7 +431,7 @@ def glad(run):
     "table | mood | topic | role",
     "✓ What is shuffled leaves the table if max(left) < 0.3",
     "What is destroyed in the data must leave the table, and nothing else.",
-    "The topic stays in the order table: words shuffled inside a row still share it.",
+    "The topic stays, and even grows, as at window 4: company now has both roles, still one topic.",
 )
 def shuffles(run):
     shown = run.tables[-1]
@@ -429,7 +446,7 @@ def shuffles(run):
         if seed == seed_of(run):
             close(reading.numbers(shown), amounts, by=0.0095)
         below([amounts[1][0] / amounts[0][0], amounts[3][2] / amounts[2][2]], 0.2)
-        above(amounts[3][1] / amounts[2][1], 0.9)
+        above(amounts[3][1] / amounts[2][1], 1.2)
 
 
 says_nothing(

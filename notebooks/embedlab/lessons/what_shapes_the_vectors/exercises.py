@@ -52,8 +52,8 @@ def in_balance(answer):
         text = "Now the topic has more than the mood: you have gone too far."
         return Hint(text, f"{shown}: lower λ a little.")
     return Right(
-        f"Trained with it: {shown}. λ is far from ½: what it does depends on the scales of the two "
-        "losses, and the order loss has topic and role to divide."
+        f"Trained with it: {shown}. λ is far from ½: what it does depends on how long the two "
+        "gradients are, and the order loss has topic and role to divide."
     )
 
 
