@@ -1,6 +1,6 @@
 """Tables: aligned, rounded, and readable whatever stands in a cell."""
 
-from embedlab.drawing.tables import data_table
+from embedlab.drawing.tables import data_table, display_table
 
 import numpy as np
 import pytest
@@ -39,3 +39,10 @@ def test_columns_must_match():
 def test_arrays_in_a_column_are_written_number_by_number():
     columns = {"X": np.array([[3, 45], [8, 2]]), "v": np.array([[0.5, -1.0], [0.0, 2.25]])}
     assert data_table(columns, digits=1).cells == [["3 45", "0.5 -1.0"], ["8 2", "0.0 2.2"]]
+
+
+def test_a_table_of_a_dict_has_a_line_for_each_key_of_one_text_or_several(capsys):
+    display_table(["way", "ms"], {"lookup": (0.5,), "product": (12,)}, digits=1)
+    display_table(["rows", "way", "ms"], {(3, "lookup"): [0.128], (45, "product"): [np.pi]})
+    one, two = "way       ms\nlookup   0.5\nproduct   12", "rows  way        ms\n"
+    assert capsys.readouterr().out == f"{one}\n{two}   3  lookup   0.13\n  45  product  3.14\n"

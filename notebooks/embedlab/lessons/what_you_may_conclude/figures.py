@@ -1,7 +1,6 @@
-"""The tables of the study, and the maps that show what no table of vectors holds."""
+"""The maps that show what no table of vectors holds."""
 
 from embedlab.drawing import plots
-from embedlab.drawing.tables import display_table as table
 
 import matplotlib.pyplot as plt
 
