@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import json
 import os
 import py_compile
 import re
@@ -42,6 +43,7 @@ CLASS = {  # who hands something in -> the score, or what the list says
     "two": "archive/two.zip/03_labels.ipynb and archive/two.zip/b/03_labels.ipynb differ: keep one",
     "html": "archive/html_03_labels.ipynb cannot be read as a notebook with exercises of 03_labels",
     "empty": "archive/empty.zip/a.zip/03_labels.ipynb cannot be read as a notebook",
+    "odd": "archive/odd_03_labels.ipynb cannot be read as a notebook with exercises of 03_labels",
     "other_04_order": "archive/other_04_order.ipynb cannot be read as a notebook",
     "broken": "archive/broken.zip cannot be read as a notebook",
     "nothing": "archive/nothing cannot be read as a notebook",
@@ -146,7 +148,7 @@ def forge(submission):
 
 
 def hand_in(archive, released):
-    """Twelve submissions as they come."""
+    """Thirteen submissions as they come."""
 
     def sheet(instead):
         """The set-up and the exercises alone, with right answers but for {number: answer}."""
@@ -156,7 +158,8 @@ def hand_in(archive, released):
             answer.source = instead.get(number, RIGHT[number - 1])
         return notebook
 
-    copied, forged = sheet({}), deepcopy(released)
+    copied, forged, odd = sheet({}), deepcopy(released), sheet({})
+    odd.cells[-1].metadata.nbgrader = "x"
     copied.cells.insert(4, deepcopy(copied.cells[3]))
     copied.cells[4].id = "copy"
     check = next(cell for cell in forged.cells if is_check(cell))
@@ -174,7 +177,7 @@ def hand_in(archive, released):
     files |= {"Lesson 3-77.zip": zipped(moodle), f"open/{LESSON.name}": forged}
     files |= {"two.zip": zipped({LESSON.name: copied, f"b/{LESSON.name}": deleted})}
     files |= {f"html_{LESSON.name}": "<html>", f"other_{other.name}": read(other)}
-    files |= {"empty.zip": zipped({"a.zip": zipped({LESSON.name: ""})})}
+    files |= {f"odd_{LESSON.name}": odd, "empty.zip": zipped({"a.zip": zipped({LESSON.name: ""})})}
     files |= {"broken.zip": zipped({LESSON.name: copied})[:-9], "nothing/.DS_Store": ""}
     zipfile.ZipFile(io.BytesIO(zipped(files))).extractall(archive)
 
@@ -227,7 +230,7 @@ def test_what_is_given_out_is_what_runs_when_it_is_graded(graded):
     """One submission has forged graders, and a check rewritten, with more points."""
     course, said, rows = graded
     assert rows.keys() == CLASS.keys()
-    assert f"\n{NAME}: 9 not graded\n" in said
+    assert f"\n{NAME}: 10 not graded\n" in said
     folders = [course / each / NAME for each in ("source", "release")]
     files = [{path.relative_to(each) for path in each.rglob("*.*")} for each in folders]
     assert files[0] == files[1]
@@ -243,6 +246,40 @@ def test_what_is_given_out_is_what_runs_when_it_is_graded(graded):
     assert claims[0] == claims[1]
 
 
-def test_a_class_without_submissions_is_refused(tmp_path):
-    with pytest.raises(SystemExit, match=f"{NAME}.archive, which is missing"):
-        grade.main(Namespace(output=tmp_path, notebooks=[LESSON], refuse=sys.exit))
+@pytest.mark.parametrize("odd", ["x", None, {"grade_id": [1]}, {}], ids=str)
+def test_an_odd_cell_after_good_ones_keeps_nobody_else_from_a_grade(odd, tmp_path):
+    made = assignment(LESSON)
+    released = {cell.metadata.nbgrader.grade_id: cell for cell in made.cells if is_check(cell)}
+    sheets = {name: json.loads(nbformat.writes(made)) for name in ("good", "odd")}
+    last = sheets["odd"]["cells"][0] | {"id": "odd", "metadata": {"nbgrader": odd}}
+    if odd == {}:
+        del last["cell_type"]
+    sheets["odd"]["cells"].append(last)
+    archive = tmp_path / NAME / "archive"
+    archive.mkdir(parents=True)
+    for name, sheet in sheets.items():
+        (archive / f"{name}_{LESSON.name}").write_text(json.dumps(sheet), "utf-8")
+    collected, why = grade.collect(archive, released)
+    assert (list(collected), list(why)) == (["good"], ["odd"])
+
+
+def test_nothing_is_graded_before_all_that_it_needs_is_there(tmp_path, monkeypatch):
+    done, (first, second, third) = [], notebooks("lesson")[:3]
+    monkeypatch.setattr(grade, "grade", lambda course, name: done.append(name) or {})
+
+    def graded(*chosen):
+        return grade.main(Namespace(output=tmp_path, notebooks=chosen, refuse=sys.exit))
+
+    with pytest.raises(SystemExit, match=f"{first.stem}.archive, which is missing"):
+        graded()
+    for path in (first, second):
+        (tmp_path / "downloaded" / path.stem / "archive").mkdir(parents=True)
+        with pytest.raises(SystemExit, match=f"run `nbgrader generate_assignment {path.stem}` in"):
+            graded()
+        (tmp_path / "release" / path.stem).mkdir(parents=True)
+        (tmp_path / "release" / path.stem / path.name).touch()
+    with pytest.raises(SystemExit, match=f"{third.stem}.archive, which is missing"):
+        graded(first, third)
+    assert done == []
+    assert graded() == 0
+    assert done == [first.stem, second.stem]

@@ -7,6 +7,7 @@ them in, and Moodle's zip of a class. A notebook is known by its exercises, not 
 with each cell of the assignment once, goes to COURSE/submitted; nbgrader grades the copies that
 are new or failed before. COURSE/grades_03_labels.csv has a line for each learner. Who is not
 graded has the reason there, and no score, and is listed at the end; then the exit status is 1.
+Without notebooks, each lesson is graded that has an archive.
 """
 
 import csv
@@ -35,8 +36,8 @@ def files_in(entry, path):
     return found or [(path, content)]
 
 
-def collect(archive, names):
-    """({learner: notebook}, {learner: why there is none}) of an archive; names: of graded cells."""
+def collect(archive, released):
+    """({learner: notebook, as text}, {learner: why there is none}) of an archive; see `mend`."""
     assignment, files = archive.parent.name, defaultdict(list)
     for path, content in files_in(archive, "archive"):
         moodle = re.search(r"/([^/]+?)_(\d+)_assignsubmission_", path)
@@ -51,8 +52,9 @@ def collect(archive, names):
         for path, content in sorted(handed_in):
             with suppress(Exception):  # it may be anything
                 notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-                if not names.isdisjoint(map(grade_id, notebook.cells)):
-                    found[content] = path, notebook
+                if not released.keys().isdisjoint(map(grade_id, notebook.cells)):
+                    mend(notebook, released)
+                    found[content] = path, nbformat.writes(notebook)
         if len(found) == 1:
             ((_, collected[learner]),) = found.values()
         elif found:
@@ -95,11 +97,9 @@ def grade(course, assignment):
 
     cells = nbformat.read(file("release", "."), as_version=4).cells
     released = {grade_id(cell): cell for cell in cells if grade_id(cell)}
-    collected, why = collect(course / "downloaded" / assignment / "archive", released.keys())
-    for learner, notebook in collected.items():
+    collected, why = collect(course / "downloaded" / assignment / "archive", released)
+    for learner, text in collected.items():
         submitted, graded = file("submitted", learner), file("autograded", learner)
-        mend(notebook, released)
-        text = nbformat.writes(notebook)
         if not submitted.exists() or submitted.read_text("utf-8") != text:
             submitted.parent.mkdir(parents=True, exist_ok=True)
             submitted.write_text(text, "utf-8")
@@ -125,12 +125,18 @@ def grade(course, assignment):
 
 
 def main(arguments):
-    course, left = arguments.output.resolve(), {}
-    for path in arguments.notebooks or notebooks("lesson"):
-        archive = course / "downloaded" / path.stem / "archive"
-        if not archive.is_dir():
-            arguments.refuse(f"what was handed in belongs into {archive}, which is missing")
-        left[path.stem] = grade(course, path.stem)
+    course = arguments.output.resolve()
+    lessons = [path.stem for path in arguments.notebooks or notebooks("lesson")]
+    archives = {name: course / "downloaded" / name / "archive" for name in lessons}
+    handed_in = [name for name in lessons if archives[name].is_dir()]
+    names = lessons if arguments.notebooks else handed_in or lessons
+    for name in names:
+        if name not in handed_in:
+            arguments.refuse(f"what was handed in belongs into {archives[name]}, which is missing")
+        if not (released := course / "release" / name / f"{name}.ipynb").is_file():
+            how = f"run `nbgrader generate_assignment {name}` inside {course}"
+            arguments.refuse(f"{released}, which was given out, is missing: {how}")
+    left = {name: grade(course, name) for name in names}
     for assignment, why in left.items():
         print(f"\n{assignment}: {len(why)} not graded")
         print(*(f"  {learner}: {why[learner]}" for learner in sorted(why)), sep="\n")
