@@ -18,8 +18,8 @@ What no truth notices fails, unless `[[exempt]]` in falsehoods.toml names it, a 
 `what`, and says `why`. So does a condition that no falsehood fails, and a bound that could be ten
 times as wide. The tests put a sixteenth of the pictures' and of the code's falsehoods.
 
-A notebook without truths has the written falsehoods alone; a cell that raises, or pictures.py
-beside them, must notice. Exit status: 0 if nothing survives.
+A notebook without truths has the written falsehoods alone, of which the tests put a sixth; a cell
+that raises, or pictures.py beside them, must notice. Exit status: 0 if nothing survives.
 """
 
 import ast
