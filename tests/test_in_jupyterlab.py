@@ -4,6 +4,7 @@ The server works on a copy of the notebooks, so nothing that a page saves reache
 """
 
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
@@ -25,20 +27,22 @@ OWN_FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS
 OWN_FOLDERS += ("JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
 
 
-def wait_for(address, piece):
-    """Ask an address until its answer holds a piece."""
+def wait_for(lab, path, ready):
+    """Ask a JupyterLab until what it answers is ready; raise if it has ended."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
+        if lab.server.poll() is not None:
+            raise RuntimeError(f"JupyterLab has ended:\n{lab.log.read_text(encoding='utf-8')}")
         with contextlib.suppress(OSError):
-            if piece in urlopen(address, timeout=PATIENCE).read():
+            if ready(json.load(urlopen(lab.address.format(path), timeout=PATIENCE))):
                 return
         time.sleep(0.2)
-    raise TimeoutError(f"no {piece} at {address} within {PATIENCE} s")
+    raise TimeoutError(f"{path} is not ready within {PATIENCE} s")
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """Of a JupyterLab as the README starts it: `{}` is what shall be shown.
+def lab(tmp_path_factory):
+    """A JupyterLab as the README starts it; in its address `{}` is what shall be shown.
 
     No browser opens, the port is a free one, and settings of this machine's user stay out.
     """
@@ -57,19 +61,21 @@ def address(tmp_path_factory):
     (settings / "notification.jupyterlab-settings").write_text(news, encoding="utf-8")
     command = [sys.executable, "-m", "jupyter", "lab", "--notebook-dir=.", "--no-browser"]
     command += [f"--port={port}", "--ServerApp.port_retries=0", "--allow-root"]
-    with open(folder / "jupyterlab.log", "w", encoding="utf-8") as log:
-        how = {"env": os.environ | own, "stdout": log, "stderr": subprocess.STDOUT}
+    log = folder / "jupyterlab.log"
+    with open(log, "w", encoding="utf-8") as said:
+        how = {"env": os.environ | own, "stdout": said, "stderr": subprocess.STDOUT}
         server = subprocess.Popen(command, cwd=folder / "copy", **how)
     try:
-        wait_for(address.format("api/status?"), b"started")
-        yield address
+        lab = SimpleNamespace(server=server, address=address, log=log)
+        wait_for(lab, "api/status?", lambda status: "started" in status)
+        yield lab
     finally:
         server.terminate()  # it ends its kernels, too
         server.wait(PATIENCE)
 
 
 @pytest.fixture
-def opened(browser, address):
+def opened(browser, lab):
     """A function that opens a notebook; afterwards the console has complained of nothing."""
     page, errors = browser.new_page(), []
     page.set_default_timeout(PATIENCE * 1000)
@@ -78,9 +84,15 @@ def opened(browser, address):
 
     def open_page(path, width, height):  # JupyterLab draws what is in sight
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(address.format(f"lab/tree/{path.relative_to(ROOT).as_posix()}?reset&"))
+        name = path.relative_to(ROOT).as_posix()
+
+        def is_idle(sessions):
+            kernels = {each["path"]: each["kernel"] for each in sessions}
+            return name in kernels and kernels[name]["execution_state"] == "idle"
+
+        page.goto(lab.address.format(f"lab/tree/{name}?reset&"))
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        wait_for(address.format("api/sessions?"), b'"idle"')
+        wait_for(lab, "api/sessions?", is_idle)
         return page
 
     yield open_page
