@@ -14,7 +14,7 @@ def label_model(table, row_length=5, learning_rate=1.0, **embedding_options):
 
     table: the table to begin with, shape (m, k). row_length: tokens per row. embedding_options go
     to the Embedding layer, for instance `trainable=False`. The layers are named "embedding", "mean"
-    and "unit". The unit's start is drawn from Keras's seed, so set that first.
+    and "unit". Keras draws the unit's start by Python's `random`, so seed that first.
     """
     check_whole(row_length, "row_length")
     model = keras.Sequential(

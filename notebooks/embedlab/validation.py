@@ -9,14 +9,15 @@ import reprlib
 import sys
 from collections.abc import Mapping, Set
 from functools import reduce
+from itertools import chain
 from operator import getitem
 
 import numpy as np
 
 UNORDERED = (Set, Mapping)  # a dict, its keys, a Counter: what has lost order or repeats
 TEXT = (str, bytes, bytearray, memoryview)
-NO_NUMBERS = (bool, np.bool_, complex, np.complexfloating, np.datetime64, np.timedelta64, *TEXT[1:])
-LARGEST = sys.float_info.max
+NO_NUMBERS = (bool, np.bool_, np.complexfloating, np.datetime64, np.timedelta64, *TEXT[1:])
+LARGEST, LARGEST_FLOAT32 = sys.float_info.max, float(np.finfo(np.float32).max)
 
 
 def check_ids(X, num_tokens=None, where="X", columns=None):
@@ -61,12 +62,15 @@ def check_numbers(values, where, first=0, largest=LARGEST):
     size of a number. Raises `ValueError` for what has no order, is masked, ragged or empty, and for
     what is not a number (NaN, None, a text, a date, a complex one) or is beyond the largest.
     """
-    values = plain(values, where)
+    values, told = plain(values, where), f"{where} is not an array of numbers: it holds"
+    for each in _inside(values):
+        if isinstance(each, bytearray | memoryview):  # for NumPy an array of its own
+            raise ValueError(f"{told} {shown(each)}")
     try:
         array = np.asarray(values)
     except ValueError:  # NumPy's word for ragged rows is "inhomogeneous shape"
         _refuse_ragged(values, where, first)
-        raise
+        raise ValueError(f"{where}: all rows need the same length") from None
     refuse_if(not array.size, f"{where}: there are no rows")
     numbers = array
     if array.dtype.kind not in "biu" and array.dtype not in (np.float32, np.float64):
@@ -75,12 +79,12 @@ def check_numbers(values, where, first=0, largest=LARGEST):
         array = typed if array.dtype.kind in "USc" or times else array
         for each in array.flat:
             holds = hasattr(each, "__iter__") and not isinstance(each, TEXT)
-            refuse_if(holds, f"{where} is not an array of numbers: it holds {shown(each)}")
-        known = [float(each) if isinstance(each, bool) else as_number(each) for each in array.flat]
-        text = [isinstance(each, str) for each in array.flat]
-        numbers = np.where(text, np.nan, known).reshape(array.shape)
+            refuse_if(holds, f"{told} {shown(each)}")
+        truths, texts = bool | np.bool_, [isinstance(each, str) for each in array.flat]
+        known = [each if isinstance(each, truths) else as_number(each) for each in array.flat]
+        numbers = np.where(texts, np.nan, known).reshape(array.shape)
     refuse(np.isnan(numbers), array, where, "is not a number", first)
-    beyond = ~(np.abs(numbers) <= np.float64(largest))
+    beyond = np.abs(numbers) > np.float64(largest)
     refuse(beyond, array, where, f"is beyond the largest float, {largest:.1e}", first)
     return numbers
 
@@ -132,8 +136,7 @@ def refuse(wrong, values, where, rule, first=1, columns=None):
 
 def plain(values, where):
     """What another library holds as a NumPy array; masks and what has no order are refused."""
-    rows = values if isinstance(values, list | tuple) else [values]
-    masked = any(isinstance(each, np.ma.MaskedArray) for each in rows)
+    masked = any(isinstance(each, np.ma.MaskedArray) for each in _inside(values))
     refuse_if(masked, f"{where} is a masked array: what is masked would be used all the same")
     lost = f"{where} is a {type(values).__name__}, which may lose order or repeats"
     refuse_if(isinstance(values, UNORDERED), f"{lost}: give a list or an array")
@@ -164,6 +167,12 @@ def as_number(value):
 
 def _is_whole(value):
     return isinstance(value, int | np.integer) and not isinstance(value, NO_NUMBERS)
+
+
+def _inside(values):
+    """All that lists and tuples hold, on every level; anything else is held by itself."""
+    nested = isinstance(values, list | tuple)
+    return chain.from_iterable(map(_inside, values)) if nested else [values]
 
 
 def _listed(values, told):
