@@ -9,7 +9,6 @@ import reprlib
 import sys
 from collections.abc import Mapping, Set
 from functools import reduce
-from itertools import chain
 from operator import getitem
 
 import numpy as np
@@ -17,7 +16,7 @@ import numpy as np
 UNORDERED = (Set, Mapping)  # a dict, its keys, a Counter: what has lost order or repeats
 TEXT = (str, bytes, bytearray, memoryview)
 NO_NUMBERS = (bool, np.bool_, np.complexfloating, np.datetime64, np.timedelta64, *TEXT[1:])
-LARGEST, LARGEST_FLOAT32 = sys.float_info.max, float(np.finfo(np.float32).max)
+LARGEST = sys.float_info.max
 
 
 def check_ids(X, num_tokens=None, where="X", columns=None):
@@ -170,9 +169,13 @@ def _is_whole(value):
 
 
 def _inside(values):
-    """All that lists and tuples hold, on every level; anything else is held by itself."""
-    nested = isinstance(values, list | tuple)
-    return chain.from_iterable(map(_inside, values)) if nested else [values]
+    """The values and all that lists and tuples among them hold, on every level."""
+    found, nested = [values], set()
+    for each in found:  # which grows
+        if isinstance(each, list | tuple) and id(each) not in nested:  # one may hold itself
+            nested.add(id(each))
+            found += each
+    return found
 
 
 def _listed(values, told):
