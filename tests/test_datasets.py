@@ -4,6 +4,7 @@ from embedlab import datasets
 
 import gzip
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +26,20 @@ def read(path):
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def short(tmp_path_factory):
     """The data files in a folder of their own, the rows cut to the first 40."""
+    made = tmp_path_factory.mktemp("short")
     for name in LOADERS:
         lines = read(DATA / name).head(40 if "rows" in name else None)
-        lines.to_csv(tmp_path / name, index=False)
-    return tmp_path
+        lines.to_csv(made / name, index=False)
+    return made
+
+
+@pytest.fixture
+def folder(short, tmp_path):
+    """The same for one test."""
+    return shutil.copytree(short, tmp_path, dirs_exist_ok=True)
 
 
 def write(path, lines):
@@ -153,7 +161,7 @@ SPOILED = [
     *[("study_rows.csv", 3, "y", bad, "is not from 0 to 1") for bad in ("7", "-1", "nan", "inf")],
     ("study_rows.csv", 9, "x2", "24", "24 is beyond the table"),
     ("airports.csv", 1, "id", "1", "1 is out of turn"),
-    ("airports.csv", 2, "latitude", "north", NO_FLOAT),
+    *[("airports.csv", 2, "latitude", bad, NO_FLOAT) for bad in ("north", "x at row 3")],
     *[("airports.csv", 2, "latitude", bad, "is not from -90 to 90") for bad in ("91", "-90.1")],
     *[("airports.csv", 2, "longitude", bad, "not from -180 to 180") for bad in ("181", "-400")],
     *[("airports.csv", 2, "distance_miles", bad, "is not from 1 to 12450") for bad in ("0", "inf")],

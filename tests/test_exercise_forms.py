@@ -49,7 +49,12 @@ MANY = [{"x": 1, "y": 2, "z": 3}, pd.Series({"x": 1, "y": 2, "z": 3}), {"_X": 1,
 CHOSEN = {"Head": "Mean", "loss": "order"}
 FRAME = pd.DataFrame([{"head": "mean", "loss": "order"}])
 BC = ["b, c", "bc", "B C", "(b) and (c)", "b or c", "b+c", ["b", "c"], {"b", "c"}, ["b, c"]]
-BC += [("(c)", "(b)", "b"), np.array(["b", "c"]), {"a": False, "b": True, "c": np.True_}]
+BC += [
+    "- b\n- c",
+    ("(c)", "(b)", "b"),
+    np.array(["b", "c"]),
+    {"a": False, "b": True, "c": np.True_},
+]
 NONE = [[], {}, set(), (), np.array([])]
 
 
@@ -67,7 +72,7 @@ NONE = [[], {}, set(), (), np.array([])]
         ("three ids", ROW[:-1], [3, 5, 8]),
         ("set", FIVE, {5}),
         ("set", ["5 7", "{7, 5}", {5, 7}, range(5, 8, 2), {5: 1, 7: 1}, "5 and 7"], {5, 7}),
-        ("set", [{5: True, 7: True, 9: False}, {5: 1, 7: 1}.keys()], {5, 7}),
+        ("set", [{5: True, 7: np.True_, 9: np.False_}, {5: 1, 7: 1}.keys()], {5, 7}),
         ("set", NONE, set()),
         ("rows", ROWS, [[3, 5, 8]]),
         ("one row", ROWS, [[3, 5, 8]]),
@@ -76,7 +81,7 @@ NONE = [[], {}, set(), (), np.array([])]
         ("letters", [*NONE, "", "None", "set()", {"b": False}], set()),  # a grader's to judge
         ("digits", [{1, 2}, "{2, 1}", "12", np.array([2, 1]), ["1", 2]], {"1", "2"}),
         ("choices", [{"head": "mean", "loss": " Order"}], CHOSEN),
-        ("choices", [FRAME, FRAME.T, {"head": ["mean"], "loss": "'order'."}], CHOSEN),
+        ("choices", [FRAME, FRAME.T[::-1], {"head": ["mean"], "loss": "'order'."}], CHOSEN),
         ("function", [len], len),
     ],
 )  # fmt: skip

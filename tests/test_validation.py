@@ -12,10 +12,10 @@ import scipy.sparse
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
-from properties import NO_NUMBERS, NO_ORDER, named, numbers, same_cases, spoiled
+from properties import NO_NUMBERS, NO_ORDER, few_cases, named, numbers, places, put, same_cases
 
 masked = np.ma.masked_array
-LARGE = 2**53
+LARGE, BYTES = 2**53, memoryview(b"3")
 
 
 class Tensor:
@@ -50,28 +50,29 @@ WRONG_IDS = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
 @same_cases
 @given(X=IDS)
-def test_whole_numbers_in_any_form_are_ids(form, X):
-    ids, expected = check_ids(FORMS[form](X), num_tokens=LARGE), X.copy()
-    assert ids.dtype == np.int64
-    assert type(ids) is np.ndarray
-    np.testing.assert_array_equal(ids, expected)
-    ids[:] = -1
-    np.testing.assert_array_equal(X, expected)  # it was a copy
+def test_whole_numbers_in_any_form_are_ids(X):
+    expected = X.copy()
+    for form, of in FORMS.items():
+        ids = check_ids(of(X), num_tokens=LARGE)
+        assert (ids.dtype, type(ids)) == (np.int64, np.ndarray), form
+        np.testing.assert_array_equal(ids, expected, form)
+        ids[:] = -1
+        np.testing.assert_array_equal(X, expected, f"of {form} it was a copy")
 
 
-@same_cases
-@given(drawn=spoiled(IDS, list(WRONG_IDS)))
+@few_cases
+@given(drawn=places(IDS))
 def test_a_wrong_id_is_named_by_row_and_column_and_rule(drawn):
-    X, place, value = drawn
-    columns = [f"x{number}" for number in range(len(X[0]))]
-    for names, column in ((None, place[1] + 1), (columns, columns[place[1]])):
-        rule = re.escape(WRONG_IDS[value])
-        message = rf"^rows: row {place[0] + 1}, column {column}: .* {rule}"
-        with pytest.raises(ValueError, match=message):
-            check_ids(X, columns=names, where="rows")
+    cells, (row, column) = drawn
+    columns = [f"x{number}" for number in range(cells.shape[1])]
+    for value, rule in WRONG_IDS.items():
+        X = put(value, *drawn)
+        for names, name in ((None, column + 1), (columns, columns[column])):
+            message = rf"^rows: row {row + 1}, column {name}: .* {re.escape(rule)}"
+            with pytest.raises(ValueError, match=message):
+                check_ids(X, columns=names, where="rows")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_a_wrong_id_is_named_by_row_and_column_and_rule(drawn):
         ([[1, 2], [3, 46]], r"row 2, column 2: 46 is beyond the table.*0 to 45"),
         ([3, 5, 8], r"row 1 is 3: a row is a sequence"),
         *[([row], "row 1 is .*: a row is a sequence") for row in ("358", b"358", bytearray(b"3"))],
-        *[([row], "row 1 is .*: a row is a sequence") for row in (None, memoryview(b"3"), 3.5)],
+        *[([row], "row 1 is .*: a row is a sequence") for row in (None, BYTES, 3.5)],
         (np.array([3, 5, 8]), r"shape \(rows, tokens per row\) is needed, got \(3,\)"),
         (np.array(3), r"shape \(rows, tokens per row\) is needed, got \(\)"),
         *[(X, "X is .*: rows of token ids are needed") for X in ("3 5 8", None, 3, b"35")],
@@ -111,20 +112,20 @@ def test_each_column_needs_a_name():
         check_ids([[1, 2]], columns=["a"])
 
 
-@same_cases
-@given(drawn=spoiled(numbers(), NO_NUMBERS), large=st.sampled_from([np.inf, -(10**400), -1e4]))
-def test_what_is_no_number_or_too_large_is_named_by_row_and_column(drawn, large):
-    cells, place, _ = drawn
-    for first in (0, 1):
-        with pytest.raises(ValueError, match=f"^it: {named(place, first)}: .* is not a number$"):
-            check_numbers(cells, "it", first)
-    cells[place[0]][place[1]] = large
-    beyond = rf"^it: {named(place, 0)}: .* is beyond the largest float, 1\.0e\+03$"
-    with pytest.raises(ValueError, match=beyond):
-        check_numbers(cells, "it", largest=1e3)
-    cells[place[0]][place[1]] = np.nan
-    with pytest.raises(ValueError, match=f"^the table: {named(place, 0)}: nan is not a number"):
-        check_table(pd.DataFrame(cells))
+@few_cases
+@given(drawn=places(numbers()))
+def test_what_is_no_number_or_too_large_is_named_by_row_and_column(drawn):
+    zero, one = (named(drawn[1], first) for first in (0, 1))
+    for value in NO_NUMBERS:
+        for first, place in enumerate((zero, one)):
+            with pytest.raises(ValueError, match=f"^it: {place}: .* is not a number$"):
+                check_numbers(put(value, *drawn), "it", first)
+    for value in (np.inf, -(10**400), -1e4):
+        beyond = rf"^it: {zero}: .* is beyond the largest float, 1\.0e\+03$"
+        with pytest.raises(ValueError, match=beyond):
+            check_numbers(put(value, *drawn), "it", largest=1e3)
+    with pytest.raises(ValueError, match=f"^the table: {zero}: nan is not a number"):
+        check_table(pd.DataFrame(put(np.nan, *drawn)))
 
 
 @same_cases
@@ -134,6 +135,7 @@ def test_finite_numbers_of_any_kind_pass_unchanged(values):
     for form in forms:
         np.testing.assert_array_equal(check_table(form(values)), values)
     np.testing.assert_array_equal(check_numbers(values.astype(object), "it"), values)
+    assert check_numbers(np.array([True, np.False_, 2], object), "it").tolist() == [1, 0, 2]
     for kind in (int, bool, np.float32):  # and as what they are
         assert check_numbers(values.astype(kind), "it").dtype == kind
 
@@ -144,11 +146,15 @@ def test_finite_numbers_of_any_kind_pass_unchanged(values):
         ([1, 2], r"a table has shape \(m, k\), got \(2,\)"),
         (np.empty((0, 2)), "the table: there are no rows"),
         ([[1, 2], [3]], "the table: row 1 has 1 values, row 0 has 2: all rows need the same"),
+        *[(each, "the table: all rows need") for each in ([1, [2]], [[[1], [2]], [[3], [4, 5]]])],
         (np.array([["1"]]), "the table: row 0, column 0: '1' is not a number"),
+        ([[1, np.timedelta64(3, "ns")]], "the table: row 0, column 1: '3 nanoseconds' is not a nu"),
+        ([[1, np.datetime64("2020", "ns")]], "the table: row 0, column 1: '2020-01-01T.*' is not"),
         ([{1}, {2}], "the table is not an array of numbers: it holds {1}"),
+        *[([[each]], "the table is not an array .*: it holds ") for each in (bytearray(3), BYTES)],
         *[(each, "the table is a .*, which may lose order or repeats") for each in NO_ORDER],
         *[(each, "the table: .* is not a number") for each in (None, "x", np)],
-        *[(masked([[1.0]]), "the table is a masked"), ([masked([1.0])], "the table is a masked")],
+        *[(each, "the table is a masked") for each in (masked([[1.0]]), [[[masked([1.0])]]])],
     ],
 )
 def test_bad_tables_are_refused(table, message):
@@ -165,7 +171,7 @@ def test_tokens_are_rows_of_the_table():
             ValueError, match=r"^token .* is not in the table: its rows are 0 to 45"
         ):
             check_tokens(table, [0, token])
-    for tokens in (3, "12", b"12", None, [], np.array([], int)):
+    for tokens in (3, np.array(3), "12", b"12", None, [], np.array([], int)):
         with pytest.raises(ValueError, match=r"^tokens are a list of whole numbers, got "):
             check_tokens(table, tokens)
     for tokens in (*NO_ORDER, masked([1, 2])):

@@ -128,8 +128,8 @@ def load_flight_rows(folder=DATA_FOLDER):
     kinds = {"row": "i8", "date": "M8[D]", "last_date": "M8[D]", "late": "i8", "X": "i8"}
     rows = _read(FlightRows, folder, name, kinds, 1, num_tokens)
     earlier = np.concatenate([rows.date[:1], rows.date[:-1]])
-    refuse(~(rows.date >= earlier), rows.date, name, "is before the row above", columns=["date"])
-    wrong = ~(rows.last_date >= rows.date)
+    refuse(rows.date < earlier, rows.date, name, "is before the row above", columns=["date"])
+    wrong = rows.last_date < rows.date
     refuse(wrong, rows.last_date, name, "is before the date", columns=["last_date"])
     return rows
 
@@ -166,7 +166,8 @@ def _read(record, folder, name, kinds, start, num_tokens=None):
     try:
         found = np.loadtxt(lines, **form)
     except ValueError as error:  # NumPy counts rows from 0
-        problem, row, column = re.split(r" at row |, column |\.$", str(error))[:3]
+        told = re.fullmatch(r"(.*) at row (\d+), column (\d+)\.", str(error), re.DOTALL)
+        problem, row, column = told.groups()
         place = f"row {int(row) + 1}, column {header[int(column) - 1]}"
         raise ValueError(f"{name}: {place}: {problem}") from None
     found = {column: found[column].copy() for column in kinds}

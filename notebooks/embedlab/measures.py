@@ -6,14 +6,15 @@ A table is an array of shape (m, k): row i is the vector of token i.
 from embedlab.validation import check_numbers, check_table, check_tokens, check_whole, plain, refuse
 
 import numpy as np
+from sklearn import config_context
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LinearRegression, RidgeCV
 from sklearn.manifold import MDS
 from sklearn.metrics import pairwise, r2_score
-from sklearn.model_selection import KFold, cross_val_predict
+from sklearn.model_selection import KFold
 from sklearn.neighbors import NearestNeighbors
 
-MISSING = ["None", "nan", "NaT", "<NA>"]
+MISSING = "none", "nan", "nat", "<na>"
 
 
 def cosines(table, tokens=None):
@@ -63,18 +64,20 @@ def variance_explained(table, groups):
     gives about (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the
     table, if one is missing, if there are fewer than two, or if all vectors are equal.
     """
-    table, groups = check_table(table), np.asarray(plain(groups, "groups"))
+    table, groups = check_table(table), np.array(plain(groups, "groups"), object)
     if groups.shape != (len(table),):
         raise ValueError(f"groups have shape {groups.shape}, the table needs ({len(table)},)")
-    text = groups.astype(str)
-    refuse(np.isin(text, MISSING), groups, "groups", "names no group", first=0)
-    groups = text if groups.dtype == object else groups  # of several kinds, maybe
-    names = np.unique(groups)
+    nameless = [
+        not isinstance(each, str) and (each.__hash__ is None or str(each).lower() in MISSING)
+        for each in groups
+    ]
+    refuse(nameless, groups, "groups", "names no group", first=0)
+    names = list(dict.fromkeys(groups))
     if len(names) < 2:
         raise ValueError("one group alone says nothing: at least two are needed")
     if not _varies(table).any():
         raise ValueError("all vectors are equal: there is nothing to tell groups by")
-    one_hot = groups[:, None] == names
+    one_hot = np.eye(len(names))[[names.index(each) for each in groups]]
     fitted = LinearRegression().fit(one_hot, table).predict(one_hot)
     return float(r2_score(table, fitted, multioutput="variance_weighted"))
 
@@ -101,10 +104,12 @@ def probe_r2(table, targets, rng=0):
     same = np.broadcast_to(~_varies(columns), columns.shape)
     refuse(same, columns, "targets", "is the same for all tokens: nothing to tell", first=0)
     ridge = RidgeCV(np.logspace(-3, 3, 13), alpha_per_target=True)
-    scores = []
+    scores, predicted = [], np.empty_like(columns)
     for seed in np.random.default_rng(rng).integers(2**31, size=3):
-        cut = KFold(10, shuffle=True, random_state=int(seed))
-        predicted = cross_val_predict(ridge, table, columns, cv=cut)
+        for seen, unseen in KFold(10, shuffle=True, random_state=int(seed)).split(table):
+            with config_context(assume_finite=True, skip_parameter_validation=True):  # quicker
+                fitted = ridge.fit(table[seen], columns[seen])
+                predicted[unseen] = fitted.predict(table[unseen]).reshape(len(unseen), -1)
         scores.append(r2_score(columns, predicted, multioutput="raw_values"))
     found = np.mean(scores, axis=0)
     return found if targets.ndim == 2 else float(found[0])
@@ -183,7 +188,9 @@ def distance_map(table):
 
 
 def _unit(vectors):
-    """The vectors at length 1, however short; one of length zero stays."""
+    """The vectors at length 1, however short or long; one of length zero stays."""
+    largest = np.abs(vectors).max(axis=-1, keepdims=True)
+    vectors = vectors / np.where(largest, largest, 1)  # so that no square is lost or overflows
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return vectors / np.where(lengths, lengths, 1)
 

@@ -36,13 +36,13 @@ def skip_gram_model(table, context_table, penalty=0.0, optimizer=None):
     penalty on both. optimizer: None takes SGD(4.0). The model's output is the score, a logit; its
     loss is binary cross-entropy. The layers are named "embedding" and "context".
     """
-    shapes = check_table(table).shape, check_table(context_table).shape
+    l2 = keras.regularizers.L2(penalty) if penalty else None
+    centres = embedding_layer(table, "embedding", embeddings_regularizer=l2)
+    contexts = embedding_layer(context_table, "context", embeddings_regularizer=l2)
+    shapes = [(each.input_dim, each.output_dim) for each in (centres, contexts)]
     refuse_if(shapes[0] != shapes[1], f"the tables differ in shape: {shapes[0]} and {shapes[1]}")
     centre, context = keras.Input((), dtype="int32"), keras.Input((), dtype="int32")
-    l2 = keras.regularizers.L2(penalty) if penalty else None
-    centre_vector = embedding_layer(table, "embedding", embeddings_regularizer=l2)(centre)
-    context_vector = embedding_layer(context_table, "context", embeddings_regularizer=l2)(context)
-    score = keras.layers.Dot(axes=1, name="score")([centre_vector, context_vector])
+    score = keras.ops.sum(centres(centre) * contexts(context), axis=1, keepdims=True)
     model = keras.Model([centre, context], score)
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
     model.compile(optimizer or keras.optimizers.SGD(4.0), loss=loss)

@@ -27,7 +27,6 @@ if keras.backend.backend() != "tensorflow":
     )
 
 LARGEST_FILM = 4e9  # bytes
-LARGEST = float(np.finfo(np.float32).max)
 MOST_LOOPS = 16  # as many are kept, with the models that they were made for
 _loops = {}  # what a loop hangs on, besides values -> the loop, and the variables that it trains
 
@@ -135,11 +134,7 @@ def _checked(model, x, y, sample_weight, layer):
         raise ValueError(f"a compiled Keras model is needed, got {shown(model)}")
     if not model.compiled or model.optimizer is None:
         raise ValueError("the model needs an optimizer and a loss: call model.compile(...) first")
-    outs = _parts(model, "output_names")
     x = _to_arrays("x", x, several=len(_parts(model, "inputs")) > 1)
-    y = _to_arrays("y", y, len(outs) > 1, outs)
-    if sample_weight is not None:
-        sample_weight = _to_arrays("sample_weight", sample_weight, isinstance(y, list | dict), outs)
     layer = find_embedding(model, layer)
     _check_whole_inputs(model, x)
     with _ids_checked(_embeddings(model)):
@@ -149,7 +144,16 @@ def _checked(model, x, y, sample_weight, layer):
             shape = keras.tree.map_structure(np.shape, x)
             told = re.sub(r"^.*\x1b\[1m|\x1b\[0m.*$", "", str(error), flags=re.DOTALL)  # its core
             raise ValueError(f"x of shape {shape} does not fit the model: {told}") from error
-    _check_targets(model, keras.tree.flatten(predictions), y, sample_weight)
+    outputs, by_key = keras.tree.flatten(predictions), isinstance(predictions, dict)
+    names = sorted(predictions) if by_key else _parts(model, "output_names")
+    y = _to_arrays("y", y, by_key or len(outputs) > 1, names)
+    if sample_weight is not None:
+        sample_weight = _to_arrays("sample_weight", sample_weight, isinstance(y, list), names)
+    _check_targets(model, outputs, names, y, sample_weight)
+    y, sample_weight = (  # by key, if the outputs are
+        keras.tree.pack_sequence_as(predictions, each) if isinstance(each, list) else each
+        for each in (y, sample_weight)
+    )
     if keras.tree.is_nested(predictions):  # Keras makes a mean for each loss at its first use
         model.compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight)
     return x, y, sample_weight, layer
@@ -262,11 +266,11 @@ def _embeddings(model):
 
 def _to_arrays(name, data, several, outputs=None):
     """The data as an array, or, for a model with several inputs or outputs, as one for each."""
-    if several and isinstance(data, dict) and outputs:
+    if several and isinstance(data, dict) and outputs is not None:
         if data.keys() != set(outputs):
             raise ValueError(f"{name} has the keys {list(data)}, the model's outputs are {outputs}")
         data = [data[each] for each in outputs]
-    checked = partial(check_numbers, first=1, largest=LARGEST)
+    checked = partial(check_numbers, first=1, largest=tf.float32.max)
     if several and isinstance(data, dict):
         return {key: checked(each, f"{name}[{key!r}]") for key, each in data.items()}
     if several and isinstance(data, list | tuple):
@@ -344,49 +348,56 @@ def _check_finite(tables, losses):
         raise ValueError(f"{told}. The model has the weights it had before this call.")
 
 
-def _check_targets(model, outputs, y, sample_weight):
+def _check_targets(model, outputs, names, y, sample_weight):
     """Check that each output is a number, and has targets and weights that its loss can use."""
     losses = model.loss
     if isinstance(losses, dict):
-        losses = [losses.get(name) for name in model.output_names]
+        losses = [losses.get(name) for name in names]
     losses = losses if isinstance(losses, list | tuple) else [losses] * len(outputs)
     for name, data in (("y", y), ("sample_weight", sample_weight)):
-        arrays, several = keras.tree.flatten(data), isinstance(data, list | dict)
+        arrays, several = keras.tree.flatten(data), isinstance(data, list)
         if (several or name == "y") and len(arrays) != len(outputs):
             raise ValueError(f"{name}: {len(arrays)} arrays for {len(outputs)} outputs")
         for place, (array, output, loss) in enumerate(zip(arrays, outputs, losses, strict=False)):
             where, shape = f"{name}[{place}]" if several else name, tuple(output.shape)
             if array is None:
                 continue
+            loss = keras.losses.get(loss)
+            kind, needed = _kind_of_loss(loss), shape[:-1] or shape  # Keras's have a value for each
             fits = array.ndim > 0 and len(array) == shape[0]
-            if name == "y":
-                fits = fits and _labels_fit(where, array, shape, keras.losses.get(loss))
-            else:
+            if name == "sample_weight":
                 refuse(array < 0, array, where, "is negative: a weight is from 0 up")
-                fits = fits and array.shape in (shape[: array.ndim], (shape[0], 1))
+                taken = (needed, (*needed, 1)) if kind else (shape[: array.ndim],)
+                fits = fits and array.shape in (*taken, (shape[0], 1))
+            else:
+                if kind != "sparse_categorical_crossentropy" and shape[1:] != (1,):
+                    needed = shape
+                fits = fits and (not kind or array.size == np.prod(needed))
             if not fits:
-                needed = shape[:1] if shape[1:] == (1,) else shape
                 raise ValueError(
                     f"{where} has shape {array.shape}, but the model gives {shape[0]} outputs: "
                     f"every row needs one, so shape {needed}"
                 )
+            if name == "y":
+                _check_labels(where, array, kind, shape[-1], getattr(loss, "ignore_class", None))
     told = "is what the model gives: look for padding alone, or weights that are not finite"
     for output in outputs:
         refuse(np.isnan(output), output.numpy(), "x", told)
 
 
-def _labels_fit(where, y, shape, loss):
-    """Whether labels have the shape that a loss of Keras asks for; wrong values are refused."""
+def _kind_of_loss(loss):
+    """The name of a loss of Keras with a value for each row or place; "" for any other."""
     function = getattr(loss, "fn", loss)
     name = getattr(function, "__name__", "")
-    if not getattr(function, "__module__", "").startswith("keras.") or name in ("circle", "ctc"):
-        return True
-    if name == "sparse_categorical_crossentropy":
-        wrong = (y < 0) | (y >= shape[-1]) | (y != np.floor(y))
-        wrong &= y != getattr(loss, "ignore_class", None)
-        refuse(wrong, y, where, f"is not a class from 0 to {shape[-1] - 1}")
-        return y.size == np.prod(shape[:-1])
-    if name.endswith("crossentropy"):
+    own = not getattr(function, "__module__", "").startswith("keras.")
+    return "" if own or name in ("circle", "ctc") else name
+
+
+def _check_labels(where, y, kind, classes, ignored):
+    """Refuse the labels that a cross-entropy cannot use."""
+    if kind == "sparse_categorical_crossentropy":
+        wrong = (y < 0) | (y >= classes) | (y != np.floor(y))
+        refuse(wrong & (y != ignored), y, where, f"is not a class from 0 to {classes - 1}")
+    elif kind.endswith("crossentropy"):
         told = "is not a label from 0 to 1, as cross-entropy needs it"
         refuse((y < 0) | (y > 1), y, where, told)
-    return y.size == np.prod(shape)

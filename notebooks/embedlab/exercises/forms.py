@@ -16,6 +16,7 @@ import numpy as np
 import tensorflow as tf
 
 MOST = 100_000  # elements of an answer that are read; a reader's iterator may have no end
+_TRUTH = bool | np.bool_
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -92,7 +93,7 @@ def id_set(answer, example):
     An empty collection is an empty set.
     """
     answer = answer.tolist() if isinstance(answer, np.ndarray) else answer
-    if isinstance(answer, dict) and all(isinstance(each, bool) for each in answer.values()):
+    if isinstance(answer, dict) and all(isinstance(each, _TRUTH) for each in answer.values()):
         answer = [token for token, chosen in answer.items() if chosen]
     answer = list(answer) if isinstance(answer, UNORDERED) else answer
     if isinstance(answer, list | tuple) and not answer:
@@ -126,12 +127,12 @@ def letters(answer, allowed, example):
     kind = "letters" if allowed.isalpha() else "numbers"
     with form(f"Give {kind} from {allowed[0]} to {allowed[-1]}, such as {example}."):
         if isinstance(answer, dict):
-            must(all(isinstance(chosen, bool | np.bool_) for chosen in answer.values()))
+            must(all(isinstance(chosen, _TRUTH) for chosen in answer.values()))
             answer = [letter for letter, chosen in answer.items() if chosen]
         if isinstance(answer, str):
             answer = [] if answer.strip().lower() in ("none", "set()") else [answer]
         given = " ".join(map(str, islice(answer, MOST))).lower()
-        must(not re.search(r"\w\s*[-–]\s*\w", given))  # from 1 to 3, or 1 and 3?
+        must(not re.search(r"\w[ \t]*[-–][ \t]*\w", given))  # from 1 to 3, or 1 and 3?
         found = set(re.findall(r"[^\W_]", re.sub(r"\b(?:and|or)\b", " ", given)))
         must(found <= set(allowed))
     return found
@@ -213,7 +214,7 @@ def _listed(answer):
 def _real(value):
     """One real number as a float; True, False and complex numbers are none."""
     value = _single(value)
-    refused = bool | np.bool_ | complex | np.complexfloating | bytes
+    refused = _TRUTH | complex | np.complexfloating | bytes
     must(not isinstance(value, refused) and not _holds_several(value))
     return _from_text(value.strip()) if isinstance(value, str) else float(value)
 
