@@ -144,16 +144,7 @@ def _checked(model, x, y, sample_weight, layer):
             shape = keras.tree.map_structure(np.shape, x)
             told = re.sub(r"^.*\x1b\[1m|\x1b\[0m.*$", "", str(error), flags=re.DOTALL)  # its core
             raise ValueError(f"x of shape {shape} does not fit the model: {told}") from error
-    outputs, by_key = keras.tree.flatten(predictions), isinstance(predictions, dict)
-    names = sorted(predictions) if by_key else _parts(model, "output_names")
-    y = _to_arrays("y", y, by_key or len(outputs) > 1, names)
-    if sample_weight is not None:
-        sample_weight = _to_arrays("sample_weight", sample_weight, isinstance(y, list), names)
-    _check_targets(model, outputs, names, y, sample_weight)
-    y, sample_weight = (  # by key, if the outputs are
-        keras.tree.pack_sequence_as(predictions, each) if isinstance(each, list) else each
-        for each in (y, sample_weight)
-    )
+    y, sample_weight = _checked_targets(model, predictions, y, sample_weight)
     if keras.tree.is_nested(predictions):  # Keras makes a mean for each loss at its first use
         model.compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight)
     return x, y, sample_weight, layer
@@ -348,56 +339,58 @@ def _check_finite(tables, losses):
         raise ValueError(f"{told}. The model has the weights it had before this call.")
 
 
-def _check_targets(model, outputs, names, y, sample_weight):
-    """Check that each output is a number, and has targets and weights that its loss can use."""
-    losses = model.loss
+def _checked_targets(model, predictions, y, sample_weight):
+    """Targets and weights as arrays, by key if the outputs are, if their losses can use them."""
+    outputs, by_key = keras.tree.flatten(predictions), isinstance(predictions, dict)
+    losses, names = model.loss, sorted(predictions) if by_key else _parts(model, "output_names")
     if isinstance(losses, dict):
         losses = [losses.get(name) for name in names]
     losses = losses if isinstance(losses, list | tuple) else [losses] * len(outputs)
-    for name, data in (("y", y), ("sample_weight", sample_weight)):
+    found, several = {"y": y, "sample_weight": sample_weight}, by_key or len(outputs) > 1
+    for name in ["y"] if sample_weight is None else found:
+        data = _to_arrays(name, found[name], several, names)
         arrays, several = keras.tree.flatten(data), isinstance(data, list)
         if (several or name == "y") and len(arrays) != len(outputs):
             raise ValueError(f"{name}: {len(arrays)} arrays for {len(outputs)} outputs")
         for place, (array, output, loss) in enumerate(zip(arrays, outputs, losses, strict=False)):
             where, shape = f"{name}[{place}]" if several else name, tuple(output.shape)
-            if array is None:
-                continue
-            loss = keras.losses.get(loss)
             kind, needed = _kind_of_loss(loss), shape[:-1] or shape  # Keras's have a value for each
-            fits = array.ndim > 0 and len(array) == shape[0]
             if name == "sample_weight":
                 refuse(array < 0, array, where, "is negative: a weight is from 0 up")
                 taken = (needed, (*needed, 1)) if kind else (shape[: array.ndim],)
-                fits = fits and array.shape in (*taken, (shape[0], 1))
+                fits = array.shape in (*taken, (shape[0], 1))
             else:
-                if kind != "sparse_categorical_crossentropy" and shape[1:] != (1,):
-                    needed = shape
-                fits = fits and (not kind or array.size == np.prod(needed))
-            if not fits:
+                _check_labels(where, array, shape[-1], kind, loss)
+                sparse = kind == "sparse_categorical_crossentropy"
+                needed = needed if sparse or shape[1:] == (1,) else shape
+                fits = not kind or array.size == np.prod(needed)
+            if not fits or array.shape[:1] != shape[:1]:
                 raise ValueError(
                     f"{where} has shape {array.shape}, but the model gives {shape[0]} outputs: "
                     f"every row needs one, so shape {needed}"
                 )
-            if name == "y":
-                _check_labels(where, array, kind, shape[-1], getattr(loss, "ignore_class", None))
+        found[name] = keras.tree.pack_sequence_as(predictions, arrays) if several else data
     told = "is what the model gives: look for padding alone, or weights that are not finite"
     for output in outputs:
         refuse(np.isnan(output), output.numpy(), "x", told)
+    return found.values()
 
 
 def _kind_of_loss(loss):
     """The name of a loss of Keras with a value for each row or place; "" for any other."""
+    loss = keras.losses.get(loss)
     function = getattr(loss, "fn", loss)
     name = getattr(function, "__name__", "")
     own = not getattr(function, "__module__", "").startswith("keras.")
     return "" if own or name in ("circle", "ctc") else name
 
 
-def _check_labels(where, y, kind, classes, ignored):
-    """Refuse the labels that a cross-entropy cannot use."""
+def _check_labels(where, y, classes, kind, loss):
+    """Refuse labels that a cross-entropy cannot use."""
     if kind == "sparse_categorical_crossentropy":
         wrong = (y < 0) | (y >= classes) | (y != np.floor(y))
-        refuse(wrong & (y != ignored), y, where, f"is not a class from 0 to {classes - 1}")
+        wrong &= y != getattr(loss, "ignore_class", None)
+        refuse(wrong, y, where, f"is not a class from 0 to {classes - 1}")
     elif kind.endswith("crossentropy"):
         told = "is not a label from 0 to 1, as cross-entropy needs it"
         refuse((y < 0) | (y > 1), y, where, told)

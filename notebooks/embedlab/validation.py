@@ -62,9 +62,8 @@ def check_numbers(values, where, first=0, largest=LARGEST):
     what is not a number (NaN, None, a text, a date, a complex one) or is beyond the largest.
     """
     values, told = plain(values, where), f"{where} is not an array of numbers: it holds"
-    for each in _inside(values):
-        if isinstance(each, bytearray | memoryview):  # for NumPy an array of its own
-            raise ValueError(f"{told} {shown(each)}")
+    of_bytes = any(isinstance(each, bytearray | memoryview) for each in _inside(values))
+    refuse_if(of_bytes, f"{told} bytes")  # to NumPy they are arrays
     try:
         array = np.asarray(values)
     except ValueError:  # NumPy's word for ragged rows is "inhomogeneous shape"
