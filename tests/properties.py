@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 same_cases = settings(derandomize=True, deadline=None, database=None, max_examples=60)
-few_cases = settings(same_cases, max_examples=4)  # for tests that put every value in each
+few_cases = settings(same_cases, max_examples=3)  # for tests that put every value in each
 
 NO_NUMBERS = [None, "x", b"3", 3j, np.complex64(3), np.nan, Decimal("NaN"), pd.NA, pd.NaT]
 NO_NUMBERS += [datetime.date(2020, 1, 1), np.datetime64("2020", "ns"), np.timedelta64(3, "ns")]

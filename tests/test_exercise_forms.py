@@ -49,12 +49,8 @@ MANY = [{"x": 1, "y": 2, "z": 3}, pd.Series({"x": 1, "y": 2, "z": 3}), {"_X": 1,
 CHOSEN = {"Head": "Mean", "loss": "order"}
 FRAME = pd.DataFrame([{"head": "mean", "loss": "order"}])
 BC = ["b, c", "bc", "B C", "(b) and (c)", "b or c", "b+c", ["b", "c"], {"b", "c"}, ["b, c"]]
-BC += [
-    "- b\n- c",
-    ("(c)", "(b)", "b"),
-    np.array(["b", "c"]),
-    {"a": False, "b": True, "c": np.True_},
-]
+BC += [np.array(["b", "c"]), {"a": False, "b": True, "c": np.True_}]
+BC += ["- b\n- c", ("(c)", "(b)", "b")]
 NONE = [[], {}, set(), (), np.array([])]
 
 

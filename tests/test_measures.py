@@ -12,7 +12,7 @@ from embedlab.measures import (
 )
 
 from functools import partial
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
 import pandas as pd
@@ -68,27 +68,28 @@ def test_shares_and_cosines_stay_in_their_range(table):
         assert variance_explained(table, np.array(names, object)) == pytest.approx(share)
 
 
-@pytest.mark.parametrize("value", [*NO_NUMBERS, np.inf, 10**400], ids=repr)
 @few_cases
 @given(drawn=places(numbers()))
-def test_what_is_no_number_is_named_by_row_and_column(value, drawn):
-    cells, where = put(value, *drawn), f"{named(drawn[1], 0)}: .* is (not a n|beyond)"
-    table = np.eye(len(cells), len(cells[0]))
-    for measure, arguments, name in (
-        (cosines, [cells], "the table"),
-        (displacement, [table, cells], "the table"),
-        (displacement, [cells, table], "the table"),
-        (alignment, [cells, table], "the first array"),
-        (alignment, [table, cells], "the second array"),
-        (variance_explained, [cells, range(len(cells))], "the table"),
-        (probe_r2, [cells, range(len(cells))], "the table"),
-        (probe_r2, [table, cells], "targets"),
-        (nearest_neighbours, [cells, [0], 1], "the table"),
-        (project, [table, cells], "a table"),
-        (distance_map, [cells], "the table"),
+def test_what_is_no_number_is_named_by_row_and_column(drawn):
+    table, where = np.eye(*drawn[0].shape), f"{named(drawn[1], 0)}: .* is (not a n|beyond)"
+    for value, (measure, before, after, name) in product(
+        [*NO_NUMBERS, np.inf, 10**400],
+        [
+            (cosines, [], [], "the table"),
+            (displacement, [table], [], "the table"),
+            (displacement, [], [table], "the table"),
+            (alignment, [], [table], "the first array"),
+            (alignment, [table], [], "the second array"),
+            (variance_explained, [], [range(len(table))], "the table"),
+            (probe_r2, [], [range(len(table))], "the table"),
+            (probe_r2, [table], [], "targets"),
+            (nearest_neighbours, [], [[0], 1], "the table"),
+            (project, [table], [], "a table"),
+            (distance_map, [], [], "the table"),
+        ],
     ):
         with pytest.raises(ValueError, match=f"^{name}: {where}"):
-            measure(*arguments)
+            measure(*before, put(value, *drawn), *after)
 
 
 @pytest.mark.parametrize("scale", [*SCALES, 1e-200, 1e-162, 1e150])

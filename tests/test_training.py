@@ -231,13 +231,6 @@ def test_ids_are_checked_wherever_the_table_is_held(how):
     assert keras.layers.Embedding.call.__module__.startswith("keras.")
 
 
-def test_a_model_that_raises_inside_leaves_nothing_replaced():
-    model = build("flatten")
-    with pytest.raises(ValueError, match="incompatible with the layer"):
-        train(model, X[:, :3], Y, 1)
-    assert "call" not in vars(model.layers[0])
-
-
 def test_table_gradient_is_what_nudging_every_number_gives():
     """Central differences of the loss, which is written out in NumPy."""
     model = build("flatten")
@@ -288,6 +281,7 @@ REFUSED = [
 def test_what_does_not_fit_is_refused_before_keras_sees_it(wrong, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         train(ONE, **{"x": X, "y": Y, "steps": 1} | wrong)
+    assert "call" not in vars(ONE.layers[0])
 
 
 @pytest.mark.parametrize(
@@ -314,10 +308,10 @@ def test_whatever_is_wrong_is_named_and_nothing_is_trained(name, good, bad, data
 
 @pytest.mark.parametrize("y", [[0, 1, 0.5, 1], [True, False, True, True], Y[:, None]])
 def test_labels_at_the_border_are_welcome_and_others_under_another_loss(y):
-    assert train(build(), X, y, 1).tables.shape == (2, 46, 2)
+    assert table_gradient(ONE, X, y).any()
     model = build()
     model.compile("sgd", "mse")
-    assert train(model, X, 2 * np.array(y) - 1.5, 1).tables.shape == (2, 46, 2)
+    assert table_gradient(model, X, 2 * np.array(y) - 1.5).any()
 
 
 PROBABLE = "bce", keras.losses.binary_crossentropy, "BinaryFocalCrossentropy", "mse"
@@ -371,16 +365,13 @@ def test_classes_are_those_that_the_model_has():
         model.compile("sgd", loss)
         with pytest.raises(ValueError, match=f"^{message}"):
             table_gradient(model, X, y)
-    for each, y, bad, good in (
-        (model, Y, [(3,), (4, 3)], [(4,), (4, 1)]),
-        (series, X % 3, [(4,), (4, 5, 3)], [(4, 5), (4, 1), (4, 5, 1)]),
-    ):
+    for each, y, bad in ((model, Y, [(3,), (4, 3)]), (series, X % 3, [(4,), (4, 5, 3)])):
         each.compile("sgd", sparse())
-        gradient, told = table_gradient(each, X, y), f"sample_weight has .* so shape {y.shape}"
+        gradient, told = table_gradient(each, X, y), re.escape(f", so shape {y.shape}") + "$"
         for shape in bad:
-            with pytest.raises(ValueError, match=told.replace("(", r"\(").replace(")", r"\)$")):
+            with pytest.raises(ValueError, match=rf"^sample_weight has shape .*{told}"):
                 table_gradient(each, X, y, np.ones(shape))
-        for shape in good:
+        for shape in (y.shape, (*y.shape, 1), (4, 1)):
             found = table_gradient(each, X, y, np.full(shape, 2.0))
             np.testing.assert_allclose(found, 2 * gradient, rtol=1e-6)
     for loss in (sparse(ignore_class=-1), lambda y, p: p[:, 0] * y):
