@@ -77,7 +77,7 @@ def turn(W, v, steps, **how):
     "One is labelled 1, the other 0.",
     r"The model is that of the last lessons: look up five vectors, take their mean $h$, and let a sigmoid unit make the logit $z = v \cdot h + b$ and the probability $p = \sigma(z)$.",
     "fresh() builds it anew, from the same start.",
-    "Settings: k = 2, SGD, rate 0.1, full batches, 1,000 steps; a start within ±1, twenty times as wide as Keras's default, so that a picture can show it.",
+    "Settings: k = 2, SGD, rate 0.1, full batches (all rows in each step), 1,000 steps; a start within ±1, twenty times as wide as Keras's default, so that a picture can show it.",
 )
 def model_and_settings(run):
     reading.question_rows(run, count=2)
@@ -125,7 +125,7 @@ def forward(run):
     "(Below, the bias $b$ puts $p$ where we want it.)",
     "Loss and gradient: the pulls are $(1 - p),v/5$ and $-p,v/5$.",
     "Rows 1 and 2 get the same vectors and the same p; they pull with $(1 - p),v/5$ and $-p,v/5$.",
-    "A label enters the loss and nothing else: there it decides which way, and how hard, a row pulls its vectors, along a line that the ids and the unit's weights have already chosen.",
+    "A label enters the loss and nothing else: there it decides which way, and how hard, a row pulls its vectors, along a line that the unit's weights have already drawn.",
 )
 def slopes(run):
     """Each slope by nudging, and the page's gradients from them."""
@@ -190,7 +190,8 @@ def opposite(run, shown, *said):
 
 @truth(
     "The more wrong the model is about a row, the harder the row pulls.",
-    "The more wrong the model is about a row, the harder that row pulls.",
+    "With cross-entropy, the more wrong the model is about a row, the harder that row pulls.",
+    "That is so for this loss: a squared error on p lets go of a row about which the model is very wrong.",
     "The more wrong, the harder the pull",
     "Pulls on one vector at nine biases: as Keras has them (markers), and as |p − y| |v| / 5.",
     "Two lines of markers over p from {} to {}, on straight lines. Row 1's falls from {} to {}, row 2's rises from {} to {}. They cross at p = ½.",
@@ -201,6 +202,8 @@ def harder(run, first, last, *ends):
     p = [p_of(W, v, bias) for bias in range(-4, 5)]
     whole = np.linalg.norm(v) / 5
     below([p[0], 1 - p[-1]], 0.15)
+    squared = [(1 - each) * each * (1 - each) for each in (1e-3, 0.1, 1 / 3)]  # for y = 1
+    above(np.diff([0, *squared]), 0)
     close([first, last], [p[0], p[-1]], by=6e-3)
     truth_of = {name: [abs(each - y) * whole for each in p] for name, y in ROWS.items()}
     close(ends, [pulls[place] for pulls in truth_of.values() for place in (0, -1)], by=6e-4)
@@ -329,8 +332,9 @@ def one_by_one(W, v, kind, rate, passes=5):
     "In one batch, no: the loss is a mean over its rows.",
     "In batches of one, each row takes a step of its own, and no other row answers the last: once p is near ½, it ends below ½ after row 2, above ½ after row 1.",
     "Under plain SGD in batches of one, the last row has the last word.",
-    "With Adam's small steps both p are still near that of the start, and the one that saw row 1 first is higher: Adam's first step is a full one, and later the opposite pulls nearly cancel in its running mean.",
-    "With more passes the difference fades.",
+    "With Adam's small steps both p are still near that of the start, and the one that saw row 1 first is higher.",
+    "Adam divides a running mean of the gradients by the root of a running mean of their squares: so its first step is a full one, and later the opposite pulls nearly cancel in its mean.",
+    "With more passes Adam's difference fades, SGD's stays.",
     "Trained by plain SGD in batches of one, with row 2 last.",
     "The order of the rows shows where they are trained in small batches; how, the optimizer decides.",
 )
@@ -339,8 +343,9 @@ def last_word(run):
     head = "last row | p, SGD, rate 0.5 | p, Adam, rate 0.01"
     reading.table(run, head, [2, 1], np.transpose(columns), by=2e-3)
     for W, v in [start(run), *map(drawn, SEEDS)]:
-        row_2_last, row_1_last = one_by_one(W, v, sgd, 0.5)
-        below([row_2_last - 0.5, 0.5 - row_1_last], -0.02)
+        for passes in (5, 100):
+            row_2_last, row_1_last = one_by_one(W, v, sgd, 0.5, passes=passes)
+            below([row_2_last - 0.5, 0.5 - row_1_last], -0.02)
         row_2_last, row_1_last = one_by_one(W, v, adam, 0.01)
         above(row_2_last - row_1_last, 0.003)
         below(np.abs(np.subtract([row_2_last, row_1_last], p_of(W, v))), 0.045)
@@ -529,7 +534,8 @@ def labels_of_a_coin(run):
     "way | largest change",
     "If a label reaches the table through the loss alone, then another label of row 2 changes the table's gradient while this way is open, and not when it is blocked: by leaving row 2 out of the loss (sample weight 0), or by $v = 0$.",
     "Block the way through the loss, and the label does not reach the table.",
-    "($v = 0$ blocks it for one step only: that step moves $v$, and opens it again.)",
+    "Where $v = 0$, a step can move $v$, and open the way again.",
+    "With labels 1 and 0 for the same vectors none does: p = ½ is already the best.",
 )
 def blocked(run):
     W, v = start(run)
@@ -538,8 +544,9 @@ def blocked(run):
     reading.table(run, "way | largest change", ways, [opened, 0, 0], by=1e-3)
     close(run.names["changes"][1:], [0, 0], by=1e-9)
     same([run.names["weight"], run.names["factor"]], [1, 0])  # the last way: v = 0 alone
-    _, moved, _ = descend([ONE], W, 0 * v)
-    apart(moved, 0 * v, by=1e-3)
+    for rows, moves in ((ONE, True), (BOTH, False)):
+        _, moved, _ = descend([rows] * 100, W, 0 * v)
+        same(np.abs(moved).max() > 1e-3, moves)
 
 
 # ---- what other lessons prove, and what states nothing

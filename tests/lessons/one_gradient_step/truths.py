@@ -154,7 +154,7 @@ def picture_of_one_step(run, length, *places):
     "That is why all five vectors make the same move: a mean passes on the same share to each, wherever it stands.",
     "A mean passes the same share, (p − y) v / 5, to each of its places, whatever vector stands there.",
     "The loss trains the table, by the chain rule.",
-    "With a mean and a sigmoid unit, each place of a row of $n$ tokens gets $(p-y),v/n$.",
+    "With a mean, a sigmoid unit and cross-entropy, each place of a row of $n$ tokens gets $(p-y),v/n$.",
 )
 def one_gradient(run):
     W, v, b = start(run)
@@ -228,6 +228,7 @@ def way_back(run, p_said, error_said, v_1, v_2, *said):
 
 @truth(
     "The label enters the table's gradient in one place: the error p − y.",
+    "With another loss it is another error.",
     "The Embedding layer itself never gets $y$.",
     "What is left is $v/5$, for both labels.",
     "The error p − y.",
@@ -339,7 +340,7 @@ def the_same_steps(run):
     "Not at all, apart from rounding.",
     "The same function of the same weights has the same gradient, and plain SGD uses nothing else.",
     "From the same start, under plain SGD, one-hot + Dense without bias has the same table after every step, apart from rounding.",
-    "Some optimizers treat ids that repeat in a batch in another way than a Dense layer's weights; then the two differ.",
+    "On TensorFlow some optimizers treat ids that repeat in a batch in another way than a Dense layer's weights; then the two differ.",
     "From the same start, without a bias, under plain SGD, for instance.",
 )
 def two_networks_one_table(run):

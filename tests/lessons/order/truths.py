@@ -529,7 +529,7 @@ says_nothing(
     "Add the row 3 5 45 8 2 once more, with label 0.",
     "Compute both floors for the five rows, by hand or with entropy, to three decimals.",
     "# Exercise 4.3: Five tables in one",
-    "Five tables of 46 rows are one table of 230 rows, if every column gets ids of its own.",
+    "Five tables of 46 vectors are one table of 230, if every column gets ids of its own.",
     "Write a function renumber(X): it takes ids from 0 to 45, shape (rows, 5), and returns ids from 0 to 229 of the same shape, so that no two columns share a vector.",
     "Then Embedding(230, 2) and a mean see the order.",
     "# Exercise 4.4: The gradient under Flatten",

@@ -145,7 +145,7 @@ def first_that_works(ids):
     "Ids start at 0, so a table of 45 vectors ends at id 44.",
     "The number of columns does not matter.",
     "It is not the number of features.",
-    "On a CPU a larger id raises this error; on a GPU TensorFlow raises nothing and returns zeros.",
+    "With TensorFlow on a CPU a larger id raises this error; on a GPU it raises nothing and returns zeros.",
     "100: ids start at 0, and the largest is 99.",
     "Two wrong ids pass on a CPU, too:",
     "−1 counts from the end, as in NumPy, and 3.7 is cut to 3.",
@@ -234,7 +234,7 @@ def near_in_half(run):
     "Nothing.",
     "With two numbers a vector, noise even looks like similarity.",
     "With two numbers a vector such values are frequent in pure noise.",
-    "With more numbers a vector such cosines become rare; study 10 shows how.",
+    "With more numbers a vector such cosines become rare.",
     "Every angle between two vectors is about equally likely, and the cosine changes slowly where it is near 1 or −1: it is beyond ±0.9 for angles below 26° and above 154°, which is 29% of all angles, but within ±0.1 for only 6% of them.",
     "Nothing is pretrained, then: the layer brings noise, and no rule to train it.",
 )
@@ -280,8 +280,8 @@ def look_load_freeze_save(run):
     "It would be a fixed table if training could not change it.",
     "So it is a table, and it is trained.",
     "✓ One step moves the vectors that were looked up, and no others if changed == [2, 3, 5, 8, 45]",
-    "Unless the layer is frozen, a step of plain SGD changes the vectors that were looked up.",
-    "That is so under plain SGD; lesson 02 computes this step by hand, and says when others move.",
+    "Unless the layer is frozen, a step of plain SGD, after a mean, changes the vectors that were looked up.",
+    "That is so under plain SGD, after a mean; lesson 02 computes this step by hand, and says when others move.",
 )
 def more_than_a_table(run):
     W, step = run.names["W"], run.names["step"]

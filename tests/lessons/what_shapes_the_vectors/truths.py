@@ -221,7 +221,7 @@ def legend_tells_the_properties(figure):
     "The rest is wrong, not random: without shark the other group is the larger one.",
     "This rule keeps its weights small; where it finds little, it names that.",
     "Long random vectors get about ½.",
-    "So ½ or less means these vectors do not tell.",
+    "So ½ or less means: this rule does not find it in vectors of this length.",
 )
 def shark_left_out(run):
     shown = run.tables[2]
@@ -321,7 +321,7 @@ def gradients_add_up(run):
     "Under each map the shares. The larger λ, the more the loss is that of order.",
     f"Three maps. λ = 0: {SHARES}; λ = ½: {SHARES}; λ = 1: {SHARES}.",
     "Both losses on one table",
-    "With k = 8 there is room for all three properties in one table; study 18 takes the room away.",
+    "With k = 8 there is room for all three properties in one table.",
     "The loss: from one start, labels put the labels into a table, order puts the order into it, and a weighted sum of both losses puts in both.",
     "The loss decides what a table holds: labels put in the label, order puts in the company, a weighted sum of both losses puts in both.",
     titles=["λ = 0", "λ = ½", "λ = 1"],
@@ -357,7 +357,7 @@ def mixtures(run, *said):
     "Every way gets 200 steps (SGD, rate 1 unless named, no penalty):",
     "When it holds what the labels ask for.",
     "Pretraining helps if it taught what the labels ask for.",
-    "With few labels and short vectors, freeze the table, or fit the unit first and go on slowly.",
+    "If it did, and labels are few and vectors short, freeze the table, or fit the unit first and go on slowly.",
     "Long vectors or many labels; or fit the unit first, then both at a small rate.",
 )
 def verbs(run):

@@ -50,7 +50,7 @@ def table_for_task(answer):
     found = forms.choices(answer, dict.fromkeys(TASKS, ("label", "order", "neither")), example)
     if found != TASKS:
         return Hint("not all. Does the loss of that table show what the task asks for?")
-    return Right("No table knows what its rows never showed, and none has a row for a stranger.")
+    return Right("No table knows what its rows never showed, and none has a vector for a stranger.")
 
 
 @exercise(3, "add up n / m times (n − 1) / (m − 1), for each carrier with n of the m airports.")
