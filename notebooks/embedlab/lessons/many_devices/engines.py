@@ -26,7 +26,7 @@ def compiled_step(model, data):
     return program, data[0].addressable_data(0), state[0][0].addressable_data(0)
 
 
-def cost_of_a_step(step, *arguments, tries=10):
+def cost_of_a_step(step, *arguments, tries=5):
     """(bytes that a step on JAX reads and writes when compiled, seconds of its quickest run).
 
     step: a function of (table, state, ids) that returns the new table and state.
