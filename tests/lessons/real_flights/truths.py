@@ -233,7 +233,7 @@ def one_number_an_airport(run):
     above(LATE[ends[:3]].min() - LATE[ends[3:]].max(), 0)
     close(W[X_NEW].mean(axis=1) @ v[:, 0], product[X_NEW].mean(axis=1), by=1e-5)
     same([89 * 8 + 8 + 1, 89 + 1], [721, 90])
-    same(label_model(run.names["starts"][0]).count_params(), 721)
+    reading.printed(run, "721 weights")
 
 
 @truth(
