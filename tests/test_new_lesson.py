@@ -35,7 +35,7 @@ LEFT_OUT = {
     "Without peeking": (NOTEBOOK, r"<summary>5\. "),
 }
 DRIVER = """
-import json, os, sys
+import gc, json, os, sys
 import pytest
 
 os.chdir(sys.argv[1])
@@ -43,6 +43,7 @@ os.environ["COLUMNS"] = "500"  # or the summary cuts off what it says
 chosen = ["-k", "padding", "-m", "not slow", "-q", "-rf", "--tb=line", "-p", "no:cacheprovider"]
 chosen += ["tests/test_notebooks.py", "tests/test_lessons.py", "tests/test_house.py"]
 print("LEFT OUT:", pytest.main([*chosen, "tests/lessons/padding"]))
+gc.freeze()  # each session ends with collecting garbage five times
 for name, file, rest in json.load(sys.stdin):
     with open(file, encoding="utf-8", newline="") as stream:
         whole = stream.read()
