@@ -213,3 +213,12 @@ def test_a_condition_is_needed_as_tight_as_it_is(monkeypatch, more, said):
         ValueError, match=r"^a\.ipynb is not true as it stands: \[.false: 'The share"
     ):
         falsify.Trial(Path("a.ipynb"))
+
+
+@pytest.mark.parametrize(("every", "asked"), [(1, ["one", "two"]), (2, ["one"])])
+def test_all_truths_are_asked_only_where_all_falsehoods_are_put(every, asked):
+    seen, told = [], [SimpleNamespace(margin=-1)]
+    trial = SimpleNamespace(truths=["one", "two"], said=[[], []], run=SHOWN, every=every, count=0)
+    trial.ask, trial.survivors = lambda truth, *rest: seen.append(truth) or told, []
+    falsify.Trial.put(trial, "what")
+    assert (seen, trial.survivors) == (asked, [])

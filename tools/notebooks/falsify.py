@@ -52,12 +52,10 @@ class Trial:
         self.texts = truths.statements(self.notebook, self.run)
         self.first = crc32("".join(self.texts).encode()) % every
         self.said, _ = truths.matched(self.truths, self.texts)
-        if wrong := truths.problems(self.notebook, self.run, self.truths):
-            raise ValueError(f"{path.name} is not true as it stands: {wrong}")
         self.count, self.survivors = 0, []
         self.margins, self.failed, self.tight = {}, set(), set()
-        for each, numbers in zip(self.truths, self.said, strict=True):
-            self._note(each, truths.conditions(each, self.run, numbers))
+        if wrong := truths.problems(self.notebook, self.run, self.truths, self.ask):
+            raise ValueError(f"{path.name} is not true as it stands: {wrong}")
 
     def sample(self, changes):
         """One of `every` changes; which, follows from what the notebook says."""
@@ -81,15 +79,19 @@ class Trial:
         said, wrong = truths.matched(self.truths, texts) if texts else (self.said, [])
         if wrong:
             return
-        noticed = False
-        for place in range(len(self.truths)) if places is None else places:
-            each = self.truths[place]
-            noticed |= self._note(each, truths.conditions(each, run or self.run, said[place]))
-        if not noticed:
+        places = range(len(self.truths)) if places is None else places
+        asked = (self.ask(self.truths[place], run or self.run, said[place]) for place in places)
+        noticed = (any(one.margin <= 0 for one in found) for found in asked)
+        # Where all falsehoods are put, all truths are asked: each condition must fail once.
+        if not any(noticed if self.every > 1 else [*noticed]):
             self.survivors.append(what)
 
-    def _note(self, truth, found):
-        """Keep the margins of each condition, and whether a wider bound would have let it pass."""
+    def ask(self, truth, run, said):
+        """What a truth asks of a run.
+
+        Keeps the margins of each condition, and whether a wider bound would have let it pass.
+        """
+        found = truths.conditions(truth, run, said)
         for where in {one.where for one in found}:
             here = [one for one in found if one.where == where]
             margins = tuple(one.margin for one in here)
@@ -98,7 +100,7 @@ class Trial:
                 self.failed.add((truth.name, where))
                 if any(one.wider > 0 or one.wider == one.margin for one in here if one.margin <= 0):
                     self.tight.add((truth.name, where))
-        return any(one.margin <= 0 for one in found)
+        return found
 
     def unneeded(self):
         """The conditions on the page that no falsehood needs: as they are, or as tight as they are.

@@ -275,12 +275,12 @@ def matched(truths, texts):
     return said, problems
 
 
-def problems(notebook, run, truths):
+def problems(notebook, run, truths, ask=conditions):
     """All that is wrong with what a lesson says: texts without truth, truths that fail."""
     said, found = matched(truths, statements(notebook, run))
     for each, numbers in zip(truths, said, strict=True):
         if numbers is not None:
-            failing = {c.where: c.error for c in conditions(each, run, numbers) if c.margin <= 0}
+            failing = {c.where: c.error for c in ask(each, run, numbers) if c.margin <= 0}
             where = ", ".join(f"{where}{error}" for where, error in failing.items())
             if failing:
                 found.append(f"false: {each.texts[0]!r} ({each.name}: {where})")
