@@ -145,7 +145,7 @@ def first_that_works(ids):
     "Ids start at 0, so a table of 45 vectors ends at id 44.",
     "The number of columns does not matter.",
     "It is not the number of features.",
-    "With TensorFlow on a CPU a larger id raises this error; on a GPU it raises nothing and returns zeros.",
+    "With TensorFlow on a CPU a larger id raises this error; on a GPU it raises nothing: the lookup returns zeros (study 10 has fit's).",
     "100: ids start at 0, and the largest is 99.",
     "Two wrong ids pass on a CPU, too:",
     "−1 counts from the end, as in NumPy, and 3.7 is cut to 3.",

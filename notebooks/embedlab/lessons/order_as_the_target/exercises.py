@@ -46,8 +46,7 @@ def true_and_negative(answer):
     right = negative, true / (true + negative)
     decimals = min(forms.decimals_right(*pair, 3) for pair in zip(given, right, strict=True))
     if decimals == 3:
-        told = "More negatives ask for a lower p of every true pair; which pair has the higher one stays."
-        return Right(told)
+        return Right("More negatives ask for a lower p of all pairs; which is likelier stays.")
     if decimals in (1, 2):
         return close(decimals)
     if np.allclose([best, drawn], right, rtol=0, atol=1e-3):
