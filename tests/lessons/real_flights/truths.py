@@ -239,14 +239,16 @@ def one_number_an_airport(run):
 @truth(
     "near | airport | share late | miles | main carrier",
     "Trained by order, Los Angeles has found San Francisco.",
-    "Trained by labels, it has not.",
+    "Trained by labels, it has not, from this start.",
     "code | airport | share late | miles | main carrier",
 )
 def who_is_near_los_angeles(run):
     near = [nearest(table, LAX, 3) for table in tables_of(run).values()][:2]
     names = ["Los Angeles itself", *["by label"] * 3, *["by order"] * 3]
     airports_shown(run, "near", [LAX, *np.ravel(near)], names)
-    same([SFO in each for each in near], [False, True])
+    same(SFO in near[1], True)
+    if run.names["SEED"] == 0:  # "this start": from 2 of 19 others it has
+        same(SFO in near[0], False)
     codes = ["BOS", "BUF", "MIA", "RIC"]
     airports_shown(run, "code", [list(AIRPORTS.code).index(code) for code in codes], codes)
 
