@@ -33,7 +33,7 @@ def share_caught(scores, rows):
 
 def accuracy(table, X, target, few, unseen):
     """Of one unit on the mean of frozen vectors: fitted to the rows `few`, tried on `unseen`."""
-    means = (table / table.std())[X].mean(axis=1)
+    means = (table / table.std())[X].mean(axis=1, dtype=float)
     unit = LogisticRegression(C=1000, tol=1e-9, max_iter=50_000)
     return unit.fit(means[few], target[few]).score(means[unseen], target[unseen])
 
