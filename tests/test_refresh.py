@@ -24,7 +24,7 @@ def stream(text, name="stdout"):
 
 
 def picture(alt):
-    data = {"image/png": PIXELS, "text/plain": "a figure"}
+    data = {"text/plain": "a figure", "image/png": PIXELS}
     return new_output("display_data", data=data, metadata={"image/png": {"alt": alt}})
 
 

@@ -2,6 +2,7 @@
 
 import embedlab
 
+import inspect
 from functools import partial
 from types import SimpleNamespace
 
@@ -151,11 +152,14 @@ print(f"spread {{vectors.std():.3f}}, gap {{{shown}}}")
 
 
 def test_a_rehearsal_begins_where_it_is_changed_and_keeps_what_was_shown(tmp_path):
-    cells = ["from embedlab.drawing.tables import data_table", "SEED = 0", "g = lambda: SEED"]
-    cells = [new_code_cell(text) for text in (*cells, "f = lambda: g() + 1", "print(f())")]
-    cells += [new_code_cell('data_table({"a": [f()]})\nprint("end")')]
-    cells[1].metadata["tags"] = ["parameters"]
-    nbformat.write(new_notebook(cells=cells), tmp_path / "page.ipynb")
+    """Each case has the names of the prelude alone."""
+    cells = ["# [A](#A)", "from embedlab.drawing.tables import data_table", "SEED = 0"]
+    cells += ["def g():\n    return SEED", "f = lambda: g() + 1", "## A", "print(f())\nf = None"]
+    cells += [f"## {series.CLOSING}", 'data_table({"a": [f()]})\nprint("end")']
+    cells = [[new_code_cell, new_markdown_cell][text[0] == "#"](text) for text in cells]
+    cells[2].metadata["tags"] = ["parameters"]
+    study = new_notebook(cells=cells, metadata={"series": {"kind": "study"}})
+    nbformat.write(study, tmp_path / "page.ipynb")
     rehearsal = runner.Rehearsal(tmp_path / "page.ipynb", seed=3)
     for replace, printed, shown in (
         ([], "4\nend\n", [["4"]]),
@@ -165,6 +169,8 @@ def test_a_rehearsal_begins_where_it_is_changed_and_keeps_what_was_shown(tmp_pat
     ):
         run = rehearsal.run(replace)
         assert (run.printed, [table.cells for table in run.tables]) == (printed, [shown])
+    g = run.names["g"]  # tracebacks and TensorFlow read its source
+    assert (g.__code__.co_filename, inspect.getsource(g)) == ("page, code cell 3", cells[3].source)
     with pytest.raises(ValueError, match="this text stands 2 times"):
         rehearsal.run([("f()", "0")])
 

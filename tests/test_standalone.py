@@ -1,5 +1,7 @@
 """One-file editions run alone; without its files, a notebook says in two lines what to do."""
 
+import embedlab
+
 import base64
 import copy
 import importlib.metadata
@@ -162,6 +164,7 @@ def test_the_first_cell_says_whether_the_versions_are_the_tested_ones(build, mon
         return capsys.readouterr().out.splitlines()
 
     monkeypatch.setattr(importlib.metadata, "version", version)
+    monkeypatch.setattr("tempfile.mkdtemp", None)  # for whoever runs the cell again
     (line,) = first_cell()
     told = line.removeprefix("Versions as tested: ").split(", ")
     assert sorted(told) == sorted(f"{name} {version}" for name, version in pins.items())
@@ -170,9 +173,13 @@ def test_the_first_cell_says_whether_the_versions_are_the_tested_ones(build, mon
     assert which.endswith(f"last digits may differ: keras 1.2.3 (tested: {pins['keras']})")
     assert what.endswith(f"%pip install keras=={pins['keras']}")
     del here["scipy"]
-    with pytest.raises(ModuleNotFoundError) as caught:
+    install = f"%pip install scipy=={pins['scipy']}"
+    with pytest.raises(ModuleNotFoundError, match=f"come back: {install}") as caught:
         first_cell()
-    assert caught.value._render_traceback_()[1] == f"%pip install scipy=={pins['scipy']}"
+    assert caught.value._render_traceback_()[1] == install
+    monkeypatch.setattr(sys, "version_info", (3, 10, 99))
+    with pytest.raises(ModuleNotFoundError, match=r"needs Python 3\.11 or later\. This is"):
+        first_cell()
 
 
 # ---- one-file editions, run

@@ -125,7 +125,7 @@ def heading(path, anchor):
     """The heading of a notebook to which an anchor leads."""
     text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
     found = [re.sub(r"[`*]", "", words) for words in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
-    return next(words for words in found if words.strip().replace(" ", "-") == anchor)
+    return next(words for words in found if words.replace(" ", "-") == anchor)
 
 
 # This function travels: it stands in the first code cell of every one-file edition.

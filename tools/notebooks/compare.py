@@ -96,7 +96,7 @@ def changed(before, now):
 
 def nearly(one, other):
     """Whether two printed numbers differ by no more than another processor's rounding."""
-    decimals = [len(text.partition(".")[2].partition("e")[0]) for text in (one, other)]
+    decimals = [len(text.partition(".")[2]) for text in (one, other)]
     a, b = (float(text.replace("−", "-")) for text in (one, other))
     last_digit = 0 if "." not in one + other or "e" in one.lower() else 10.0 ** -max(decimals)
     return abs(a - b) <= max(RELATIVE * max(abs(a), abs(b)), 2.001 * last_digit)
