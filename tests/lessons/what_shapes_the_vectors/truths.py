@@ -373,7 +373,7 @@ def verbs(run):
         scratch, frozen, as_is, first, slowly = found
         above([frozen - first, frozen - scratch, slowly - first], 0.03)
         above([first - as_is, as_is - scratch], 0.01)
-        above(slowly - frozen, -0.1)
+        below((frozen - slowly) / (frozen - first), 0.75)
 
 
 @truth(
