@@ -491,9 +491,8 @@ def frozen_tables(run):
     above([W[0] - one_hot[0], W_32[0] - one_hot[0]], 0.2)
     above([one_hot[1] - W[1], W_32[2] - W[2]], 0.05)
     close(white, one_hot, by=0.003)
-    above([white[2], one_hot[2]], 0.99)
+    above([white[2] - W_32[2], one_hot[2] - W_32[2]], 0.05)
     above(random[2], 0.9)
-    below([W[2], W_32[2]], 0.93)
     nearly_free = accuracy(seed, frozen(seed)["W, k = 32"], "label group", 100, C=1e6)
     above(nearly_free - W_32[2], 0.05)
     for table in (shown["W, k = 32"], by_hand.start(seed, 24, 32)[1]):
