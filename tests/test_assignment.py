@@ -72,6 +72,7 @@ def test_an_assignment_is_the_lesson_with_its_checks_graded(path, tmp_path):
         assert graded.points == 3 or "def " not in answer.source
     for cell in checks:
         compile(cell.source, "check", "exec")
+        assert "raises-exception" in tags(cell), "Run All goes on"
         assert f"from embedlab.lessons.{topic(path)} import exercises\n" in cell.source
         assert re.search(r"^    assert exercises\.check\(", cell.source, re.MULTILINE)
     setup, *others = code_cells(made)
@@ -177,7 +178,8 @@ def hand_in(archive, released):
     files |= {"Lesson 3-77.zip": zipped(moodle), f"open/{LESSON.name}": forged}
     files |= {"two.zip": zipped({LESSON.name: copied, f"b/{LESSON.name}": deleted})}
     files |= {f"html_{LESSON.name}": "<html>", f"other_{other.name}": read(other)}
-    files |= {f"odd_{LESSON.name}": odd, "empty.zip": zipped({"a.zip": zipped({LESSON.name: ""})})}
+    empty = {"1.pdf": "", "a.zip": zipped({LESSON.name: ""})}
+    files |= {f"odd_{LESSON.name}": odd, "empty.zip": zipped(empty)}
     files |= {"broken.zip": zipped({LESSON.name: copied})[:-9], "nothing/.DS_Store": ""}
     zipfile.ZipFile(io.BytesIO(zipped(files))).extractall(archive)
 
