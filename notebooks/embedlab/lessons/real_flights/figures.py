@@ -58,8 +58,8 @@ def _maps(airports, titles, values):
     place = np.column_stack([airports.longitude, airports.latitude])
     place[airports.code == "HNL"] = HONOLULU
     lines = len(values) // 2
-    size = (10, 0.5 + 3.4 * lines)
-    fig, axes = plt.subplots(lines, 2, figsize=size, sharex=True, sharey=True)
+    fig, axes = plt.subplots(lines, 2, figsize=(10, 0.5 + 3.4 * lines), layout="none")
+    fig.subplots_adjust(0.01, 0.02, 0.99, 1 - 0.08 / lines, 0.02, 0.1)
     for ax, title, value in zip(axes.flat, titles, values, strict=True):
         ranks = np.argsort(np.argsort(value, kind="stable"), kind="stable") / (len(value) - 1)
         style = {"cmap": "cividis", "vmin": 0, "vmax": 1, "edgecolors": "0.35", "linewidths": 0.5}
@@ -70,7 +70,16 @@ def _maps(airports, titles, values):
             ax.annotate(code, at, NAMED[code], textcoords="offset points", fontsize=9)
         ax.set(title=title, xticks=[], yticks=[], aspect=1.25, xlim=(-127, -61), ylim=(15, 50))
         ax.spines[:].set_visible(False)
-    bar = fig.colorbar(image, ax=axes, location="bottom", ticks=[0, 1], shrink=0.35, aspect=40)
+    bar = fig.colorbar(
+        image,
+        ax=axes,
+        location="bottom",
+        ticks=[0, 1],
+        shrink=0.35,
+        aspect=40,
+        pad=0.03,
+        fraction=0.1 / lines,
+    )
     bar.ax.set_xticklabels(["least", "most"])
     return fig
 
