@@ -118,6 +118,7 @@ def test_a_deck_holds_what_the_cells_ask_for(path):
     }
     assert len(page.select(".predict")) == len(page.select(".answer")) == predictions
     assert len(page.select("div.code > div.code")) == code
+    assert {len(each(recursive=False)) for each in page.select(".beside")} <= {2}, "two columns"
 
 
 @every_lesson

@@ -274,7 +274,9 @@ def test_each_finding_shows_what_it_says_by_click_and_by_link(page):
         look = page.locator("#look").inner_text()
         check_finding(page, name)
         short = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        before = page.evaluate(FILMS)
         page.evaluate("link => { location.hash = link; }", f"#preset={short}")
+        page.wait_for_function(f"{FILMS} > {before}")
         assert page.locator("#look").inner_text() == look
         check_finding(page, name)
     for n, cosine in NEGATIVES.items():

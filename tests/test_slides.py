@@ -75,11 +75,12 @@ def lesson(*cells):
 def test_a_cell_that_starts_a_slide_closes_the_one_before():
     answer = "<details><summary>Think</summary>\n\n<blockquote>\n\nNo.\n\n</blockquote></details>"
     round_2 = f"**Done.** But how?\n\n## Two\n\n**Predict.** Will it?\n\n{answer}"
-    show = {"slide_type": "slide", "show": ["heading", "text 2"], "notes": "Ask."}
+    show = {"slide_type": "slide", "show": ["heading", "goal", "text 2"], "notes": "Ask."}
+    goal = "|Time|9|\n|--|--|\n|You need to know|all|\n|You will be able to|see|"
     table = {"slide_type": "-", "show": ["table"], "section": "Three"}
     slides = slides_of(
         lesson(
-            ("# One\n\nUnsaid.\n\nSaid.", show),
+            (f"# One\n\n{goal}\n\nUnsaid.\n\nSaid.", show),
             ("Not shown.", {"slide_type": "skip", "show": ["text"]}),
             (round_2, {"slide_type": "slide", "show": ["bold", "heading", "predict"]}),
             ("# Two\n\n|c|\n|--|\n|0|\n\n# Three\n\n|a|\n|--|\n|1|", table),
@@ -92,7 +93,11 @@ def test_a_cell_that_starts_a_slide_closes_the_one_before():
         [(part, soup(html).get_text(" ").split(), later) for part, html, later in each.pieces]
         for each in slides
     )
-    assert first == [("text", ["Said."], False), ("bold", ["Done."], True)]
+    assert first == [
+        ("goal", ["You", "will", "be", "able", "to", "see"], False),
+        ("text", ["Said."], False),
+        ("bold", ["Done."], True),
+    ]
     assert second == [
         ("predict", ["Predict.", "Will", "it?"], False),
         ("answer", ["No."], True),

@@ -69,8 +69,7 @@ def _parts_of_block(block, before):
     if block.name in ("h1", "h2", "h3"):
         return [("heading", inside)]
     if block.name == "details":
-        block.summary.decompose()
-        answer = (block.blockquote or block).decode_contents()
+        answer = block.blockquote.decode_contents()
         return [("answer", answer)] if before and before[-1][0] == "predict" else []
     if block.find("img"):
         return [("picture", f"<figure>{block.img}</figure>")]
