@@ -337,12 +337,10 @@ def mixtures(run, *said):
     close(said, np.ravel(true), by=0.008)
     legend_tells_the_properties(figure)
     close(shares(by_labels_and_adam(seed)), true[0], by=0.01)
-    left = [
-        share(by_both(other, lam), MOOD) for other in OTHER_SEEDS[:2] for lam in (0.1, 0.5, 0.9)
-    ]
-    close(left, [0.95, 0.5, 0.2] * 2, by=0.05)
     for other in OTHER_SEEDS[:2]:
-        below(np.diff([share(by_both(other, lam), MOOD) for lam in (0, 0.5, 0.9, 1)]), -0.1)
+        left = [share(by_both(other, lam), MOOD) for lam in (0.1, 0, 0.5, 0.9, 1)]
+        close([left[0], *left[2:4]], [0.95, 0.5, 0.2], by=0.05)
+        below(np.diff(left[1:]), -0.1)
         above([probe(by_both(other, 0.5), groups) for groups in GROUPS.values()], 0.99)
 
 
@@ -443,9 +441,11 @@ def shuffles(run):
         tables = [by_labels(seed), by_labels(seed, labels)]
         tables += [by_order(seed), by_both(seed, 1, rows)]
         amounts = [np.array(shares(each)) * each.var(axis=0).sum() for each in tables]
+        gone = [amounts[1][0] / amounts[0][0], amounts[3][2] / amounts[2][2]]
         if seed == seed_of(run):
             close(reading.numbers(shown), amounts, by=0.0095)
-        below([amounts[1][0] / amounts[0][0], amounts[3][2] / amounts[2][2]], 0.2)
+            close(run.names["left"], gone, by=0.005)
+        below(gone, 0.2)
         above(amounts[3][1] / amounts[2][1], 1.2)
 
 
