@@ -273,9 +273,8 @@ def test_each_finding_shows_what_it_says_by_click_and_by_link(page):
         button.click()
         look = page.locator("#look").inner_text()
         check_finding(page, name)
-        short = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        before = page.evaluate(FILMS)
-        page.evaluate("link => { location.hash = link; }", f"#preset={short}")
+        link = "#preset=" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        before = page.evaluate(f"link => {{ location.hash = link; return {FILMS}; }}", link)
         page.wait_for_function(f"{FILMS} > {before}")
         assert page.locator("#look").inner_text() == look
         check_finding(page, name)

@@ -93,11 +93,8 @@ def test_a_cell_that_starts_a_slide_closes_the_one_before():
         [(part, soup(html).get_text(" ").split(), later) for part, html, later in each.pieces]
         for each in slides
     )
-    assert first == [
-        ("goal", ["You", "will", "be", "able", "to", "see"], False),
-        ("text", ["Said."], False),
-        ("bold", ["Done."], True),
-    ]
+    told = ("goal", ["You", "will", "be", "able", "to", "see"], False)
+    assert first == [told, ("text", ["Said."], False), ("bold", ["Done."], True)]
     assert second == [
         ("predict", ["Predict.", "Will", "it?"], False),
         ("answer", ["No."], True),
