@@ -184,7 +184,7 @@ def test_a_probe_predicts_each_token_from_all_the_others(k):
 SIX = RNG.normal(size=(6, 2))
 GROUPS = [0, 1] * 6
 REFUSED = [
-    (cosines, (TABLE, [12]), "token 12 is not in the table: its rows are 0 to 11"),
+    (cosines, (TABLE, [12]), "token 12 is not in the table: its tokens are 0 to 11"),
     (displacement, (TABLE, TABLE[1:]), r"differ in shape: \(12, 4\) and \(11, 4\)"),
     (alignment, (TABLE, TABLE[1:]), "differ in shape"),
     (alignment, (TABLE, 0 * TABLE), "no direction"),

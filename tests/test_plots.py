@@ -306,7 +306,7 @@ NAN = np.where(np.arange(46)[:, None] == 8, np.nan, walk(3))
 REFUSED = [
     (plots.plot_paths, (np.zeros((4, 46, 3)), TOKENS), r"\(frames, m, 2\), got \(4, 46, 3\)"),
     (plots.plot_paths, (np.zeros((46, 2)), TOKENS), r"\(frames, m, 2\), got \(46, 2\)"),
-    (plots.plot_paths, (walk(2), [3, 46]), "token 46 is not in the table: its rows are 0 to 45"),
+    (plots.plot_paths, (walk(2), [3, 46]), "token 46 is not in the table: its tokens are 0 to 45"),
     (plots.plot_paths, (NAN, [3, 8]), "a path holds a number that is not finite"),
     (plots.plot_heatmap, (np.zeros((2, 2)), [3]), r"\(2, 2\), the labels are 1 for rows and 1 for"),
     (plots.plot_heatmap, (np.zeros((2, 3)), [3, 5], [3, 5]), "2 for rows and 2 for columns"),

@@ -168,7 +168,7 @@ def test_tokens_are_rows_of_the_table():
         assert check_tokens(table, form(good)).tolist() == [45, 0, 45]
     for token in (46, -1, 0.0, True, np.True_, 2**64, "1", None, np.nan, [1]):
         with pytest.raises(
-            ValueError, match=r"^token .* is not in the table: its rows are 0 to 45"
+            ValueError, match=r"^token .* is not in the table: its tokens are 0 to 45"
         ):
             check_tokens(table, [0, token])
     for tokens in (3, np.array(3), "12", b"12", None, [], np.array([], int)):

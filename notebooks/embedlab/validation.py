@@ -95,14 +95,14 @@ def check_table(table, largest=LARGEST):
 
 
 def check_tokens(table, tokens):
-    """Return tokens as an array of ids, shape (n,); `ValueError` if one is no row of the table."""
+    """Return tokens as an array of ids, shape (n,); `ValueError` if one is not in the table."""
     told = f"tokens are a list of whole numbers, got {shown(tokens)}"
     tokens = _listed(plain(tokens, "tokens"), told)
     refuse_if(not tokens, told)
-    rows = f"its rows are 0 to {len(table) - 1}, whole numbers"
+    known = f"its tokens are 0 to {len(table) - 1}, whole numbers"
     for token in tokens:
         wrong = not _is_whole(token) or not 0 <= token < len(table)
-        refuse_if(wrong, f"token {shown(token)} is not in the table: {rows}")
+        refuse_if(wrong, f"token {shown(token)} is not in the table: {known}")
     return np.array(tokens, np.int64)
 
 
