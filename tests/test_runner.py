@@ -74,6 +74,7 @@ AGAIN = [  # cells of a study, and when they show something else than at first
     ("print(name)", ""),
     (f"import time\ntime.sleep(1.1)\n{COUNT}", "after the end"),
     (f"## {series.CLOSING}", ""),
+    ("print(SEED)", ""),
 ]
 
 
