@@ -19,6 +19,11 @@ FILE = NOTEBOOKS / "playground.html"
 SOON = 20_000  # milliseconds: a loaded machine takes long, and how long is no matter here
 FOUR = "3 5 8 45 2 : 1\n3 5 8 45 2 : 0\n3 5 8 45 2 : 1\n3 5 45 8 2 : 1"
 FILMS = "Number(document.documentElement.dataset.films)"
+OUTSIDE = """lines => lines.filter(line => {
+  const [own, frame] = [line, line.ownerSVGElement].map(each => each.getBoundingClientRect());
+  const across = own.left < frame.left || own.right > frame.right;
+  return across || own.top < frame.top || own.bottom > frame.bottom;
+}).map(line => line.outerHTML)"""
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +135,7 @@ def test_the_slider_shows_each_step_and_what_each_row_asks(page):
     unit = table / np.linalg.norm(table, axis=1, keepdims=True)
     assert names == ["3", "5", "8", "45", "2"]
     np.testing.assert_allclose(shown, unit @ unit.T, atol=0.006)
+    assert page.locator("svg path").evaluate_all(OUTSIDE) == []
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
