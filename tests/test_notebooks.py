@@ -39,6 +39,7 @@ def test_a_notebook_says_what_it_is_and_nothing_else(path):
     assert re.fullmatch(r"\d\d_[a-z][a-z0-9_]+", path.stem)
 
 
+@rule("Kind")
 def test_a_kind_that_no_notebook_can_have_is_refused():
     with pytest.raises(ValueError, match="is none of the kinds"):
         notebooks("lessons")
