@@ -361,7 +361,7 @@ def last_word(run):
 @cached
 def left(W, v, kind, rate, slower=1):
     """The share of row 1's way that is left after both rows."""
-    steps, how = 1000 * slower, {"kind": kind, "rate": rate / slower}
+    steps, how = 500 * slower, {"kind": kind, "rate": rate / slower}
     there_and_back = descend([ONE] * steps + [BOTH] * steps, W, v, **how)[0]
     there, back = there_and_back[steps], there_and_back[-1]
     alone = descend([BOTH] * steps, W, v, **how)[0][-1]
@@ -370,7 +370,7 @@ def left(W, v, kind, rate, slower=1):
 
 @truth(
     "optimizer | share of the way left",
-    "Now 1,000 steps on row 1, and only then 1,000 on both.",
+    "Now 500 steps on row 1, and only then 500 on both.",
     "In small steps of plain SGD, both rows take back what one row did.",
     "Table, $v$ and $b$ all move by the error times something without $y$, so a label only decides whether the model walks up or down one curve.",
     "Long steps leave the curve, and so does Adam.",
