@@ -143,6 +143,7 @@ def test_a_lesson_shows_its_descriptions_and_no_fault_of_ours(opened):
     pictures.last.wait_for()
     told = [each.get_attribute("alt") for each in pictures.all()]
     page.add_style_tag(content=BODY_WITH_A_HEIGHT)
+    page.wait_for_function("document.body.clientHeight > 0")
     found = faults(page, context=".jp-Notebook")
     outputs = [output for cell in code_cells(read(LESSON)) for output in cell.outputs]
     alts = [output.get("metadata", {}).get("image/png", {}).get("alt") for output in outputs]
