@@ -16,14 +16,8 @@ def printed(capsys, *claims):
 
 
 def test_printed_claims_are_read_back_with_their_sections(capsys):
-    cells = [
-        new_markdown_cell("# Title\n\n```\n# no heading\n```\n\n## Part\n\n### Within\n"),
-        printed(capsys, ["One", "p 0.5 (of 1)"], ["Two"]),
-        new_markdown_cell("## Next part"),
-        printed(capsys, ["Three"]),
-    ]
-    assert claims_of(new_notebook(cells=cells)) == [
-        ("Part", "One", "p 0.5 (of 1)"),
-        ("Part", "Two", ""),
-        ("Next part", "Three", ""),
-    ]
+    top = new_markdown_cell("# Title\n\n```\n# no heading\n```\n\n## Part\n\n### Within\n")
+    cells = [top, printed(capsys, ["One", "p 0.5 (of 1)"], ["Two"])]
+    cells += [new_markdown_cell("## Next part"), printed(capsys, ["Three"])]
+    found = [("Part", "One", "p 0.5 (of 1)"), ("Part", "Two", ""), ("Next part", "Three", "")]
+    assert claims_of(new_notebook(cells=cells)) == found

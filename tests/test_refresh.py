@@ -121,8 +121,12 @@ def test_what_warns_fails_or_breaks_a_rule_is_not_stored(page, monkeypatch, caps
         raise module.CellExecutionError("print()", "ValueError", "no")
 
     monkeypatch.setattr(module, "run", failing)
-    assert module.main(SimpleNamespace(notebooks=[page.path], changed=[])) == 1
-    assert "not stored, a cell failed" in capsys.readouterr().out
+    why = {("first", "x"): refresh(page.path), ("last", "x"): ""}
+    monkeypatch.setattr(module, "refresh", lambda path, named: why[path.name, *named])
+    paths = [page.path.with_name(name) for name, _ in why]
+    assert module.main(SimpleNamespace(notebooks=paths, changed=["x"])) == 1
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert (first, last[:12]) == ("first: not stored, a cell failed:", "last: good, ")
     assert page.path.read_text("utf-8") == stored
     page.path.write_text(stored.replace("print()", "undefined"), encoding="utf-8")
     assert page("draw") == "not run, mend what ruff names first"
