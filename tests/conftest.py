@@ -74,13 +74,13 @@ def _run_in_a_copy(*job):
 
 def _run(path, seed, falsify, once):
     from notebooks.falsify import survivors
-    from notebooks.runner import run, run_here
-    from notebooks.series import kind, read
-    from notebooks.truths import book, problems
+    from notebooks.runner import run
+    from notebooks.series import kind
+    from notebooks.truths import asked
 
     os.environ["TF_NUM_INTRAOP_THREADS"] = "1" if falsify else "8"  # before TensorFlow starts
     if not falsify:
         return run(path, seed=seed, nudge=seed is None, again=once and seed is None)
     if kind(path) == "study" or seed is None:
         return survivors(path, every=SAMPLE[kind(path)], seed=seed)
-    return problems(read(path), run_here(path, seed=seed, finished=True), book(path))
+    return asked(path, seed)[0]

@@ -93,11 +93,12 @@ def test_what_cells_show_otherwise_when_they_run_again_is_named(tmp_path):
 
 @pytest.fixture
 def kinds(monkeypatch):
-    """Keras's random initializers; what a test changes in them is undone."""
+    """Keras's random initializers; what a test changes in them, and in NumPy, is undone."""
     kinds = [getattr(initializers, name) for name in RANDOM]
     for kind in kinds:
         if "__call__" in vars(kind):
             monkeypatch.setattr(kind, "__call__", vars(kind)["__call__"])
+    monkeypatch.setattr(np.random, "default_rng", np.random.default_rng)
     return kinds
 
 
@@ -107,15 +108,17 @@ def test_keras_has_no_other_initializers():
     assert {each.__name__ for each in classes} == {*RANDOM} | given
 
 
-def test_every_drawn_weight_is_moved_by_one_unit_in_its_last_place(kinds):
-    def draw():
-        return np.array([[kind(seed=seed)((30, 40)) for kind in kinds] for seed in (1, 2)])
+def test_every_drawn_number_is_moved_by_one_unit_in_its_last_place(kinds):
+    def draw(seed, shape=(30, 40)):
+        weights = np.array([kind(seed=seed)(shape) for kind in kinds])
+        assert weights.dtype == np.float32
+        rng = np.random.default_rng(seed)
+        return np.array([*weights, rng.normal(size=shape), rng.uniform(-1, 1, shape)])
 
-    before = draw()
+    before = np.array([draw(1), draw(2)])
     exec(runner.NUDGE, {})
-    after = draw()
-    assert after.dtype == np.float32
-    moved = after.astype(float) / before - 1
+    after = np.array([draw(1), draw(2)])
+    moved = after / before - 1
     sizes = np.abs(moved)
     assert 5e-8 < float(sizes.min()) < float(sizes.max()) <= 1.3e-7
     up = np.sign(moved)

@@ -77,7 +77,8 @@ def test_a_claim_needs_its_bold_sentence_and_its_truth_for_every_seed(monkeypatc
     monkeypatch.setattr(truths, "read", lambda path: notebook)
     monkeypatch.setattr(truths, "book", lambda path: [few, Truth(("Few.", "Many."), None, "")])
 
-    def run_here(path, seed, finished):
+    def run_here(path, seed, finished, after):
+        assert after is None
         return SHOWN._replace(names={"seed": finished * seed})
 
     monkeypatch.setattr(truths, "run_here", run_here)
@@ -86,8 +87,21 @@ def test_a_claim_needs_its_bold_sentence_and_its_truth_for_every_seed(monkeypatc
     assert statuses == [0, 1]
     found = re.findall(r"^a, seed (\d): (\w+)", said, re.MULTILINE)
     assert found == [("0", "all"), ("1", "all"), ("0", "all"), ("1", "all"), ("2", "false")]
-    weakest = re.findall(r"^ +(\S+) of .+ at seed (\d): few, ", said, re.MULTILINE)
-    assert weakest == [("0.500", "1"), ("0.000", "2")]
+    weakest = re.findall(r"^ +(\S+) dev.*, (\S+) of .+ at seed (\d): a, few", said, re.MULTILINE)
+    assert weakest == [("3.0", "0.500", "1"), ("1.2", "0.000", "2")]
+
+
+def test_a_page_without_truths_is_asked_how_far_its_numbers_are_apart(monkeypatch):
+    cell = (
+        "same = 0 < low < 3 and gone > 1 and [low < 9]\nclaim(told, same and (high > [1, 2]).all())"
+    )
+    names = {"told": "Few", "low": 1, "high": np.array([4, 9]), "unused": 0.1 < 0.2}
+    monkeypatch.setattr(truths, "read", lambda path: None)
+    monkeypatch.setattr(truths, "book", lambda path: [])
+    monkeypatch.setattr(truths, "run_here", lambda path, seed, finished, after: after(cell, names))
+    assert truths.asked("a", 0) == ([], [("Few", 3), ("Few", 1), ("Few", 2), ("Few", 8)])
+    monkeypatch.setattr(truths, "run_here", lambda *given: 1 / 0)
+    assert truths.asked("a", 0) == (["division by zero"], [])
 
 
 @pytest.mark.parametrize("found", [[], ["a share"]])

@@ -1,8 +1,13 @@
-"""Runs notebooks top to bottom, in a kernel as a reader would, or here, to look at what it drew.
+"""Run notebooks as another processor would, or each cell again, and store nothing.
 
-`run` uses a fresh kernel; what readers see is tested with it. `run_here` executes the cells in this
-process, which is much quicker once the libraries are imported, and leaves the figures open: the
-truths of a lesson and its falsehoods use it. Both run inside `notebooks/`.
+    python tools/notebooks run --nudge notebooks/03_labels.ipynb
+    python tools/notebooks run --again notebooks/11_which_rows_move.ipynb
+
+`--nudge` moves every number that is drawn by one unit in its last place: what differs then from the
+stored outputs hangs on how a processor rounds. Exit status: 0 if nothing is false or new.
+
+`run` uses a fresh kernel, as readers do. `run_here` executes the cells in this process, which is
+quicker once the libraries are imported, and leaves the figures open. Both run in `notebooks/`.
 """
 
 import contextlib
@@ -20,33 +25,38 @@ from typing import NamedTuple
 
 from IPython.display import display
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 
 from notebooks.compare import differences, outputs
-from notebooks.series import NOTEBOOKS, cases, code_cells, kind, read, seed_cell, tags
+from notebooks.series import NOTEBOOKS, cases, code_cells, kind, notebooks, read, seed_cell, tags
 
 FRAME = "<iframe srcdoc="  # a whole page, which lies beside the notebook as a file
 # What the debugger says of itself when a kernel starts, on some systems: no cell's words.
 PLUMBING = re.compile(r"^\d+\.\d\ds - [^\n]*(?:[Dd]ebugg|frozen modules)[^\n]*\n?", re.MULTILINE)
-# Each weight that Keras draws, moved by one unit in the last place of float32, up or down: the same
-# way for the same shape, so that models that begin alike still do.
+# Each number that Keras or NumPy draws, moved by one unit in the last place of float32, up or down:
+# the same way for as many, so that models that begin alike still do.
 NUDGE = """
 import embedlab
 import keras, numpy as np
 from keras.src.initializers.random_initializers import RandomInitializer
 
 def _nudged(drawn):
-    def draw(self, shape, dtype=None, **options):
-        up = np.random.default_rng(len(shape) + int(np.prod(shape))).choice([-1, 1], size=shape)
-        weights = np.asarray(drawn(self, shape, dtype=dtype, **options))
-        moved = weights * (1 + 9e-8 * up)  # in float64; its float32 is the next one
-        return keras.ops.convert_to_tensor(moved.astype(weights.dtype))
+    def draw(self, *arguments, **options):
+        numbers = drawn(self, *arguments, **options)
+        up = np.random.RandomState(np.size(numbers)).choice([-1, 1], size=np.shape(numbers))
+        moved = np.asarray(numbers) * (1 + 9e-8 * up)  # in float64; its float32 is the next one
+        is_weight = isinstance(self, RandomInitializer)
+        return keras.ops.cast(moved, numbers.dtype) if is_weight else moved
     return draw
 
 # Most stand there under several names, and some inherit what draws: each is changed once.
 for _kind in {each for each in vars(keras.initializers).values() if isinstance(each, type)}:
     if issubclass(_kind, RandomInitializer) and "__call__" in vars(_kind):
         _kind.__call__ = _nudged(_kind.__call__)
+_draws = {name: _nudged(getattr(np.random.Generator, name)) for name in ("normal", "uniform")}
+_Nudged = type("Generator", (np.random.Generator,), _draws)
+np.random.default_rng = lambda seed=None: _Nudged(np.random.PCG64(seed))
 """
 
 REMEMBER = "_prelude, _later = dict(globals()), {}"
@@ -64,8 +74,8 @@ if str(NOTEBOOKS) not in sys.path:
 def run(path, seed=None, nudge=False, last=(), again=False):
     """Execute a notebook in a fresh kernel and return it with its outputs.
 
-    With `seed`, the cell tagged `parameters` sets that seed. With `nudge`, every weight that Keras
-    draws is moved by one unit in its last place, as another processor's rounding would. last:
+    With `seed`, the cell tagged `parameters` sets that seed. With `nudge`, every number that is
+    drawn is moved by one unit in its last place, as another processor's rounding would. last:
     sources of cells to add at the end. again: each cell that takes less than a second runs twice in
     a row, and all run once more after the end, the last first; the cases of a study run from the
     last to the first, too, each with the names of the prelude alone. `metadata.again` lists, as
@@ -155,22 +165,23 @@ class Run(NamedTuple):
     tables: list  # of `embedlab.drawing.tables.Table`s; str(table) is what a reader sees
 
 
-def run_here(path, seed=None, finished=False):
+def run_here(path, seed=None, finished=False, after=None):
     """Run all code cells of a notebook in this process and return a `Run`; see `Rehearsal`."""
-    return Rehearsal(path, seed, finished).run()
+    return Rehearsal(path, seed, finished, after).run()
 
 
 class Rehearsal:
     """A notebook's code cells, run in this process, again and again with changes.
 
     seed: the SEED to set instead of the stored one. finished: whether the figures get the layout
-    and the labels that a reader sees. Each further run begins at the first cell that is changed,
-    with the variables as they were there: what Keras draws without a seed of its own may differ
-    from a run from the top. Each case of a study runs with the names of its prelude alone, and only
-    where it, or the prelude, is changed.
+    and the labels that a reader sees. after: is called after each cell, with its source and all
+    names. Each further run begins at the first cell that is changed, with the variables as they
+    were there: what Keras draws without a seed of its own may differ from a run from the top. Each
+    case of a study runs with the names of its prelude alone, and only where it, or
+    the prelude, is changed.
     """
 
-    def __init__(self, path, seed=None, finished=False):
+    def __init__(self, path, seed=None, finished=False, after=None):
         import embedlab
 
         import keras
@@ -180,7 +191,7 @@ class Rehearsal:
         notebook = read(path)
         if seed is not None:
             seed_cell(notebook).source = f"SEED = {seed}"
-        self.path, self.finished = path, finished
+        self.path, self.finished, self.after = path, finished, after or (lambda *cell: None)
         self.sources = [cell.source for cell in code_cells(notebook)]
         study = notebook.metadata.get("series", {}).get("kind") == "study"
         starts = [start for _, start in cases(notebook)] if study else []
@@ -232,6 +243,7 @@ class Rehearsal:
             linecache.cache[name] = len(source), None, lines, name  # for tracebacks
             with contextlib.redirect_stdout(out):
                 exec(compile(source, name, "exec"), self.names)
+            self.after(source, self.names)
             state = Run(dict(self.names), [*self.pictures], out.getvalue(), [*self.tables])
             if done <= last:
                 states[part, done] = state
@@ -262,3 +274,23 @@ class Rehearsal:
         finally:
             plots.show, tables.data_table = real_show, real_table
             plt.close("all")
+
+
+def add_arguments(parser):
+    for flag in ("--nudge", "--again"):
+        parser.add_argument(flag, action="store_true")
+
+
+def main(arguments):
+    wrong = ""
+    for path in arguments.notebooks or notebooks():
+        try:
+            fresh = run(path, None, arguments.nudge, again=arguments.again)
+            shown = differences(read(path), fresh)
+            found = "\n".join([stderr(fresh), *map(str, shown), *fresh.metadata.again]).strip()
+        except CellExecutionError as error:
+            found = str(error)
+        how = ", numbers nudged" * arguments.nudge + ", cells again" * arguments.again
+        print(f"{path.name}{how}: {found or 'good'}", flush=True)
+        wrong += found
+    return 1 if wrong else 0

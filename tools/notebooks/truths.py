@@ -1,6 +1,6 @@
-"""Hold what a lesson says against its truths, for several seeds, and print the weakest.
+"""Hold what pages say against their truths, for several seeds, and print the ten weakest.
 
-    python tools/notebooks truths --seeds 20 notebooks/00_the_question.ipynb
+    python tools/notebooks truths --seeds 20                 a study's ✓ are its truths: margins.py
 
 tests/lessons/<topic>/truths.py holds a function for each sentence, title, caption, alternative
 text, table and ✓ of its lesson, keyed by the text itself:
@@ -27,6 +27,7 @@ from typing import NamedTuple
 import numpy as np
 from markdown_it import MarkdownIt
 
+from notebooks.margins import margins
 from notebooks.runner import run_here
 from notebooks.series import ROOT, belonging, code_cells, notebooks, read
 
@@ -290,24 +291,39 @@ def problems(notebook, run, truths, ask=conditions):
     return found
 
 
+def asked(path, seed):
+    """What is false on a page with a seed, and (what, margin) of all that was asked there."""
+    notebook, truths, found = read(path), book(path), []
+    after = None if truths else lambda *cell: found.extend(margins(*cell))
+    try:
+        run = run_here(path, seed, True, after)
+    except Exception as error:
+        return [str(error)], found
+
+    def ask(each, *said):
+        some = conditions(each, *said)
+        found.extend((f"{each.name}, {one.where}", one.margin) for one in some)
+        return some
+
+    return problems(notebook, run, truths, ask) if truths else [], found
+
+
 def add_arguments(parser):
     parser.add_argument("--seeds", type=int, default=3, help="how many seeds, from 0")
 
 
 def main(arguments):
-    well = True
-    for path in arguments.notebooks or [each for each in notebooks("lesson") if book(each)]:
-        notebook, truths, weakest = read(path), book(path), {}
+    well, kept = True, {}
+    for path in arguments.notebooks or notebooks():
         for seed in range(arguments.seeds):
-            run = run_here(path, seed=seed, finished=True)
-            found = problems(notebook, run, truths)
-            said, _ = matched(truths, statements(notebook, run))
-            for each, numbers in zip(truths, said, strict=True):
-                for one in conditions(each, run, numbers or []):
-                    known = weakest.get((each.name, one.where), (np.inf, 0))
-                    weakest[each.name, one.where] = min(known, (one.margin, seed))
-            print(f"{path.name}, seed {seed}:", "; ".join(found) or "all true", flush=True)
-            well = well and not found
-        for (name, where), (margin, seed) in sorted(weakest.items(), key=lambda item: item[1])[:12]:
-            print(f"  {margin:8.3f} of its bound left at seed {seed}: {name}, {where}")
+            false, found = asked(path, seed)
+            for place, (what, margin) in enumerate(found):
+                kept.setdefault((path.name, what, place), []).append(margin)
+            print(f"{path.name}, seed {seed}:", "; ".join(false) or "all true", flush=True)
+            well = well and not false
+    # By how many standard deviations, over seeds, a margin is above 0.
+    far = {key: np.mean(some) / max(np.std(some), 1e-12) for key, some in kept.items()}
+    for key in sorted(far, key=far.get)[:10]:
+        least = f"{min(kept[key]):.3f} of its bound left at seed {np.argmin(kept[key])}"
+        print(f"  {far[key]:.1f} deviations, {least}: {key[0]}, {key[1]}")
     return 0 if well else 1
