@@ -4,10 +4,11 @@ import re
 
 import pytest
 from exercises import CHECKS, every_exercise, first_said, run_as_a_cell
-from nbformat.v4 import new_code_cell, new_notebook
 from notebooks.compare import outputs
-from notebooks.exercises import CHECK, made
+from notebooks.exercises import CHECK
+from notebooks.measured import printed_claims
 from notebooks.series import code_cells, notebooks, read
+from notebooks.truths import sentences
 from test_notebooks import OTHER_SEEDS, prose
 
 (SOLUTIONS,) = notebooks("solutions")
@@ -22,6 +23,7 @@ def checking(notebook):
     return found
 
 
+SECTIONS = re.split(r"^### ", prose(read(SOLUTIONS)), flags=re.MULTILINE)[1:]
 ASKED = {number: path for path in LESSONS for number in checking(read(path))}
 
 
@@ -36,24 +38,6 @@ def solved(notebook):
     """Number of an exercise -> how often its solution was found right."""
     said = "\n".join(text for cell in code_cells(notebook) for _, text in outputs(cell))
     return {number: said.count(f"Exercise {number}: right.") for number in checking(notebook)}
-
-
-SOLVED = [  # the code of a solution, what is checked of it, and what is left to fill in
-    ("my_rows = X[:2]", "my_rows", "my_rows = ..."),
-    ("a, b = 1, 2", "(a, b)", "a = ...\nb = ..."),
-    ('size = {"of a": 2 * 3}', "size", 'size = {"of a": ...}'),
-    ('def f(X):\n    """Twice."""\n    return 2 * X', "f", 'def f(X):\n    """Twice."""\n    ...'),
-    ("f = 1\n\n\ndef f(x):\n    return x\n\n\nf = {}", "f", "f = ..."),
-]
-
-
-@pytest.mark.parametrize(("code", "checked", "left"), SOLVED)
-def test_what_is_left_to_fill_in_is_made_from_the_solution(code, checked, left):
-    cells = [new_code_cell(code), new_code_cell(f'x.check("3.1", {checked})')]
-    notebook = new_notebook(cells=cells)
-    assert made(notebook) == {"3.1": (left, f'exercises.check("3.1", {checked})')}
-    notebook.cells[1].metadata["exercise"] = "my_rows = ...  # two rows"
-    assert made(notebook)["3.1"][0] == "my_rows = ...  # two rows"
 
 
 @every_exercise
@@ -71,16 +55,21 @@ def test_a_check_never_takes_the_answer_of_another_exercise(exercise):
         assert not re.search(rf"^(?:def )?{name}(?: = |\()", "\n".join(before), re.MULTILINE)
 
 
-def test_solutions_are_right_restated_and_explained():
+def test_solutions_ask_what_exercises_ask_and_prove_why():
     notebook = read(SOLUTIONS)
     assert solved(notebook) == dict.fromkeys(CHECKS, 1)
-    sections = re.split(r"^### ", prose(notebook), flags=re.MULTILINE)[1:]
-    assert [section.split()[0] for section in sections] == list(CHECKS)
-    for section in sections:
+    assert [section.split()[0] for section in SECTIONS] == list(CHECKS)
+    for section in SECTIONS:
         number, title = section.splitlines()[0].split(" ", 1)
-        asked = re.search(rf"^### Exercise {number}: (.+)$", prose(read(ASKED[number])), re.M)
+        pattern = rf"^### Exercise {number}: (.+)$((?:(?!^#)[\s\S])+)"
+        asked = re.search(pattern, prose(read(ASKED[number])), re.MULTILINE)
         assert title.lower() == asked[1].lower()
-        assert "\n*" in section, "restated in a line"
+        asked, restated = sentences(asked[2]), sentences(section.split("\n\n")[1])
+        assert [each for each in restated if each not in " ".join(asked)] == []
+        assert [each for each in asked if each[-1] == "?" and each not in " ".join(restated)] == []
+        checked = printed_claims(code_cells(notebook)[checking(notebook)[number]])
+        assert re.findall(r"\*\*(.+?)\*\*", section) == [f"{each}." for each, _ in checked]
+        assert checked or "“" in section, f"{number} does not prove why"
         assert "*The usual wrong answer" in section
 
 
@@ -89,13 +78,13 @@ def test_solutions_lead_back_to_their_lesson():
     assert links == [path.name for path in LESSONS]
 
 
-def test_every_misconception_is_met_by_an_exercise_or_a_study():
-    rows = re.findall(r"^\| (\d+) \| .+ \| (.+) \|$", prose(read(SOLUTIONS)), re.MULTILINE)
-    assert [int(number) for number, _ in rows] == list(range(1, 17))
-    for _, where in rows:
-        named = re.findall(r"\b\d+\.\d\b", where)
+def test_every_misconception_is_met_by_the_exercises_that_name_it_or_a_study():
+    rows = re.findall(r"^\| (\d+) \| .+ \| (.+) \|$", SECTIONS[-1], re.MULTILINE)
+    for number, where in rows:
+        meets = re.compile(rf"\(Misconceptions? (?:\d+, )*{number}(?:, \d+)*\.\)")
+        named = [section.split()[0] for section in SECTIONS if meets.search(section)]
+        assert re.findall(r"\b\d\.\d\b", where) == named
         assert named or "study" in where
-        assert set(named) <= set(CHECKS)
 
 
 @pytest.mark.slow

@@ -98,8 +98,8 @@ def add_row(path, question):
     readme = ROOT / "README.md"
     reading, exercises = re.findall(r"(\d+) minutes", read(path).cells[0].source)
     last = re.findall(r"^\| \d\d \| .+ \| \d+ \+ \d+ \|\n", readme.read_text("utf-8"), re.M)[-1]
-    row = f"| {number(path)} | [{question}](notebooks/{path.name}) | What a mean hides and Flatten "
-    change(readme, last, f"{last}{row}shows. | {reading} + {exercises} |\n")
+    row = f"| {number(path)} | [{question}](notebooks/{path.name}) | A mean hides the order of the "
+    change(readme, last, f"{last}{row}tokens, Flatten shows it. | {reading} + {exercises} |\n")
     return readme
 
 

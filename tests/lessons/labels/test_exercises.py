@@ -30,23 +30,6 @@ test_one_label_for_two = answers(
     ],
 )
 
-
-def by_keras(v, bias, number):
-    """What one of rows 1 and 2 asks of token 45, and p, in a model that starts from zeros."""
-    model = label_model(np.zeros((46, 2)))
-    model.get_layer("unit").set_weights([np.reshape(v, (2, 1)), np.array([bias])])
-    asked = -table_gradient(model, X[number - 1 : number], Y[number - 1 : number])
-    return asked[45], model(X)[0, 0]
-
-
-def test_two_pulls_are_what_keras_says():
-    pulls = {}
-    for number in (1, 2):
-        pulls[f"row {number}"], p = by_keras([2.0, -1.0], np.log(4), number)
-        assert abs(p - 0.8) < 1e-6
-    assert first_said("3.2", pulls).startswith("right.")
-
-
 ROW_1, ROW_2 = [0.08, -0.04], [-0.32, 0.16]
 test_two_pulls = answers(
     "3.2",

@@ -1,32 +1,18 @@
-"""The graders on what trains an Embedding layer, held against neighbours that are written out."""
+"""The graders on what trains an Embedding layer, held against all orders of a row."""
 
-from itertools import pairwise, permutations
+from itertools import permutations
 
 import pandas as pd
-from exercises import answers, first_said
+from exercises import answers
 
 ROW = [3, 5, 8, 45, 2]
-
-
-def neighbours(row):
-    """Every (token, the tokens directly beside it), written out."""
-    beside = {token: set() for token in row}
-    for left, right in pairwise(row):
-        beside[left].add(right)
-        beside[right].add(left)
-    return beside
-
-
-def test_row_with_the_same_neighbours_is_found_among_all_orders():
-    for row in permutations(ROW):
-        right = list(row) != ROW and neighbours(row) == neighbours(ROW)
-        assert first_said("0.1", list(row)).startswith("right.") == right
+OTHERS = [[*row] for row in permutations(ROW) if [*row] not in (ROW, ROW[::-1])]
 
 
 test_one_more_row = answers(
     "0.1",
     right=[ROW[::-1], reversed(ROW), "2,45,8,5,3", pd.Series(ROW[::-1])],
-    near=[[2, 45, 8, 3, 5], [*ROW[::-1], 2]],
+    near=[*OTHERS, [*ROW[::-1], 2]],
     form=[([3, 5, 8, 45, 2.5], "whole numbers"), (set(ROW), "in their order")],
     hints=[
         (ROW, "row 3 itself", "upside down"),

@@ -1,6 +1,5 @@
-"""The graders on objectives, held against what Keras holds, drawn hashes and scores by loops."""
+"""The graders on objectives, held against scores by loops."""
 
-import keras
 import numpy as np
 import tensorflow as tf
 from exercises import answers, first_said
@@ -8,19 +7,6 @@ from exercises import answers, first_said
 
 def memory(table=256_000_000, with_adam=768_000_000, rows=5_208_333):
     return {"table": table, "with Adam": with_adam, "rows": rows}
-
-
-def test_memory_is_what_keras_holds():
-    layer = keras.layers.Embedding(2_000, 32)  # a thousandth of the table
-    layer.build()
-    table = layer.embeddings.numpy().nbytes
-    adam = keras.optimizers.Adam()
-    adam.build(layer.trainable_weights)
-    means = sum(each.numpy().nbytes for each in adam.variables if each.ndim)
-    a_row = (table + means) // 2_000
-    answer = memory(1000 * table, 1000 * (table + means), 2_000_000_000 // a_row)
-    assert answer == memory()
-    assert first_said("8.1", answer).startswith("right.")
 
 
 test_will_it_fit = answers(
