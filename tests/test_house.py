@@ -166,14 +166,17 @@ def test_the_readme_is_short_begins_with_the_question_and_shows_what_a_notebook_
     assert sorted(listed) == [path.name for path in notebooks()], "and no others"
     assert len(text.splitlines()) - len(listed) <= 125
     ((alt, path),) = re.findall(r'<img alt="(.+?)" src="(.+?)">', text)
-    assert len(alt) > 100, "a reader who cannot see the picture misses it"
     stored = dict(each for lesson in notebooks("lesson") for each in pictures(read(lesson)))
     assert (ROOT / path).read_bytes() == stored[Path(path).stem]
-    shown = [row.replace("−", "-") for row in re.findall(r" \|( [−\d.]+ \| [\d.]+ \|)\n", text)]
-    cells = [cell for lesson in notebooks("lesson") for cell in code_cells(read(lesson))]
-    tables = [said for cell in cells for kind, said in outputs(cell) if kind == "text/markdown"]
-    (cosines,) = [each for each in tables if each.startswith("| loss | rows 1 and 2 |")]
-    assert re.findall(r" \|( [-\d.]+ \| [\d.]+ \|)$", cosines, re.MULTILINE) == shown
+    question, *_ = notebooks("lesson")
+    assert f"![{alt}](" in prose_of(read(question))
+    shown = [said for cell in code_cells(read(question)) for _, said in outputs(cell)]
+    assert [each in text for each in shown if re.match(r"\| (row|loss) ", each)] == [True, True]
+    workflow = (ROOT / ".github" / "workflows" / "tests.yml").read_text("utf-8")
+    tested = re.findall(r"3\.\d+", re.search(r"python: \[.+\]", workflow)[0])
+    assert "you need Python {}, {} or {} and".format(*tested) in text
+    install = (ROOT / "INSTALL.md").read_text("utf-8")
+    assert {*re.findall(r"(?:python |install |-|Python\.)(3\.\d+)", install)} <= {*tested}
 
 
 @pytest.mark.slow
@@ -197,10 +200,26 @@ def test_the_snippet_alone_prints_what_the_gradients_say(tmp_path):
 # ---- pages
 
 
+def fits(text, found, anchor, page):
+    """Whether the words of a link fit: its number, its rows, its title, a heading."""
+    named = re.match(r"(?:lesson |study )?(\d\d)\b( .+)?", text.lower())
+    if named and found.suffix == ".ipynb":
+        title = re.match(r"# (.+)", read(found).cells[0].source)[1].lower()
+        titles = [None, f" {title}", found.stem.replace("_", " ").lstrip("0123456789")]
+        return (anchor if found == page else found.name)[:2] == named[1] and named[2] in titles
+    if anchor.startswith("preset="):
+        rows = re.search(r"rows \d and \d", text)
+        return not rows or "=rows-" not in anchor or rows[0].replace(" ", "-") in anchor
+    letters = [re.sub(r"[\W_]", "", each.lower()) for each in (text, found.stem + unquote(anchor))]
+    heads = text[:1].isupper() and anchor and (found == page or page.suffix == ".md")
+    return not heads or letters[0] in letters[1]
+
+
 @rule("Links")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_links_lead_to_files_and_headings_that_exist(page):
-    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", prose(page))):
+    said = re.sub(r"`[^`\n]*`", "", prose(page))
+    for text, target in re.findall(r"([^][]*)\]\(([^)\s]+)\)", said):
         if not re.match(r"[a-z]+:", target):
             path, _, anchor = target.partition("#")
             found = page.parent / unquote(path) if path else page
@@ -209,6 +228,7 @@ def test_links_lead_to_files_and_headings_that_exist(page):
                 assert not anchor or anchor in anchors(found), target
             elif anchor.startswith("preset="):  # a state of the playground
                 assert anchor.removeprefix("preset=") in presets(), target
+            assert fits(" ".join(text.split()), found, anchor, page), (text, target)
 
 
 @rule("Named files")
