@@ -36,6 +36,7 @@ LEFT_OUT = {
 }
 DRIVER = """
 import gc, json, os, sys
+from pathlib import Path
 import pytest
 
 os.chdir(sys.argv[1])
@@ -45,17 +46,11 @@ chosen += ["tests/test_notebooks.py", "tests/test_lessons.py", "tests/test_house
 print("LEFT OUT:", pytest.main([*chosen, "tests/lessons/padding"]))
 gc.freeze()  # each session ends with collecting garbage five times
 for name, file, rest in json.load(sys.stdin):
-    with open(file, encoding="utf-8", newline="") as stream:
-        whole = stream.read()
-    if rest is None:
-        os.remove(file)
-    else:
-        with open(file, "w", encoding="utf-8", newline="") as stream:
-            stream.write(rest)
+    whole = Path(file).read_bytes()
+    Path(file).unlink() if rest is None else Path(file).write_bytes(rest.encode())
     print("LEFT OUT:", name)
     pytest.main(chosen)
-    with open(file, "w", encoding="utf-8", newline="") as stream:
-        stream.write(whole)
+    Path(file).write_bytes(whole)
 """
 
 
@@ -73,9 +68,8 @@ def told(tmp_path_factory):
         assert pattern is None or re.search(pattern, text), f"{file} has no {pattern}"
         rest.append((rule, file, pattern and re.sub(pattern, "", text, count=1)))
     command = [sys.executable, "-X", "utf8", "-c", DRIVER, copy]
-    done = subprocess.run(
-        command, input=json.dumps(rest), stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
+    how = {"stdout": subprocess.PIPE, "encoding": "utf-8"}
+    done = subprocess.run(command, input=json.dumps(rest), **how)
     parts = [part.partition("\n") for part in done.stdout.split("LEFT OUT: ")]
     return {name: said for name, _, said in parts} | {"nothing": parts[0][0] + parts[0][2]}
 
@@ -92,15 +86,12 @@ def test_what_is_left_out_is_named(told, rule):
     assert re.search(rf"^FAILED .+\[20_padding\] - AssertionError: {rule}: ", told[rule], re.M)
 
 
-@pytest.mark.parametrize(
-    ("lesson", "why"),
-    [
-        ((0, "What does padding do?", "padding"), "00 or the topic padding is taken"),
-        ((20, "What does padding do?", "labels"), "20 or the topic labels is taken"),
-        ((20, "Padding", "padding"), "give a question"),
-        ((20, "What does padding do?", "Pad-ding"), "and a topic"),
-    ],
-)
-def test_a_taken_number_or_a_wrong_name_is_refused(lesson, why):
-    with pytest.raises(ValueError, match=why):
-        new_lesson(*lesson)
+def test_a_taken_number_or_a_wrong_name_is_refused():
+    for *lesson, why in (
+        (0, "What does padding do?", "padding", "00 or the topic padding is taken"),
+        (20, "What does padding do?", "labels", "20 or the topic labels is taken"),
+        (20, "Padding", "padding", "give a question"),
+        (20, "What does padding do?", "Pad-ding", "and a topic"),
+    ):
+        with pytest.raises(ValueError, match=why):
+            new_lesson(*lesson)

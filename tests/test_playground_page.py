@@ -88,15 +88,13 @@ def test_a_label_flips_by_click_and_by_key(page):
     before, flip = page.evaluate(FILMS), page.locator(".flip").nth(1)
     assert p_of_rows(page) == [0.75] * 4
     flip.click()
-    assert text(page) == FOUR.replace(": 0", ": 1")
-    assert page.evaluate(FILMS) == before + 1
+    assert (text(page), page.evaluate(FILMS)) == (FOUR.replace(": 0", ": 1"), before + 1)
     assert min(p_of_rows(page)) > 0.99
     assert page.locator(".ghost:visible, #ghosts:visible").count() == 6
     texts = "from 0.693 to 0.000", "row 1 1.00, row 2 1.00", ">all rows<", "−0.000"
     assert [each in page.content() for each in texts] == [True, True, True, False]
     page.keyboard.press("Space")  # the button kept the focus
-    assert text(page) == FOUR
-    assert p_of_rows(page) == [0.75] * 4
+    assert (text(page), p_of_rows(page)) == (FOUR, [0.75] * 4)
 
 
 def test_a_token_moves_by_keys_and_by_drag(page):
@@ -120,9 +118,7 @@ def test_a_token_moves_by_keys_and_by_drag(page):
 
 
 def test_the_slider_shows_each_step_and_what_each_row_asks(page):
-    slider = page.locator("#step")
-    slider.focus()
-    page.keyboard.press("Home")
+    page.locator("#step").press("Home")
     page.wait_for_function("at.textContent === 'step 0 of 600, loss 0.693'")
     assert p_of_rows(page) == [0.5] * 4
     assert told(page) == ["", CONTRARY, SAME, SAME]
@@ -204,7 +200,6 @@ def test_a_link_brings_every_setting_back(page):
     page.locator("#step").press("ArrowLeft")
     page.click("#link")
     link = page.locator("#address").input_value()
-    assert link.startswith(FILE.as_uri())
     form = "[...document.querySelectorAll('#settings input, #settings select')]"
     state = f"[{form}.map(e => e.value + e.checked), document.querySelector('#map svg').ariaLabel]"
     page.wait_for_function("document.querySelector('#at').textContent.startsWith('step 39')")

@@ -37,11 +37,12 @@ def shown(caption="*Tokens 3 and 8 meet.*", alt="two paths", number="0.50", extr
 @pytest.fixture
 def page(tmp_path, monkeypatch):
     """A small stored notebook, and a kernel that shows what a test tells it."""
-    seed = new_code_cell("SEED = 0", id="seed", metadata={"tags": ["parameters"]})
+    untidy = "import os\nimport math\nSEED=os , math"
+    seed = new_code_cell(untidy, id="seed", metadata={"tags": ["parameters"], "jupyter": {}})
     cell = new_code_cell("print()", id="draw", outputs=shown())
     cell.metadata = KEPT | {"collapsed": True, "trusted": False}
     notebook = new_notebook(cells=[new_markdown_cell("# Page", id="top"), seed, cell])
-    notebook.metadata = {"series": {"kind": "lesson"}, "widgets": {}}
+    notebook.metadata = {"series": {"kind": "study"}, "widgets": {}}
     path = tmp_path / "17_page.ipynb"
     nbformat.write(notebook, path)
     (tmp_path / "images").mkdir()
@@ -50,7 +51,7 @@ def page(tmp_path, monkeypatch):
         def run(path):
             fresh = read(path)
             for place, each in enumerate(code_cells(fresh)):
-                each.execution_count = place + 1
+                each.execution_count, each.metadata.execution = place + 1, {"idle": 1}
             code_cells(fresh)[-1].outputs = shown(**outputs)
             return fresh
 
@@ -69,13 +70,15 @@ def last(page):
 def test_what_is_stored_is_the_same_on_every_machine(page):
     assert page() == ""
     notebook = read(page.path)
-    told = {"kernelspec": KERNEL, "language_info": PYTHON, "series": {"kind": "lesson"}}
+    told = {"kernelspec": KERNEL, "language_info": PYTHON, "series": {"kind": "study"}}
     assert notebook.metadata == told
     folded = {"jupyter": {"source_hidden": True}, "slideshow": {"slide_type": "skip"}}
     found = {cell.id: cell.metadata for cell in code_cells(notebook)}
     setup, seed = {"tags": ["setup"]} | folded, {"tags": ["parameters"]}
     assert found == {"setup": setup, "seed": seed, "draw": KEPT}
-    assert [cell.execution_count for cell in code_cells(notebook)] == [1, 2, 3]
+    counts = [(cell.id, cell.get("execution_count")) for cell in notebook.cells]
+    assert counts == [("top", None), ("setup", 1), ("seed", 2), ("draw", 3)]
+    assert notebook.cells[2].source == "import math\nimport os\n\nSEED = os, math"
     assert (page.path.parent / "images" / "grid.png").read_bytes() == b"a picture"
 
 
@@ -105,10 +108,11 @@ def test_a_change_is_listed_and_stored_only_where_it_is_named(page, changed, lis
 def test_what_only_rounding_changes_and_a_new_cell_are_stored(page):
     assert page(number="0.51") == ""
     notebook = read(page.path)
-    notebook.cells[-1].outputs = []
+    notebook.cells[1].source, notebook.cells[-1].outputs = "stale", []
     nbformat.write(notebook, page.path)
     assert page(number="0.99") == ""
-    assert last(page).outputs == shown(number="0.99")
+    setup = read(page.path).cells[1].source
+    assert (setup, last(page).outputs) == (module.SETUP, shown(number="0.99"))
 
 
 def test_what_warns_fails_or_breaks_a_rule_is_not_stored(page, monkeypatch, capsys):
@@ -125,8 +129,8 @@ def test_what_warns_fails_or_breaks_a_rule_is_not_stored(page, monkeypatch, caps
     monkeypatch.setattr(module, "refresh", lambda path, named: why[path.name, *named])
     paths = [page.path.with_name(name) for name, _ in why]
     assert module.main(SimpleNamespace(notebooks=paths, changed=["x"])) == 1
-    first, *_, last = capsys.readouterr().out.splitlines()
-    assert (first, last[:12]) == ("first: not stored, a cell failed:", "last: good, ")
+    one, *_, other = capsys.readouterr().out.splitlines()
+    assert (one, other[:12]) == ("first: not stored, a cell failed:", "last: good, ")
     assert page.path.read_text("utf-8") == stored
     page.path.write_text(stored.replace("print()", "undefined"), encoding="utf-8")
     assert page("draw") == "not run, mend what ruff names first"
