@@ -101,8 +101,9 @@ def test_the_tools_have_the_commands_and_options_that_pages_name():
     for page in (README, ROOT / "INSTALL.md", ROOT / "CONTRIBUTING.md", GUIDE, CLASSROOM):
         said = page.read_text("utf-8")
         found = re.findall(r"python tools/(?:notebooks|export) (\w[\w-]*)([^`\n]*)", said)
-        named = [each for name, rest in found for each in (name, *re.findall(r"--[\w-]+", rest))]
-        assert [each for each in named if f'"{each}"' not in code] == []
+        named = [f'"{name}": ' for name, _ in found]  # in the tool's dictionary of commands
+        named += [f'"{each}"' for _, rest in found for each in re.findall(r"--[\w-]+", rest)]
+        assert [each for each in named if each not in code] == []
 
 
 def test_the_classroom_page_says_what_grading_does():
