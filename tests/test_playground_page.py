@@ -118,6 +118,10 @@ def test_a_token_moves_by_keys_and_by_drag(page):
 
 
 def test_the_slider_shows_each_step_and_what_each_row_asks(page):
+    drawn = np.array(page.locator("#panels path[stroke-linejoin]").evaluate_all(NUMBERS)[:15])
+    asked = np.reshape(page.evaluate("playground.pulls({}, 600)")[:3], (15, 2)) * [1, -1]
+    longest = np.linalg.norm(asked, axis=1).max()
+    np.testing.assert_allclose(drawn[:, 4:6] - drawn[:, :2], 36 * asked / longest, atol=0.11)
     page.locator("#step").press("Home")
     page.wait_for_function("at.textContent === 'step 0 of 600, loss 0.693'")
     assert p_of_rows(page) == [0.5] * 4
@@ -128,10 +132,6 @@ def test_the_slider_shows_each_step_and_what_each_row_asks(page):
     for row, (spoken, pull) in enumerate(zip(arrows, pulls, strict=True), start=1):
         found = re.findall(r"\(([-\d.]+), ([-\d.]+)\)", spoken.replace("−", "-"))
         np.testing.assert_allclose(np.array(found, float), pull, atol=0.0006, err_msg=f"row {row}")
-    drawn = np.array(page.locator("#panels path[stroke-linejoin]").evaluate_all(NUMBERS)[:15])
-    asked = np.reshape(pulls[:3], (15, 2)) * [1, -1]  # of rows 1 to 3; down is more
-    longest = np.linalg.norm(asked, axis=1).max()
-    np.testing.assert_allclose(drawn[:, 4:6] - drawn[:, :2], 36 * asked / longest, atol=0.11)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("at.textContent.startsWith('step 1 of 600')")
     table = page.evaluate("playground.film({}).tables[1]")

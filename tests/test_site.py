@@ -69,7 +69,6 @@ def test_a_page_holds_the_notebook(pages, site, path):
     assert len(shown) == len(code) - 1, "all code but the folded cell"
     alts = [each.get("alt") for each in page.select("div.cell_output img")]
     assert alts == [text for cell in code for what, text in outputs(cell) if what == "image/png"]
-    assert not page.select("div.cell_output img:not([alt])")
     assert "<IPython.core.display" not in page.text
     assert not re.search(r"(?<![\w$])\$[^\s$][^$\n]*\$(?!\w)", page.find("article").text)
     asked = sum(map(is_check, code))
@@ -91,23 +90,15 @@ def test_no_page_fails_or_asks_another_host_in_any_light_or_width(site, pages, b
     assert [each for each in asked if not re.match("file:|data:|blob:", each)] == []
 
 
-def test_search_finds_a_word_of_the_studies(site, browser):
-    page = browser.new_page()
-    page.goto((site / "search.html").as_uri() + "?q=mask_zero")
-    page.wait_for_selector("#search-results li a")
-    assert "10_every_misuse" in " ".join(
-        each.get_attribute("href") for each in page.locator("#search-results li a").all()
-    )
-    page.close()
-
-
 @pytest.mark.parametrize("light", ["light", "dark"])
-def test_axe_finds_no_fault_of_ours(site, browser, light):
+def test_axe_finds_no_fault_of_ours_and_search_a_word_of_the_studies(site, browser, light):
     page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=light)
     found = []
     for name in ("index", "downloads", "notebooks/03_labels"):
         page.goto((site / f"{name}.html").as_uri())
         found += faults(page)
+    page.goto((site / "search.html").as_uri() + "?q=mask_zero")
+    page.locator("#search-results a[href*='10_every_misuse']").first.wait_for()
     page.close()
     assert [each for each in found if not each.startswith(OF_THE_THEME)] == []
 
