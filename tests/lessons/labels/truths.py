@@ -150,7 +150,7 @@ def slopes(run):
     "Rows 1 and 2 pull in opposite directions.",
     "Rows 1 and 2 pull in opposite directions (cosine {})",
     "Rows 1 and 2 pull in opposite directions if cosine < -0.9999",
-    "Two labels, one direction, opposite pulls",
+    "Two labels, one line, opposite pulls",
     "What rows 1 and 2 ask for at p = {}, enlarged {} times: all ten arrows are parallel.",
     "Five points with two arrows each, on one line, opposite ways; all ten are parallel. Those of row 1 have the length {} before they were enlarged, those of row 2 {}.",
     "At this p, row 2 pulls harder.",

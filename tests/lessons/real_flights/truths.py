@@ -108,23 +108,19 @@ def one_number(table, rows, labels):
 def by_days(first, second, seed):
     """The ends of the 95 % interval of the second AUC minus the first, whole days drawn anew."""
     days = (FLIGHTS.date[FUTURE][:, None] == np.unique(FLIGHTS.date[FUTURE])).astype(float)
-    late, rng, gaps = Y_NEW == 1, np.random.default_rng(seed), []
+    late, count, rng = Y_NEW == 1, days.shape[1], np.random.default_rng(seed)
 
     def won(scores):  # pairs in which the late row scores higher, by the days of both
         order = np.argsort(scores[~late])
-        lower = np.vstack([np.zeros(days.shape[1]), days[~late][order].cumsum(axis=0)])
-        ends = (
-            np.searchsorted(scores[~late][order], scores[late], side) for side in ("left", "right")
-        )
+        lower = np.vstack([np.zeros(count), days[~late][order].cumsum(axis=0)])
+        up, down = scores[late], scores[~late][order]
+        ends = (np.searchsorted(down, up, side) for side in ("left", "right"))
         return days[late].T @ sum(lower[end] for end in ends) / 2
 
-    gained, count = won(second) - won(first), days.shape[1]
-    for _ in range(200):
-        often = np.bincount(rng.integers(count, size=count), minlength=count)
-        gaps.append(
-            often @ gained @ often / (often @ days[late].sum(0) * (often @ days[~late].sum(0)))
-        )
-    return np.percentile(gaps, [2.5, 97.5])
+    often = [np.bincount(rng.integers(count, size=count), minlength=count) for _ in range(200)]
+    pairs = (often @ days[late].sum(axis=0)) * (often @ days[~late].sum(axis=0))
+    gained = ((often @ (won(second) - won(first))) * often).sum(axis=1)
+    return np.percentile(gained / pairs, [2.5, 97.5])
 
 
 @cached

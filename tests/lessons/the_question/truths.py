@@ -294,14 +294,11 @@ def what_changes_what(run):
     other = [[ids[place] for place in (2, 0, 4, 1, 3)] for ids in X]
     for ids, mixed in zip(X, other, strict=True):
         same(len(set(neighbours(ids)) & set(neighbours(mixed))), 0)
+    ends = [trained_by_neighbours(rows, steps=200) for rows in (other, X)]
     changes = {
         "labels, other order": 0 * table(),  # each token has its share of a mean in any order
-        "labels, other labels": np.subtract(
-            *(trained_by_labels(each, 200) for each in (True, False))
-        ),
-        "neighbours, other order": np.subtract(
-            *(trained_by_neighbours(each, steps=200) for each in (other, X))
-        ),
+        "labels, other labels": trained_by_labels(True, 200) - trained_by_labels(False, 200),
+        "neighbours, other order": np.subtract(*ends),
     }
     same(by_hand.held(other), by_hand.held(X))
     sizes = {name: np.abs(change).max() for name, change in changes.items()}

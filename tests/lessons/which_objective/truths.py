@@ -214,7 +214,7 @@ def three_choices(run):
 
 
 @truth(
-    "Every token with every token, by topic and role. Row: w; column: w or c. The colour scales differ. Bright is high: the blocks change places.",
+    "Every token with every token, by topic and role. Top to bottom: w; left to right: w or c. The colour scales differ. Bright is high: the blocks change places.",
     "Two maps. Left, bright blocks: same topic and role. Right: same topic, the other role.",
     titles=["Alike: cosine of w and w", "Side by side: w · c"],
 )

@@ -27,7 +27,7 @@ def opposite_pulls(table, pulls, p, tokens):
     along = at + times * asked * np.linspace(0, 1, 30)[:, None, None, None]
     colours = [plots.token_style(token)[0] for token in tokens]
     plots.label_points(ax, at, tokens, colours, at, along)
-    ax.set_title("Two labels, one direction, opposite pulls")
+    ax.set_title("Two labels, one line, opposite pulls")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     first, second = lengths[:, 0]
     return (

@@ -71,7 +71,7 @@ def score_maps(alike, beside, tokens):
         fig.colorbar(image, ax=ax, shrink=0.8)
     return (
         fig,
-        "Every token with every token, by topic and role. Row: w; column: w or c. "
+        "Every token with every token, by topic and role. Top to bottom: w; left to right: w or c. "
         "The colour scales differ. Bright is high: the blocks change places.",
         "Two maps. Left, bright blocks: same topic and role. Right: same topic, the other role.",
     )
