@@ -9,9 +9,9 @@ from notebooks.series import KINDS, ROOT, notebooks, read
 
 TRUTHS = [f"tests/lessons/{name}.py" for name in ("*/truths", "*/pictures", "by_hand")]
 HOUSE = {  # part of the house -> how many lines it may have, its files, those that count elsewhere
-    "library and tools": (7_500, ["notebooks/embedlab/**/*.py", "tools/**/*.py"], []),
+    "library and tools": (7_545, ["notebooks/embedlab/**/*.py", "tools/**/*.py"], []),
     "tests": (9_450, ["tests/**/*.py", "tests/**/*.toml"], TRUTHS),
-    "truths": (4_850, TRUTHS, []),
+    "truths": (4_855, TRUTHS, []),
 }
 
 
