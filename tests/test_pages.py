@@ -106,7 +106,10 @@ def test_the_tools_have_the_commands_and_options_that_pages_name():
         assert [each for each in named if each not in code] == []
 
 
-def test_the_classroom_page_says_what_grading_does():
+def test_the_classroom_page_says_what_thirty_need_and_what_grading_does():
+    needs = r"to ([\d.]+) GB of its.+server ([\d.]+) GB.+about (\d+) GB, with two about (\d+) GB"
+    kernel, server, *told = map(float, re.search(needs, prose(CLASSROOM), re.DOTALL).groups())
+    assert told == [round(30 * (server + number * kernel)) for number in (1, 2)]
     for begins, learner in HANDED_IN.items():
         (happens,) = [line[1] for line in table(CLASSROOM, "## Gr") if line[0].startswith(begins)]
         assert happens.startswith("graded" if isinstance(CLASS[learner], int) else "in the list")
