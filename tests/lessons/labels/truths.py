@@ -515,6 +515,8 @@ def labels_of_a_coin(run):
         found = [exam(seed, coin, count) for count in sizes]
         head = f"{name} | loss | accuracy | accuracy, new rows"
         reading.table(run, head, sizes, found, by=0.0011)
+        shown = reading.numbers(reading.table_under(run, head))
+        close([line[0] for line in shown], [each[0] for each in found], by=0.0006)
     for seed in (0, 1):
         few, many = (exam(seed, True, count) for count in (24, 1000))
         true_few, true_many = (exam(seed, False, count) for count in (24, 1000))
