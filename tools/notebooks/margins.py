@@ -13,6 +13,10 @@ def margins(source, names):
     names: what the cell left behind; what they were set to in the cell belongs to the condition.
     Nothing for what is no number, or cannot be computed again after the cell.
     """
+
+    def value(node):
+        return eval(ast.unparse(node), {**names})
+
     nodes = [*ast.walk(ast.parse(source))]
     given = [node for node in nodes if isinstance(node, ast.Assign)]
     for call in (node for node in nodes if getattr(getattr(node, "func", 0), "id", 0) == "claim"):
@@ -22,15 +26,11 @@ def margins(source, names):
             sets = (one for one in given if named & {*map(ast.unparse, _parts(one.targets[0]))})
             needed += [each for one in sets for each in _parts(one.value) if each not in needed]
         compared = [each for part in needed for each in _outermost(part, ast.Compare)]
-        sentence = eval(ast.unparse(call.args[0]), {**names})
         for node in compared:
             for kind, pair in zip(node.ops, pairwise([node.left, *node.comparators]), strict=True):
                 if isinstance(kind, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
                     with contextlib.suppress(Exception):
-                        one, other = (
-                            np.asarray(eval(ast.unparse(each), {**names})) for each in pair
-                        )
-                        yield sentence, np.abs(one - other).min()
+                        yield value(call.args[0]), np.abs(np.subtract(*map(value, pair))).min()
 
 
 def _parts(node):
