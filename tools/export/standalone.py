@@ -46,6 +46,11 @@ def standalone(path):
     return notebook
 
 
+def edition(path):
+    """The one-file edition of a notebook, as the text of its file."""
+    return nbformat.writes(standalone(path))
+
+
 def without_neighbours(notebook):
     """Put pictures into the text, titles in place of links, a set-up cell; change in place."""
     put_setup_cell(notebook)
@@ -174,5 +179,4 @@ def _unpack_series(tested, archive):
 def main(arguments):
     if arguments.output.resolve() == NOTEBOOKS:
         arguments.refuse("--output: the folder of the notebooks themselves; name another one")
-    paths = arguments.notebooks or notebooks()
-    return write_pages(arguments, paths, lambda path: nbformat.writes(standalone(path)), ".ipynb")
+    return write_pages(arguments, arguments.notebooks or notebooks(), edition, ".ipynb")
