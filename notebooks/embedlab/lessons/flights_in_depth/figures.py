@@ -14,6 +14,8 @@ def shrinkage(seen, raw, shrunk, mean):
     ax.plot(seen, raw, "o", color=plots.ORANGE, markersize=4, label="raw share")
     ax.plot(seen, shrunk, "^", color=plots.BLUE, markersize=4, label="shrunk")
     ax.set(xscale="log", xlabel="flights of the airport in the rows", ylabel="share with y = 1")
+    ticks = [200, 500, 1_000, 2_000, 5_000, 10_000]
+    ax.set_xticks(ticks, [f"{each:,}" for each in ticks])
     ax.set_title("The rarer an airport, the more its share is drawn to the mean")
     ax.legend(ncols=3)
     widest = [np.ptp(each) for each in (raw, shrunk)]
