@@ -28,6 +28,7 @@ RANGES = {  # what a column may hold
     (-90, 90): {"latitude"},
     (-180, 180): {"longitude"},
     (0, 5): {"late"},
+    (np.datetime64("2013-01-01"), np.datetime64("2014-01-01")): {"date", "last_date"},
 }
 FORMS = {"code": ("three capitals", "[A-Z]{3}"), "carrier": ("two signs", "[A-Z0-9]{2}")}
 
@@ -48,9 +49,7 @@ class QuestionRows(NamedTuple):
 def load_question_rows(folder=DATA_FOLDER):
     """Load the four rows of the question, `question_rows.csv`.
 
-    folder: where the file lies. Returns a `QuestionRows`. Raises `ValueError`, with row, column and
-    rule, for a wrong header, rows that are ragged or do not count up from 1, ids that are no whole
-    numbers from 0 up, and labels that are not from 0 to 1; `MissingDataError` without the file.
+    folder: where the file lies. Returns a `QuestionRows`.
     """
     kinds = {"row": "i8", "pair": "i8", "y": "f8", "X": "f8"}
     return _read(QuestionRows, folder, "question_rows.csv", kinds, start=1)
@@ -108,8 +107,9 @@ def load_study_rows(folder=DATA_FOLDER):
     Raises `ValueError` for ids that are none of `load_study_tokens`, too.
     """
     num_tokens = len(load_study_tokens(folder).name)
-    kinds = {"row": "i8", "y": "f8", "X": "i8"}
-    return _read(StudyRows, folder, "study_rows.csv", kinds, 1, num_tokens)
+    kinds = {"row": "i8", "y": "i8", "X": "i8"}
+    rows = _read(StudyRows, folder, "study_rows.csv", kinds, 1, num_tokens)
+    return rows._replace(y=rows.y.astype(float))
 
 
 def load_airports(folder=DATA_FOLDER):
@@ -151,9 +151,9 @@ def _read(record, folder, name, kinds, start, num_tokens=None):
         raise ValueError(f"{name} cannot be read ({error}). Restore it: {restore}") from error
     lines = [line for line in text.splitlines() if line.strip()]
     refuse_if(len(lines) < 2, f"{name}: no data: a header and at least one row are needed")
+    ids = max(1, len(re.findall(r"\bx\d", lines[0]))) if "X" in kinds else 0
     header, lines = lines[0].split(","), lines[1:]
     columns = [column for column in kinds if column != "X"]
-    ids = max(1, len(header) - len(columns)) if "X" in kinds else 0
     expected = [*columns, *(f"x{number}" for number in range(1, ids + 1))]
     if header != expected:
         raise ValueError(f"{name}: the header must be {','.join(expected)}, got {','.join(header)}")
@@ -182,7 +182,7 @@ def _read(record, folder, name, kinds, start, num_tokens=None):
 
 
 def _check_column(values, name, column):
-    """Refuse what the data card excludes: numbers out of range, texts of another form, no day."""
+    """Refuse what the data card excludes: numbers and days out of range, texts of another form."""
     rules = {}
     for (low, high), within in RANGES.items():
         if column in within:
@@ -190,8 +190,6 @@ def _check_column(values, name, column):
     if values.dtype.kind == "U":
         words, form = FORMS.get(column, ("2 to 59 letters", r"\S.{0,57}\S"))  # longer ones are cut
         rules[f"is not a text of {words}"] = [not re.fullmatch(form, each) for each in values]
-    if values.dtype.kind == "M":
-        rules["is no day"] = np.isnat(values)
     if column in ("code", "name"):
         first = np.unique(values, return_index=True)[1]
         rules["stands in a row above, too"] = ~np.isin(np.arange(len(values)), first)
