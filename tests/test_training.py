@@ -158,6 +158,9 @@ def test_two_tables_need_a_name():
     assert find_embedding(model, layers[0]) is layers[0]
     with pytest.raises(ValueError, match=r"x of layer 'second': row 2, column 1: 46 is beyond"):
         train(model, [np.array([3, 5]), np.array([5, 46])], np.ones(2), 1, layer="first")
+    for other in ([5], [5, 3, 5]):  # one alone would go with each of the two
+        with pytest.raises(ValueError, match=r"^x of shape .* does not fit the model: "):
+            train(model, [[3, 5], other], np.ones(2), 1, layer="first")
 
 
 def test_two_data_sets_of_different_length_train_one_table():
@@ -223,7 +226,8 @@ def test_ids_are_checked_wherever_the_table_is_held(how):
     """And nothing of Keras stays replaced, after an error or without one."""
     model, table = held(how)
     far = X + 2.0**63, r"9.*e\+18 is too large"
-    for bad, message in ((X + 1, "46 is beyond the table"), (X - 3, "-1 is negative"), far):
+    fine = np.float32(X + 2**24), "16777220.0 is too large"
+    for bad, message in ((X + 1, "46 is beyond the table"), (X - 3, "-1 is negative"), far, fine):
         for attempt in (train, lambda *given: table_gradient(*given[:3])):
             with pytest.raises(ValueError, match=rf"^x of layer 'inside': row 1.*: {message}"):
                 attempt(model, bad, Y, 1)
@@ -267,6 +271,8 @@ REFUSED = [
     ({"x": X - 2.0**32}, "x: row 1, column 1: -4294967293.0 is beyond the model's input, int32"),
     ({"x": X > 3}, "x: row 1, column 1: False is no number, as the model's input, int32, takes it"),
     ({"x": [[1, 2, 3], [1, 2]]}, "x: row 2 has 2 values, row 1 has 3: all rows need the same len"),
+    ({"x": X[:, :4]}, "x has shape (4, 4), the model's input takes (None, 5)"),
+    ({"x": np.float16(X + 2048)}, "x: row 1, column 1: 2052.0 is too large: float16 skips whole"),
     ({"x": X[0]}, "x of shape (5,) does not fit the model: Invalid input shape"),
     ({"x": X[:0], "y": Y[:0]}, "x: there are no rows"),
     *[({"sample_weight": np.ones(shape)}, ROWS_NEEDED) for shape in (3, (1, 4), (4, 2), ())],

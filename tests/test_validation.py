@@ -1,10 +1,13 @@
 """Ids, numbers and tables: wrong ones are refused by name, never repaired."""
 
-from embedlab.validation import check_ids, check_numbers, check_table, check_tokens
+from embedlab.drawing import plots, tables, token_maps
+from embedlab.training import Film
+from embedlab.validation import check_ids, check_numbers, check_table, check_tokens, check_whole
 
 import re
 from collections import Counter
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -44,6 +47,7 @@ IDS = arrays(np.int64, array_shapes(min_dims=2, max_dims=2), elements=st.integer
 WHOLE = "a token id is a whole number from 0 up"
 WRONG_IDS = {
     **dict.fromkeys((LARGE, LARGE + 1, 2.0**63, 10**400), "is too large: from 2**53 up"),
+    **dict.fromkeys((np.float16(2048), np.float32(2**24)), "is too large: from 2**53 up"),
     **dict.fromkeys((-1, -(2**63), -(10**400), float("-inf")), f"is negative: {WHOLE}"),
     **dict.fromkeys((0.5, "2.5", -1e-9), f"is fractional: {WHOLE}"),
     **dict.fromkeys((*NO_NUMBERS, True, "1_0"), f"is not a number: {WHOLE}"),
@@ -103,6 +107,7 @@ def test_what_is_no_rows_of_ids_is_refused(X, message):
 @pytest.mark.parametrize("num_tokens", [45.5, 0, -1, True, "46", np.timedelta64(46)])
 def test_a_table_has_a_whole_number_of_rows(num_tokens):
     assert check_ids([[0]], np.int8(1)).tolist() == [[0]]
+    assert check_whole(np.int8(100), "m") ** 2 == 10_000, "which is no int8"
     with pytest.raises(ValueError, match="num_tokens must be a whole number from 1 up"):
         check_ids([[0]], num_tokens)
 
@@ -177,3 +182,26 @@ def test_tokens_are_rows_of_the_table():
     for tokens in (*NO_ORDER, masked([1, 2])):
         with pytest.raises(ValueError, match=r"^tokens is a "):
             check_tokens(table, tokens)
+
+
+PATHS, BITS = np.zeros((1, 2, 2)), ([True, False], [0.0, 1.0], np.array([1, 0]))
+
+
+def test_what_cannot_be_drawn_is_refused():
+    ax = plt.figure().add_subplot()
+    for each in (PATHS.astype(str), PATHS.astype(object), masked(PATHS), PATHS[:0]):
+        with pytest.raises(ValueError, match=r"^a path holds|^tables is a mask|^paths need tables"):
+            plots.plot_paths(ax, each, [0])
+    for bad in ("1", None, np.nan, 1j):
+        with pytest.raises(ValueError, match=r"^the matrix: row 0, column 0: .* is not a number"):
+            plots.plot_heatmap(ax, [[bad, 1]], "a", "bc")
+        with pytest.raises(ValueError, match=r"^points: row 0, column 0: .* is not a number"):
+            token_maps.plot_token_map(ax, [[bad, 1], [0, 0]], *BITS)
+
+
+def test_what_can_be_drawn_or_listed_comes_in_any_form():
+    fig = plots.path_panels({"one film": Film(PATHS, [])}, Tensor([1, 0]), (3, 3))
+    plots.plot_paths(fig.axes[0], Tensor(PATHS), iter([1]))
+    token_maps.plot_token_map(fig.axes[0], [[0, 1], [0, 0]], *BITS)
+    assert [line.get_gid() for line in fig.axes[0].lines][-4::3] == ["start of 1", "token 1"]
+    assert tables.data_table({"n": iter([3]), 8: Tensor(np.array([0.5]))}).cells == [["3", "0.500"]]

@@ -1,6 +1,7 @@
 """Numbers that say what an embedding table looks like; scikit-learn does the arithmetic.
 
-A table is an array of shape (m, k): row i is the vector of token i.
+A table is an array of shape (m, k): row i is the vector of token i. All raise `ValueError` for one
+that has another shape or is not finite, for tokens that are not in it, and what does not match it.
 """
 
 from embedlab.validation import check_numbers, check_table, check_tokens, check_whole, plain, refuse
@@ -19,8 +20,7 @@ def cosines(table, tokens=None):
     """Cosine of the angle between every two vectors, from -1 to 1; shape (n, n).
 
     `tokens` picks n rows of the table, in this order; None takes all. A vector of length zero has
-    no direction and gets 0. Raises `ValueError` for a table that is not (m, k) and finite, and for
-    tokens that are not in it.
+    no direction and gets 0.
     """
     table = check_table(table)
     chosen = table if tokens is None else table[check_tokens(table, tokens)]
@@ -31,7 +31,7 @@ def cosines(table, tokens=None):
 def displacement(before, after):
     """How far each vector moved: Euclidean distance between two tables of shape (m, k).
 
-    Returns shape (m,), in the tables' own unit. Raises `ValueError` if the shapes differ.
+    Returns shape (m,), in the tables' own unit.
     """
     before, after = check_table(before), check_table(after)
     if before.shape != after.shape:
@@ -42,8 +42,7 @@ def displacement(before, after):
 def alignment(first, second):
     """Cosine of the angle between two arrays of one shape, each read as one long vector.
 
-    1: the same direction; -1: opposite; 0: at a right angle. Raises `ValueError` if the shapes
-    differ, if a value is not finite, and if one is zero throughout (no direction).
+    1: the same direction; -1: opposite; 0: at a right angle. One of zeros alone is refused.
     """
     first = check_numbers(first, "the first array").astype(float)
     second = check_numbers(second, "the second array").astype(float)
@@ -59,8 +58,8 @@ def variance_explained(table, groups):
 
     `groups`: shape (m,), the group of each token. The share is 1 - (sum of squared distances to
     the group's mean vector) / (sum of squared distances to the mean vector of all). Pure chance
-    gives about (number of groups - 1) / (m - 1). Raises `ValueError` if groups do not match the
-    table, if one is missing, if there are fewer than two, or if all vectors are equal.
+    gives about (number of groups - 1) / (m - 1). Raises `ValueError` if a group is missing, if
+    there are fewer than two, or if all vectors are equal.
     """
     table, groups = check_table(table), np.array(plain(groups, "groups"), object)
     if groups.shape != (len(table),):
@@ -89,8 +88,8 @@ def probe_r2(table, targets):
     0, and vectors that know nothing end below 0, on average over such tables.
 
     targets: shape (m,), one property, gives a float; shape (m, p) an array of p values, each with
-    its own penalty. Raises `ValueError` if table and targets do not match, for a value that is not
-    finite, a property that is the same for all tokens, and fewer than three tokens.
+    its own penalty. Raises `ValueError` for a property that is the same for all tokens, and for
+    fewer than three tokens.
     """
     table, targets = check_table(table), check_numbers(targets, "targets").astype(float)
     if targets.ndim not in (1, 2) or len(targets) != len(table):
@@ -110,17 +109,19 @@ def probe_r2(table, targets):
 def nearest_neighbours(table, tokens, count, metric="cosine"):
     """The `count` nearest other tokens of each of `tokens`, nearest first; shape (n, count).
 
-    Raises `ValueError` for tokens that are not in the table, for a count that exceeds the number of
-    other tokens and, by cosines, for a token whose vector is zero: it has no direction.
+    Raises `ValueError` for a count that exceeds the number of other tokens and, by cosines, for a
+    token whose vector is zero: it has no direction.
     """
     table = check_table(table)
     tokens = check_tokens(table, tokens)
-    if metric == "cosine":
+    if metric == "euclidean":
+        table = table - table.mean(axis=0)  # or large numbers in common drown the distances
+    elif metric == "cosine":
         table = _unit(table)
         zero = tokens[~table[tokens].any(axis=1)]
         if zero.size:
             raise ValueError(f"the vector of token {zero[0]} is zero: it has no direction")
-    check_whole(count, "count")
+    count = check_whole(count, "count")
     if not count < len(table):
         raise ValueError(f"count must be from 1 to {len(table) - 1}, got {count}")
     search = NearestNeighbors(metric=metric, algorithm="brute").fit(table)
@@ -134,8 +135,8 @@ def project(*tables, dimensions=2):
     One PCA is fitted to all rows of all tables, so that the pictures can be compared. Each table
     has shape (..., k); a film of shape (frames, m, k) is one, too. Returns the list of projected
     tables, shapes (..., dimensions), and the share of the variance that they show, from 0 to 1.
-    Raises `ValueError` for no table, tables of different k, values that are not finite, fewer than
-    `dimensions` numbers a vector or vectors, and if all are equal: they have no components.
+    Raises `ValueError` for fewer than `dimensions` numbers a vector or vectors, and if all are
+    equal: they have no components.
     """
     check_whole(dimensions, "dimensions")
     tables = [check_numbers(table, "a table").astype(float) for table in tables]
@@ -161,14 +162,15 @@ def distance_map(table):
     apart where a projection may lay them on top of each other. Directions have no meaning.
 
     Returns the places, shape (m, 2), in the table's unit, and the correlation between the distances
-    in the plane and those in the table, at most 1. Raises `ValueError` for a table that is not (m,
-    k) and finite, for fewer than three tokens, and if all distances are equal.
+    in the plane and those in the table, at most 1. Raises `ValueError` for fewer than three tokens,
+    and if all distances are equal.
     """
     table = check_table(table)
     if len(table) < 3:
         raise ValueError(f"a map needs at least three tokens, the table has {len(table)}")
     if not _varies(table).any():
         raise ValueError("all vectors are equal: there is no map to draw")
+    table = table - table.mean(axis=0)  # or large numbers in common drown the distances
     between, distances = np.triu_indices(len(table), 1), pairwise.euclidean_distances(table)
     scale = distances.max()
     if np.ptp(distances[between]) < 1e-9 * scale:

@@ -2,7 +2,9 @@
 
 No function here takes a label. All take rows of token ids of equal length (integers from 0,
 shape (rows, tokens per row)), and treat each row as a text of its own: no window crosses from one
-row into the next. All raise `ValueError` for rows that `embedlab.validation.check_ids` refuses.
+row into the next. All raise `ValueError` for rows that `embedlab.validation.check_ids` refuses, a
+window or a number of tokens or draws that is not whole from 1 up, counts or weights that are
+negative, not finite or all 0, and shapes that do not match.
 
 Sources
 
@@ -31,8 +33,7 @@ def skip_gram_pairs(X, window):
 
     Returns `centers` and `contexts`, int64 arrays of shape (pairs,): row by row, centre by centre,
     contexts from left to right, repeated pairs repeated. The model learns to predict the context
-    from the centre (Mikolov et al. 2013a, section 3.2). Raises `ValueError` for a window below 1 or
-    not whole, and for rows of a single token, which hold no pair.
+    from the centre (Mikolov et al. 2013a, section 3.2). Rows of a single token hold no pair.
     """
     X, window = _check_windowed(X, window)
     position = np.arange(X.shape[1])
@@ -47,9 +48,8 @@ def cooccurrence_counts(X, num_tokens, window, inverse_distance=False):
     Returns an array of shape (num_tokens, num_tokens), symmetric. Entry [i, j] is the number of
     skip-gram pairs with centre i and context j (int64). With `inverse_distance`, a pair d positions
     apart adds 1/d instead of 1 (float64), as GloVe counts (Pennington et al. 2014, section 4.2).
-    Raises as `skip_gram_pairs`, for ids beyond `num_tokens`, and if that is not whole from 1 up.
     """
-    check_whole(num_tokens, "num_tokens")
+    num_tokens = check_whole(num_tokens, "num_tokens")
     X, window = _check_windowed(X, window, num_tokens)
     counts = np.zeros((num_tokens, num_tokens), dtype=float if inverse_distance else np.int64)
     for distance in range(1, window + 1):
@@ -61,10 +61,7 @@ def cooccurrence_counts(X, num_tokens, window, inverse_distance=False):
 
 
 def token_counts(X, num_tokens):
-    """Count how often each token occurs: int64 array of shape (num_tokens,).
-
-    Raises `ValueError` for ids beyond `num_tokens`, and if that is not a whole number from 1 up.
-    """
+    """Count how often each token occurs: int64 array of shape (num_tokens,)."""
     check_whole(num_tokens, "num_tokens")
     return np.bincount(check_ids(X, num_tokens).ravel(), minlength=num_tokens)
 
@@ -77,8 +74,7 @@ def noise_distribution(counts, exponent=0.75):
     frequencies as they are, 0 makes all tokens that occur equally likely.
 
     Returns a float64 array of shape (num_tokens,) that sums to 1. A token that does not occur has
-    probability 0, whatever the exponent. Raises `ValueError` for counts that are not a flat array
-    of finite numbers from 0 up with one above 0, and for a negative or non-finite exponent.
+    probability 0, whatever the exponent, which must be a finite number from 0 up.
     """
     counts = _check_counts(counts, 1)
     power = as_number(exponent) if isinstance(exponent, Real) else np.nan
@@ -98,7 +94,6 @@ def skip_gram_weights(X, num_tokens, window=1, negatives=2, exponent=0.75):
     same each time (Mikolov et al. 2013b, equation 4, in expectation).
 
     Returns the true and the negative weights, float64 arrays of shape (num_tokens, num_tokens).
-    Raises `ValueError` as `cooccurrence_counts` and `noise_distribution` do.
     """
     check_whole(negatives, "negatives")
     true = cooccurrence_counts(X, num_tokens, window).astype(float)
@@ -110,8 +105,7 @@ def weighted_pairs(true, negative):
     """List weighted pairs as training examples: all with target 1, then all with target 0.
 
     true, negative: weights of shape (num_tokens, num_tokens), as `skip_gram_weights` returns them.
-    Pairs that weigh nothing are left out. Raises `ValueError` unless these are two matrices of one
-    shape, of finite numbers from 0 up, one above 0.
+    Pairs that weigh nothing are left out.
 
     Returns a dict with "x", a list of two int64 arrays of shape (examples,), centres and contexts,
     "y", the targets, and "sample_weight", both float64. The weights are scaled to a mean of 1, so
@@ -139,8 +133,7 @@ def glove_examples(X, num_tokens, window=4):
     count less and frequent ones not without limit (Pennington et al. 2014, equation 9; they use
     x / 100 for texts of billions of tokens). Pairs that never occur are no examples.
 
-    Returns a dict like that of `weighted_pairs`; the weights are scaled to a mean of 1. Raises
-    `ValueError` as `cooccurrence_counts` does.
+    Returns a dict like that of `weighted_pairs`; the weights are scaled to a mean of 1.
     """
     counts = cooccurrence_counts(X, num_tokens, window, inverse_distance=True)
     centre, context = np.nonzero(counts)
@@ -157,7 +150,6 @@ def pmi(counts):
     as often as contexts occur (Levy and Goldberg 2014, section 3.1).
 
     Returns natural logarithms, float64, of the shape of `counts`; -inf where a pair does not occur.
-    Raises `ValueError` for counts that are not a matrix of finite numbers from 0 up, one above 0.
     """
     counts = _check_counts(counts, 2)
     occurs = counts > 0
@@ -168,7 +160,7 @@ def pmi(counts):
 
 def _check_windowed(X, window, num_tokens=None):
     """The checked rows, and the window cut to the reach of a row."""
-    check_whole(window, "window")
+    window = check_whole(window, "window")
     X, told = check_ids(X, num_tokens), "rows of one token hold no pair"
     refuse_if(X.shape[1] < 2, f"X: {told}: every row needs at least two tokens")
     return X, min(window, X.shape[1] - 1)

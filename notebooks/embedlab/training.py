@@ -66,7 +66,7 @@ def train(model, x, y, steps, sample_weight=None, layer=None):
     loss takes (a weight below 0, say), or the loss stops being finite. After any error the model
     and its optimizer are as they were before.
     """
-    check_whole(steps, "steps")
+    steps = check_whole(steps, "steps")
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
     size = (steps + 1) * np.prod(layer.embeddings.shape, dtype=float) * 4
     told = f"a film of {steps} steps takes {size / 1e9:.0f} GB, at most {LARGEST_FILM / 1e9:.0f}"
@@ -100,8 +100,7 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
     the table in another way, by a penalty for instance).
 
     x, y, sample_weight, layer: as for `train`. Returns float32, shape (m, k): minus the direction
-    in which a step of plain gradient descent moves each number. Raises `ValueError` as `train` does
-    for models and data that do not match.
+    in which a step of plain gradient descent moves each number. Raises `ValueError` as `train`.
     """
     x, y, sample_weight, layer = _checked(model, x, y, sample_weight, layer)
     with tf.GradientTape() as tape:
@@ -112,10 +111,7 @@ def table_gradient(model, x, y, sample_weight=None, layer=None):
 
 
 def find_embedding(model, layer=None):
-    """Return the `Embedding` layer of a model: the given one (layer or name), or the only one.
-
-    Raises `ValueError` if the model does not contain it, or if there is no only one to take.
-    """
+    """The given `Embedding` layer (or its name) of a model, or its only one; else `ValueError`."""
     embeddings = _embeddings(model)
     names = [each.name for each in embeddings]
     has = f"model {model.name!r} has " + (f"the embedding layers {names}" if names else "none")
@@ -136,11 +132,13 @@ def _checked(model, x, y, sample_weight, layer):
         raise ValueError("the model needs an optimizer and a loss: call model.compile(...) first")
     x = _to_arrays("x", x, several=len(_parts(model, "inputs")) > 1)
     layer = find_embedding(model, layer)
-    _check_whole_inputs(model, x)
+    _check_inputs(model, x)
     with _ids_checked(_embeddings(model)):
         try:
             predictions = model(x, training=False)
-        except (TypeError, ValueError) as error:
+            rows, given = ({len(a) for a in keras.tree.flatten(part)} for part in (predictions, x))
+            refuse_if(given - rows, f"it gives outputs for {sorted(rows)} rows")
+        except (TypeError, ValueError, tf.errors.InvalidArgumentError) as error:
             shape = keras.tree.map_structure(np.shape, x)
             told = re.sub(r"^.*\x1b\[1m|\x1b\[0m.*$", "", str(error), flags=re.DOTALL)  # its core
             raise ValueError(f"x of shape {shape} does not fit the model: {told}") from error
@@ -279,18 +277,22 @@ def _parts(model, kind):
         return []
 
 
-def _check_whole_inputs(model, x):
-    """Refuse what inputs of whole numbers cannot hold: Keras would cut it off without a word."""
+def _check_inputs(model, x):
+    """Refuse what Keras takes without a word: other shapes, and numbers that it would cut off."""
     inputs = _parts(model, "inputs")
     arrays = [x.get(each.name) for each in inputs] if isinstance(x, dict) else keras.tree.flatten(x)
     for each, array in zip(inputs, arrays, strict=False):
+        sizes = zip(each.shape, np.shape(array), strict=False)
+        other = np.ndim(array) == len(each.shape) and any(a not in (None, b) for a, b in sizes)
+        refuse_if(other, f"x has shape {np.shape(array)}, the model's input takes {each.shape}")
         if "int" in str(each.dtype) and array is not None:
             takes = f"the model's input, {each.dtype}"
-            least, most = np.iinfo(str(each.dtype)).min, np.iinfo(str(each.dtype)).max
+            least, most = np.float64([np.iinfo(str(each.dtype)).min, np.iinfo(str(each.dtype)).max])
             for wrong, rule in (
                 (np.full(array.shape, array.dtype == bool), f"is no number, as {takes}, takes it"),
                 (array != np.floor(array), f"is fractional, but {takes}, takes whole numbers"),
-                ((array < least) | (array > most), f"is beyond {takes}: at most {most}"),
+                ((array < least) | (array > most), f"is beyond {takes}: at most {most:.0f}"),
+                (np.spacing(array) > 1, f"is too large: {array.dtype} skips whole numbers there"),
             ):
                 refuse(wrong, array, "x", rule)
 
@@ -304,7 +306,7 @@ def _ids_checked(embeddings):
         def call(inputs, *arguments, **options):
             if hasattr(inputs, "numpy"):  # no symbol of a graph, but values
                 ids = np.asarray(inputs)
-                if (ids == np.floor(ids)).all() and np.abs(ids).max() < 2**53:
+                if (ids == np.floor(ids)).all() and np.spacing(np.abs(ids).max()) <= 1:
                     ids = ids.astype(np.int64)  # an input of floats: 46 is shown as it was typed
                 flat = ids.reshape(len(ids), -1) if ids.ndim else ids.reshape(1, 1)
                 try:

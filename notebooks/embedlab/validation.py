@@ -17,6 +17,7 @@ UNORDERED = (Set, Mapping)  # a dict, its keys, a Counter: what has lost order o
 TEXT = (str, bytes, bytearray, memoryview)
 NO_NUMBERS = (bool, np.bool_, np.complexfloating, np.datetime64, np.timedelta64, *TEXT[1:])
 LARGEST = sys.float_info.max
+EXACT = {np.float16: 2**11, np.float32: 2**24}  # from here up floats skip ids, others from 2**53
 
 
 def check_ids(X, num_tokens=None, where="X", columns=None):
@@ -32,10 +33,11 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
         check_whole(num_tokens, "num_tokens")
     X = plain(X, where)
     if isinstance(X, np.ndarray) and X.ndim == 2 and X.size and X.dtype.kind in "iu":
-        rows = values = X  # whole numbers of one length: nothing to convert one by one
+        rows, values, exact = X, X, 2**53  # of one length: nothing to convert one by one
     else:
         rows = _as_rows(X, where)
         values = np.array([[as_number(value) for value in row] for row in rows])
+        exact = np.array([[EXACT.get(type(value), 2**53) for value in row] for row in rows])
     width = values.shape[1]
     columns = range(1, width + 1) if columns is None else columns
     refuse_if(len(columns) != width, f"{where}: {len(columns)} names for {width} columns")
@@ -44,7 +46,7 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
         f"is not a number: {id_is}": np.isnan(values),
         f"is fractional: {id_is}": values != np.floor(values),
         f"is negative: {id_is}": values < 0,
-        "is too large: from 2**53 up whole numbers are not told apart": values >= 2**53,
+        "is too large: from 2**53 up, as float32 from 2**24, floats skip ids": values >= exact,
     }
     if num_tokens is not None:
         ids = f"with {num_tokens} rows (input_dim={num_tokens}) the ids are 0 to {num_tokens - 1}"
@@ -71,7 +73,7 @@ def check_numbers(values, where, first=0, largest=LARGEST):
         raise ValueError(f"{where}: all rows need the same length") from None
     refuse_if(not array.size, f"{where}: there are no rows")
     numbers = array
-    if array.dtype.kind not in "biu" and array.dtype not in (np.float32, np.float64):
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         typed = np.array(values, object)  # NumPy makes texts or times of all, if one is such
         times = any(isinstance(each, np.timedelta64) for each in typed.flat)
         array = typed if array.dtype.kind in "USc" or times else array
@@ -107,9 +109,10 @@ def check_tokens(table, tokens):
 
 
 def check_whole(value, name):
-    """Raise `ValueError` unless `value` is an int, Python's or NumPy's, from 1 up; True is none."""
+    """The value as Python's int; `ValueError` unless it is one, or NumPy's, from 1 up; no True."""
     wrong = not _is_whole(value) or value < 1
     refuse_if(wrong, f"{name} must be a whole number from 1 up, got {value!r}")
+    return int(value)  # which, unlike NumPy's small ones, does not overflow
 
 
 def refuse_if(wrong, message):

@@ -6,7 +6,7 @@ module sets Matplotlib's defaults for the series.
 """
 
 from embedlab.drawing.labels import label_points, place_labels, waiting
-from embedlab.validation import check_tokens
+from embedlab.validation import check_numbers, check_tokens, plain
 
 import base64
 import io
@@ -57,15 +57,14 @@ def plot_paths(ax, tables, tokens):
     tables: shape (frames, m, 2), such as `Film.tables`; with one frame, only hollow points.
     tokens: ids of the vectors to draw; they stand beside the points. All such axes of a figure get
     the same limits and equal aspect when `show` is called. The origin is a small cross.
-    The lines' gids are "path of 3", "start of 3" and "end of 3". Raises `ValueError` for tables of
-    another shape (project wider ones first, `measures.project`), tokens that are not in the table,
-    and paths that are not finite.
+    The lines' gids are "path of 3", "start of 3" and "end of 3". Raises `ValueError` for paths that
+    are not finite and tables of another shape: project wider ones first, `measures.project`.
     """
-    tables = np.asarray(tables)
-    if tables.ndim != 3 or tables.shape[2] != 2:
+    tables = np.asarray(plain(tables, "tables"))
+    if tables.ndim != 3 or tables.shape[2] != 2 or not len(tables):
         raise ValueError(f"paths need tables of shape (frames, m, 2), got {tables.shape}")
-    check_tokens(tables[0], tokens)
-    if not np.isfinite(tables[:, list(tokens)]).all():
+    tokens = tuple(check_tokens(tables[0], tokens).tolist())
+    if tables.dtype.kind not in "biuf" or not np.isfinite(tables[:, tokens]).all():
         raise ValueError("a path holds a number that is not finite: there is nothing to draw")
     for token in tokens:
         colour, marker = token_style(token)
@@ -79,9 +78,9 @@ def plot_paths(ax, tables, tokens):
             ax.plot(*path[-1], **points, zorder=3, gid=f"end of {token}")
     ax.plot(0, 0, "+", color=GREY, markersize=8, zorder=0)  # the origin
     ax.set(xlabel="dimension 1", ylabel="dimension 2")
-    drawn = tables[:: max(1, len(tables) // 200), list(tokens)]
+    drawn = tables[:: max(1, len(tables) // 200), tokens]
     colours = [token_style(token)[0] for token in tokens]
-    label_points(ax, tables[-1, list(tokens)], tokens, colours, tables[0, list(tokens)], drawn)
+    label_points(ax, tables[-1, tokens], tokens, colours, tables[0, tokens], drawn)
 
 
 def path_panels(films, tokens, size, legend_in=0, loc="best", shared=True):
@@ -90,13 +89,13 @@ def path_panels(films, tokens, size, legend_in=0, loc="best", shared=True):
     size: of the figure, in inches. legend_in, loc: the panel that has the legend, and where.
     shared: whether the numbers stand on the outer sides alone.
     """
-    fig, axes = plt.subplots(1, len(films), figsize=size, sharex=shared, sharey=shared)
-    for ax, (title, film) in zip(axes, films.items(), strict=True):
+    fig, _ = plt.subplots(1, len(films), figsize=size, sharex=shared, sharey=shared)
+    for ax, (title, film) in zip(fig.axes, films.items(), strict=True):
         plot_paths(ax, film.tables, tokens)
         ax.set_title(title)
         if shared:
             ax.label_outer()
-    add_before_after_legend(axes[legend_in], loc)
+    add_before_after_legend(fig.axes[legend_in], loc)
     return fig
 
 
@@ -115,7 +114,7 @@ def plot_heatmap(ax, matrix, labels, column_labels=None, limits=(-1, 1), digits=
     limits: the values at the ends of the colour scale. digits: decimals of the numbers; None
     writes none, for large matrices. Raises `ValueError` if labels do not match.
     """
-    matrix = np.asarray(matrix, float)
+    matrix = check_numbers(matrix, "the matrix").astype(float)
     column_labels = labels if column_labels is None else column_labels
     if matrix.shape != (len(labels), len(column_labels)):
         told = f"the matrix has shape {matrix.shape}, the labels are {len(labels)} for rows and "

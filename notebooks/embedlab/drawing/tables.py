@@ -1,5 +1,7 @@
 """Readable tables: columns of values."""
 
+from embedlab.validation import plain
+
 import numpy as np
 from IPython.display import display
 
@@ -36,6 +38,7 @@ def data_table(columns, digits=3):
     Columns of numbers are aligned to the right, others to the left. Raises `ValueError` if the
     columns differ in length.
     """
+    columns = {name: list(plain(column, name)) for name, column in columns.items()}
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) != 1:
         raise ValueError(f"the columns differ in length: {lengths}")

@@ -5,6 +5,7 @@ should find, so tokens alike in a property look alike in it. A filled marker is 
 """
 
 from embedlab.drawing.plots import BLUE, GREY, ORANGE
+from embedlab.validation import check_numbers, refuse_if
 
 import numpy as np
 
@@ -21,11 +22,9 @@ def plot_token_map(ax, points, colour, marker, fill):
     points: shape (m, 2). colour, marker, fill: shape (m,), the three properties, 0 or 1. The map is
     centred and scaled to a root mean square distance of 1 from its centre, without ticks: only its
     shape has a meaning. Tokens that would cover each other are pushed apart. `drawn_places` reads
-    back where they are.
-
-    Raises `ValueError` for other shapes, values other than 0 and 1, and points that all coincide.
+    back where they are. Points that all coincide, and other properties, raise `ValueError`.
     """
-    points = np.asarray(points, float)
+    points = check_numbers(points, "points").astype(float)
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(f"a map needs points of shape (m, 2), got {points.shape}")
     for name, values in (("colour", colour), ("marker", marker), ("fill", fill)):
@@ -34,8 +33,7 @@ def plot_token_map(ax, points, colour, marker, fill):
             raise ValueError(f"{name} must be a 0 or 1 for each of the {len(points)} tokens")
     points = points - points.mean(axis=0)
     scale = np.sqrt((points**2).sum(axis=1).mean())
-    if scale < 1e-9:
-        raise ValueError("all points coincide: there is no map to draw")
+    refuse_if(scale < 1e-9, "all points coincide: there is no map to draw")
     looks = zip(spread(points / scale, GAP), colour, marker, fill, strict=True)
     for token, (place, *look) in enumerate(looks):
         ax.plot(*place, **_style(*look), zorder=2, gid=f"token {token}")
@@ -91,6 +89,6 @@ def spread(points, gap):
 
 
 def _style(colour, marker, fill):
-    shade = GREY if colour is None else COLOURS[colour]
-    look = {"color": shade, "marker": MARKERS[marker], "markersize": SIZE, "linestyle": "none"}
+    shade = GREY if colour is None else COLOURS[int(colour)]
+    look = {"color": shade, "marker": MARKERS[int(marker)], "markersize": SIZE, "linestyle": "none"}
     return look | {"markerfacecolor": shade if fill else "white", "markeredgewidth": 1.5}
