@@ -48,7 +48,6 @@ def first_said(exercise, answer):
 
 FUNCTIONS = [each for each in CHECKS if "the function itself" in first_said(each, None)]
 
-
 BEGINNINGS = {
     "close": "close. ",
     "form": "the answer needs another form. ",

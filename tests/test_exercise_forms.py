@@ -31,20 +31,10 @@ READ = {
 FIVE = [5, 5.0, "5", " 5 ", np.int64(5), np.float32(5), np.array(5), [5], (5,), [[5]]]
 FIVE += [np.array([5]), tf.constant(5), tf.constant([5.0]), "500%", "10/2", "5.0"]
 ROW = ["3 5 8", "3, 5, 8", "[3, 5, 8]", (3, 5.0, "8"), [[3, 5, 8]], np.array([3, 5, 8])]
-ROW += [
-    scipy.sparse.csr_matrix([[3, 5, 8]]),
-    np.array([[3, 5, 8]]),
-    pd.Series([3, 5, 8]),
-    iter([3, 5, 8]),
-]
-ROWS = [
-    [3, 5, 8],
-    ["3 5 8"],
-    ["3, 5, 8"],
-    [(3.0, "5", 8)],
-    pd.DataFrame([[3, 5, 8]]),
-    {"row 1": [3, 5, 8]},
-]
+ROW += [scipy.sparse.csr_matrix([[3, 5, 8]]), np.array([[3, 5, 8]]), pd.Series([3, 5, 8])]
+ROW += [iter([3, 5, 8])]
+ROWS = [[3, 5, 8], ["3 5 8"], ["3, 5, 8"], [(3.0, "5", 8)], pd.DataFrame([[3, 5, 8]])]
+ROWS += [{"row 1": [3, 5, 8]}]
 MANY = [{"x": 1, "y": 2, "z": 3}, pd.Series({"x": 1, "y": 2, "z": 3}), {"_X": 1, "Y ": 2, "(z)": 3}]
 CHOSEN = {"Head": "Mean", "loss": "order"}
 FRAME = pd.DataFrame([{"head": "mean", "loss": "order"}])
@@ -59,6 +49,7 @@ NONE = [[], {}, set(), (), np.array([])]
     [
         ("number", FIVE, 5),
         ("number", ["0.75", "3/4", "75%"], 0.75),
+        ("number", ["−0.5", "−1/2"], -0.5),
         ("number", ["1,200", "1200", "1.2e3"], 1200),
         ("whole number", FIVE, 5),
         ("numbers", ROW[:4], [3, 5, 8]),
@@ -68,14 +59,14 @@ NONE = [[], {}, set(), (), np.array([])]
         ("three ids", ROW[:-1], [3, 5, 8]),
         ("set", FIVE, {5}),
         ("set", ["5 7", "{7, 5}", {5, 7}, range(5, 8, 2), {5: 1, 7: 1}, "5 and 7"], {5, 7}),
-        ("set", [{5: True, 7: np.True_, 9: np.False_}, {5: 1, 7: 1}.keys()], {5, 7}),
+        ("set", [{5: True, 7: np.True_, 9: np.False_}, {5: 0.4, 7: -1, 9: 0}], {5, 7}),
         ("set", NONE, set()),
         ("rows", ROWS, [[3, 5, 8]]),
         ("one row", ROWS, [[3, 5, 8]]),
         ("rows", [["1 2 3", (3, 5, 8)], np.array([[1, 2, 3], [3, 5, 8]])], [[1, 2, 3], [3, 5, 8]]),
         ("letters", BC, {"b", "c"}),
         ("letters", [*NONE, "", "None", "set()", {"b": False}], set()),  # a grader's to judge
-        ("digits", [{1, 2}, "{2, 1}", "12", np.array([2, 1]), ["1", 2]], {"1", "2"}),
+        ("digits", [{1, 2}, "{2, 1}", "12", tf.constant([2, 1]), ["1", 2]], {"1", "2"}),
         ("choices", [{"head": "mean", "loss": " Order"}], CHOSEN),
         ("choices", [FRAME, FRAME.T[::-1], {"head": ["mean"], "loss": "'order'."}], CHOSEN),
         ("function", [len], len),
@@ -98,7 +89,7 @@ def test_answers_in_any_form_are_read(kind, answers, found):
         ("set", [[5.7, 7], {5.7}, "5.7 7", 5.7, {5, None}, [True, 7]]),
         ("rows", [[3, 5, 9], [3, 5, -1], [[3, 5, 8], [3, 5]], [{3, 5, 8}], "358", [3, 5]]),
         ("one row", [[[3, 5, 8], [3, 5, 8]]]),
-        ("letters", ["x", 7, None, ["e"], {"a": 1}, {"z": True}, [1, 2], b"ab"]),
+        ("letters", ["x", 7, None, ["e"], {"a": 1}, {"z": True}, [1, 2], b"ab", [b"b"], [[b"b"]]]),
         ("digits", [{0}, [5], {1.5}, None, {None}, "a", "1-3", "1 to 3"]),
         ("choices", [{"head": "mean"}, ("mean", "both"), ("mean", 1), ("mean", "")]),
         ("function", [3, "len", None]),

@@ -11,6 +11,7 @@ from embedlab.validation import UNORDERED, plain
 import re
 from contextlib import contextmanager
 from itertools import islice
+from numbers import Real
 
 import numpy as np
 import tensorflow as tf
@@ -90,10 +91,10 @@ def ids(answer, example, count=None):
 def id_set(answer, example):
     """The answer as a set of whole numbers: any collection of ids, a dict's keys, or a single id.
 
-    An empty collection is an empty set.
+    Of a dict of truth values or numbers, the keys of what is not 0. What is empty is an empty set.
     """
     answer = answer.tolist() if isinstance(answer, np.ndarray) else answer
-    if isinstance(answer, dict) and all(isinstance(each, _TRUTH) for each in answer.values()):
+    if isinstance(answer, dict) and all(isinstance(n, _TRUTH | Real) for n in answer.values()):
         answer = [token for token, chosen in answer.items() if chosen]
     answer = list(answer) if isinstance(answer, UNORDERED) else answer
     if isinstance(answer, list | tuple) and not answer:
@@ -131,8 +132,9 @@ def letters(answer, allowed, example):
             answer = [letter for letter, chosen in answer.items() if chosen]
         if isinstance(answer, str):
             answer = [] if answer.strip().lower() in ("none", "set()") else [answer]
+        answer = answer if isinstance(answer, UNORDERED) else plain(answer, "it")
         given = " ".join(map(str, islice(answer, MOST))).lower()
-        must(not re.search(r"\w[ \t]*[-–][ \t]*\w", given))  # from 1 to 3, or 1 and 3?
+        must(not re.search(r"\w[ \t]*[-–][ \t]*\w|b['\"]\w", given))  # 1-3: or 1 and 3? Bytes
         found = set(re.findall(r"[^\W_]", re.sub(r"\b(?:and|or)\b", " ", given)))
         must(found <= set(allowed))
     return found
@@ -216,7 +218,7 @@ def _real(value):
     value = _single(value)
     refused = _TRUTH | complex | np.complexfloating | bytes
     must(not isinstance(value, refused) and not _holds_several(value))
-    return _from_text(value.strip()) if isinstance(value, str) else float(value)
+    return _from_text(value.strip().replace("−", "-")) if isinstance(value, str) else float(value)
 
 
 def _holds_several(value):

@@ -14,7 +14,6 @@ from exercises import answers, first_said
 X, Y = load_question_rows().X[:2], load_question_rows().y[:2]
 ROW = [3, 5, 8, 45, 2]
 
-
 test_one_label_for_two = answers(
     "3.1",
     right=[Fraction(3, 4), "75%", 0.7499, 0.7501],
@@ -23,8 +22,7 @@ test_one_label_for_two = answers(
     hints=[
         (0.25, "belongs to row 1"),
         (0.5, "equal weights"),
-        (1.5, "divide by the sum"),
-        (-0.75, "divide by the sum"),
+        *[(label, "divide by the sum") for label in (1.5, -0.75)],
         (0.6, "cancel", "solve 3"),
         (75, "per cent"),
     ],
@@ -39,17 +37,14 @@ test_two_pulls = answers(
         {"Row 2": (-0.3205, 0.1605), "Row 1": (0.0805, -0.0405)},
     ],
     near=[
-        ([0.08, -0.042], ROW_2),
-        (ROW_1, [-0.322, 0.16]),
-        ([-0.04, 0.08], [0.16, -0.32]),
-        ([0.08, -0.04], [0.32, -0.16]),
+        *[([0.08, -0.042], ROW_2), (ROW_1, [-0.322, 0.16])],
+        *[([-0.04, 0.08], [0.16, -0.32]), ([0.08, -0.04], [0.32, -0.16])],
     ],
     form=[
         (0.08, "row 2"),
         ([ROW_1], "row 2"),
         ({"row 1": ROW_1, "row 3": ROW_2}, "row 2"),
-        ((0.08, -0.32), "2 numbers"),
-        (([*ROW_1, 0], ROW_2), "2 numbers"),
+        *[(given, "2 numbers") for given in ((0.08, -0.32), ([*ROW_1, 0], ROW_2))],
     ],
     hints=[
         (([-0.08, 0.04], [0.32, -0.16]), "the gradients", "(y − p) times v / 5"),

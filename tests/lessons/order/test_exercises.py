@@ -104,10 +104,6 @@ def overwrite(ids, v, p, y):
     return table
 
 
-def with_mean(ids, v, p, y):
-    return flatten_gradient(ids, np.tile(v.mean(axis=0), (5, 1)), p, y)
-
-
 test_gradient_under_flatten = answers(
     "4.4",
     right=[flatten_gradient, lambda *given: flatten_gradient(*given).tolist()],
@@ -118,7 +114,7 @@ test_gradient_under_flatten = answers(
     ],
     hints=[
         (overwrite, "both pulls; yours keeps the last", "add.at"),
-        (with_mean, "a mean's"),
+        (lambda ids, v, p, y: flatten_gradient(ids, 0 * v + v.mean(axis=0), p, y), "a mean's"),
         (lambda *given: flatten_gradient(*given) / 5, "a mean's", "for each place"),
         (lambda *given: -flatten_gradient(*given), "the sign"),
         (lambda ids, v, p, y: flatten_gradient(ids, v, 1, 0), "What does the loss add"),

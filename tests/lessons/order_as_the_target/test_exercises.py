@@ -28,26 +28,22 @@ TELLING = {
 }
 
 
-def telling(**change):
-    return TELLING | change
-
-
 test_windows = answers(
     "5.1",
     right=[
-        *[telling(a=nothing) for nothing in (set(), [], {}, "", "none", "set()")],
-        *[TELLING, telling(b=sorted(TELLING["b"])), (set(), "{3,2,1}", np.array([2, 1]))],
+        *[TELLING | {"a": nothing} for nothing in (set(), [], {}, "", "none", "set()")],
+        *[TELLING, TELLING | {"b": sorted(TELLING["b"])}, (set(), "{3,2,1}", np.array([2, 1]))],
     ],
-    near=[telling(**{name: TELLING[name] ^ {width}}) for name in TELLING for width in (1, 2, 3, 4)],
+    near=[TELLING | {name: TELLING[name] ^ {width}} for name in TELLING for width in (1, 2, 3, 4)],
     form=[
-        *[(telling(c=given), "numbers from 1 to 4, such as") for given in ({0}, {5}, None)],
-        (telling(c={1.5}), "such as {1, 2} or set() for (c)"),
-        (telling(d={1}), "the keys ['a', 'b', 'c']"),
+        *[(TELLING | {"c": given}, "numbers from 1 to 4, such as") for given in ({0}, {5}, None)],
+        (TELLING | {"c": {1.5}}, "such as {1, 2} or set() for (c)"),
+        (TELLING | {"d": {1}}, "the keys ['a', 'b', 'c']"),
     ],
     hints=[
-        (telling(a={1, 2}), "how far in it backwards?", "ten pairs"),
-        (telling(b={1, 2, 3, 4}), "which pair does window 4 not hold?"),
-        (telling(b=TELLING["b"] - {1}), "ask for each pair", "the answer is {1, 2}"),
+        (TELLING | {"a": {1, 2}}, "how far in it backwards?", "ten pairs"),
+        (TELLING | {"b": {1, 2, 3, 4}}, "which pair does window 4 not hold?"),
+        (TELLING | {"b": TELLING["b"] - {1}}, "ask for each pair", "the answer is {1, 2}"),
     ],
 )
 
@@ -108,7 +104,6 @@ ALIKE = [
     [(8, 5, 0, 0, 0), (3, 8, 5, 1, 1), (0, 0, 0, 5, 45), (9, 5, 45, 3, 2), (1, 1, 1, 1, 1)],
     [[8, 5, 1, 2, 1], [1, 2, 0, 7, 8], [1, 5, 45, 7, 2]],
 ]
-
 
 NOT_ALIKE = [
     [[3, 5, 8, 7, 2], [3, 5, 45, 6, 2]],

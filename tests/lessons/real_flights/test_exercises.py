@@ -55,6 +55,7 @@ test_same_by_chance = answers(
     close=[(round(BY_CHANCE, 2), "two decimals"), (round(BY_CHANCE, 1), "one decimal")],
     hints=[
         (np.mean(CARRIER[:, None] == CARRIER), "its own neighbour"),
+        (BY_CHANCE * (1 - 1 / len(CARRIER)), "airports that are left"),
         (1 / len(set(CARRIER)), "equally many"),
         (np.mean(CARRIER == "EV"), "largest carrier"),
         (5 * BY_CHANCE, "does not matter"),
@@ -82,10 +83,6 @@ def in_folds(table, target):
     return r2_score(target, cross_val_predict(LinearRegression(), table, target, cv=folds))
 
 
-def of_another_model(table, target):
-    return r2_score(target, left_out(table, target, lambda: Ridge(5)))
-
-
 def mean_of_the_others(table, target):
     others = np.array([np.delete(target, row).mean() for row in range(len(target))])
     errors = target - left_out(table, target)
@@ -103,12 +100,13 @@ test_unseen_r2 = answers(
         lambda table, target: unseen_r2(table, target) + 0.01,
         lambda table, target: unseen_r2(table, target) - 2e-6,
         lambda table, target: max(unseen_r2(table, target), 0),
-        of_another_model,
+        lambda t, y: r2_score(y, left_out(t, y, lambda: Ridge(5))),
     ],
     close=[(in_folds, "one airport left out at a time")],
     form=[(lambda table, target: "much", "Give one number")],
     hints=[
-        (lambda table, target: np.nan, "it returns NaN"),
+        *[(lambda t, y, odd=odd: odd, "it returns nan") for odd in (np.nan, np.array([np.nan]))],
+        (lambda table, target: -np.inf, "it returns -inf"),
         (lambda t, y: r2_score(y, left_out(t, y, Ridge)), "shrinks the weights"),
         (mean_of_the_others, "*one* mean"),
         (lambda table, target: LinearRegression().fit(table, target).score(table, target), "seen"),

@@ -8,7 +8,6 @@ from exercises import answers
 ROW = [3, 5, 8, 45, 2]
 OTHERS = [[*row] for row in permutations(ROW) if [*row] not in (ROW, ROW[::-1])]
 
-
 test_one_more_row = answers(
     "0.1",
     right=[ROW[::-1], reversed(ROW), "2,45,8,5,3", pd.Series(ROW[::-1])],

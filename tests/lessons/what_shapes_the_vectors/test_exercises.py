@@ -9,7 +9,6 @@ from lessons import by_hand
 TOKENS, ROWS = load_study_tokens(), load_study_rows()
 M = len(TOKENS.name)
 
-
 test_blindest_window = answers(
     "6.1",
     right=[2, "2.0"],
@@ -88,7 +87,7 @@ test_glove_with_topic = answers(
     ],
     near=[where_counted(np.sqrt(COUNTS)), where_counted(np.cbrt(COUNTS)), where_counted(COUNTS)],
     form=[
-        (COUNTS, "as `glove_examples` makes it"),
+        *[(bad, "as `glove_examples` makes it") for bad in (COUNTS, MATRICES | {"weights": 1})],
         *[({"x": x, "y": []}, "as `glove_examples` makes it") for x in (1, [], ["a", "b"])],
         *[({"x": [[0], [1]], "y": y}, "arrays of one length") for y in (None, [1.0, 2.0])],
         *[({"x": [[n], [1]], "y": [1.0]}, "ids, from 0 to 23") for n in (0.5, 1e300, 24, -1)],
@@ -102,8 +101,7 @@ test_glove_with_topic = answers(
         (examples(np.log(COUNTS + 1), COUNTS > 0), "are left out, or their weight is 0"),
         (examples(LOGS), "the logarithm of 0 cannot be fitted", "the count plus 1"),
         (examples(np.log(COUNTS + 1), keep=ABSENT), "pairs that occur are missing", "all M · M"),
-        (where_counted(1.0), "lost their targets"),
-        (examples(COUNTS), "lost their targets"),
+        *[(each, "lost their targets") for each in (where_counted(1.0), examples(COUNTS))],
         (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), 9)), "needs a target below"),
         (examples(np.log(COUNTS + 1), np.where(COUNTS > 0, 1, 1e-6)), "does not tell the topic"),
         (examples(np.where(COUNTS > 0, np.log(COUNTS + 1), -1e30)), "cannot be trained"),

@@ -47,15 +47,8 @@ test_will_it_fit = answers(
     ],
 )
 
-
-CHOICES = {
-    "a": "W with W",
-    "b": "W with C",
-    "c": "number",
-    "d": "one-hot",
-    "e": "label",
-    "f": "next token",
-}
+RIGHT = ["W with W", "W with C", "number", "one-hot", "label", "next token"]
+CHOICES = dict(zip("abcdef", RIGHT, strict=True))
 ONE_WRONG = [
     CHOICES | {letter: other}
     for letter in CHOICES
@@ -95,7 +88,8 @@ def by_loops(W, C, noise, token, count):
         if other != token:
             score = sum(w * c for w, c in zip(W[token], C[other], strict=True))
             chances[other] = np.exp(score) * noise[other]
-    return tuple(sorted(chances, key=chances.get, reverse=True)[:count])
+    best = tuple(sorted(chances, key=chances.get, reverse=True)[:count])
+    return best if count > 1 else best[0]
 
 
 def by_tensorflow(W, C, noise, token, count):

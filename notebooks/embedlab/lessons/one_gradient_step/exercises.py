@@ -100,7 +100,7 @@ def gradient_of_the_table(answer):
         off = np.abs(given - truth).max(axis=1)
         wrong = np.flatnonzero(~(off <= 1e-5))
         if wrong.size:
-            listed = ", ".join(f"vector {token} by {off[token]:.4f}" for token in wrong)
+            listed = ", ".join(f"vector {token} by {off[token]:.2g}" for token in wrong)
             where = f"for X = {X.tolist()} and y = {y.tolist()}"
             return hint_for(
                 given,

@@ -67,6 +67,7 @@ def same_by_chance(answer):
     known = hint_for(
         given,
         (np.sum((counts / m) ** 2), "an airport is not its own neighbour: draw two others."),
+        (truth * (m - 1) / m, "the second comes from the m − 1 airports that are left."),
         (1 / len(counts), "the carriers do not serve equally many airports."),
         (counts.max() / m, "that is the share of the largest carrier: add up over all of them."),
         (5 * truth, "it is a share, so the number of neighbours does not matter."),
@@ -92,8 +93,9 @@ def unseen_r2(answer):
     furthest = 0.0
     for table, target in zip(tables, targets, strict=True):
         given = call(function, table, target)
-        if isinstance(given, float | np.floating) and np.isnan(given):
-            return Hint("it returns NaN: does each fit get 29 others, and is no sum divided by 0?")
+        number = forms.array([given])
+        if number is not None and number.size == 1 and not np.isfinite(number).all():
+            return Hint(f"it returns {number.item()}: has each fit 29 others? Is a divisor 0?")
         given = forms.number(given, "a function that returns 0.25")
         model, told = LinearRegression(), functools.partial(cross_val_predict, cv=LeaveOneOut())
         found = told(model, table, target)
@@ -123,7 +125,7 @@ def unseen_r2(answer):
         return Hint("for each row: fit to all the others, predict this one, keep the error.")
     if furthest:
         return Close(
-            "The last digits differ: plain `LinearRegression`, one airport left out at a time, and "
-            "distances to the mean of all."
+            "The last digits differ: no rounding, plain `LinearRegression`, one airport left out "
+            "at a time, and distances to the mean of all."
         )
     return Right("On random tables it ends below 0: a formula fits a little of anything it sees.")

@@ -125,7 +125,7 @@ def table_from_words(answer):
         if not right[truth.any(axis=1)].all():
             return Hint("some words' vectors do not stand at the place of their id.")
         if not right.all():
-            return Hint("the words' vectors are right. All others must be zero: use `np.zeros`.")
+            return Hint("your words are right. All others must be zero: no id, no place.")
     return Right("Such a table is what `weights=[...]` takes.")
 
 

@@ -131,6 +131,7 @@ def _examples(answer, m):
         target, weight = forms.array(answer["y"]).ravel(), answer.get("sample_weight")
         weight = np.ones(len(target)) if weight is None else forms.array(weight).ravel()
         forms.must(pairs.shape[1] == len(target) == len(weight) > 0)
+        forms.must(answer.keys() <= {"x", "y", "sample_weight"})
     with forms.form(f"The two arrays in x must be token ids, from 0 to {m - 1}."):
         forms.must(np.isin(pairs, np.arange(m)).all())
     with forms.form("Weights must be finite numbers from 0 up, and not all 0."):

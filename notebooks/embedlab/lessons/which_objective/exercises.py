@@ -89,7 +89,7 @@ def recommend(answer):
         noise = np.exp(2 * rng.normal(size=m))
         noise /= noise.sum()
         given = call(function, W, C, noise, token, count)
-        given = [given] if isinstance(given, np.integer) else given
+        given = [given] if isinstance(given, int) or getattr(given, "shape", 0) == () else given
         lift = C @ W[token]
         given, scores = forms.ids(given, "[5, 8, 2]"), lift + np.log(noise)
         others = np.delete(np.arange(m), token)
