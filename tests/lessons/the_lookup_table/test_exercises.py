@@ -148,7 +148,7 @@ test_table_from_words = answers(
         (lambda words, vectors, ids, m: vectors, "The table has m, one"),
         (lambda *given: loop(*given).T, "not (46, 2), given"),
         (lambda words, *given: loop(words[::-1], *given), "the place of their id"),
-        (not_quite_zero, "must be zero: no id, no place"),
-        (lambda w, v, ids, m: loop(w, v, dict.fromkeys(w, -1) | ids, m), "no id, no place"),
+        (not_quite_zero, "zero: no id, no place"),
+        (lambda w, v, ids, m: loop(w, v, dict.fromkeys(w, -1) | ids, m), "zero: no id, no place"),
     ],
 )
