@@ -96,7 +96,7 @@ def outputs(cell):
         elif text:
             found.append(("table", markdown_html(text)))
         elif "text/plain" in data:
-            found.append(("printed", _printed(data["text/plain"])))
+            found += _lines(data["text/plain"])
     return found
 
 
@@ -124,12 +124,9 @@ def _lines(text):
         if claims:
             found += [("claims", f'<p class="claim">{escape(line)}</p>') for line in lines]
         else:
-            found.append(("printed", _printed("\n".join(lines))))
+            printed = escape("\n".join(lines))
+            found.append(("printed", f'<pre class="printed">{printed}</pre>'))
     return found
-
-
-def _printed(text):
-    return f'<pre class="printed">{escape(text)}</pre>'
 
 
 def page(path, style, body, added=""):

@@ -25,8 +25,7 @@ def margins(source, names):
             named = {each.id for each in ast.walk(part) if isinstance(each, ast.Name)}
             sets = (one for one in given if named & {*map(ast.unparse, _parts(one.targets[0]))})
             needed += [each for one in sets for each in _parts(one.value) if each not in needed]
-        compared = [each for part in needed for each in _outermost(part, ast.Compare)]
-        for node in compared:
+        for node in (each for part in needed for each in _outermost(part, ast.Compare)):
             for kind, pair in zip(node.ops, pairwise([node.left, *node.comparators]), strict=True):
                 if isinstance(kind, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
                     with contextlib.suppress(Exception):
