@@ -1,7 +1,5 @@
 """Readable tables: columns of values."""
 
-from embedlab.validation import plain
-
 import numpy as np
 from IPython.display import display
 
@@ -38,7 +36,9 @@ def data_table(columns, digits=3):
     Columns of numbers are aligned to the right, others to the left. Raises `ValueError` if the
     columns differ in length.
     """
-    columns = {name: list(plain(column, name)) for name, column in columns.items()}
+    columns = {
+        name: list(getattr(each, "numpy", lambda e=each: e)()) for name, each in columns.items()
+    }
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) != 1:
         raise ValueError(f"the columns differ in length: {lengths}")
