@@ -1,6 +1,7 @@
 """What the pages beside the notebooks say is quoted, computed, or tried."""
 
 import functools
+import importlib
 import re
 from urllib.parse import unquote
 
@@ -98,6 +99,8 @@ def test_misconceptions_and_predictions_are_settled_by_quotes_and_sketches_are_t
 
 def test_the_tools_have_the_commands_and_options_that_pages_name():
     code = "".join(path.read_text("utf-8") for path in (ROOT / "tools").rglob("*.py"))
+    for path in (ROOT / "tools").glob("*/[a-z]*.py"):
+        importlib.import_module(f"{path.parent.name}.{path.stem}")
     for page in (README, ROOT / "INSTALL.md", ROOT / "CONTRIBUTING.md", GUIDE, CLASSROOM):
         said = page.read_text("utf-8")
         found = re.findall(r"python tools/(?:notebooks|export) (\w[\w-]*)([^`\n]*)", said)
