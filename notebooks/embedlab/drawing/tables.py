@@ -37,7 +37,8 @@ def data_table(columns, digits=3):
     columns differ in length.
     """
     columns = {
-        name: list(getattr(each, "numpy", lambda e=each: e)()) for name, each in columns.items()
+        name: list(each.numpy() if hasattr(each, "numpy") else each)
+        for name, each in columns.items()
     }
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) != 1:
