@@ -11,7 +11,6 @@ import base64
 import inspect
 import io
 import re
-import textwrap
 import zipfile
 
 import nbformat
@@ -64,7 +63,7 @@ def without_neighbours(notebook):
 
 def unpacking(notebook):
     """The source of the folded first code cell of a one-file edition."""
-    packed = "\n".join(textwrap.wrap(base64.b64encode(archive(notebook)).decode(), 100))
+    packed = base64.encodebytes(archive(notebook)).decode().strip()
     call = f'_unpack_series(\n    {tested_versions()!r},\n    """\n{packed}\n    """,\n)'
     return "\n".join([TITLE, inspect.getsource(_unpack_series), "", call])
 
