@@ -215,10 +215,10 @@ def test_a_link_brings_every_setting_back(page):
     ("link", "parts"),
     [
         ("#rows=3+5+:+1&colour=red", ["“colour”", "left out"]),  # without a version: an older one
-        ("#v=9&rows=3+5+:+1", ["newer version"]),
-        ("#v=1&head=tree", ["head", "“tree”"]),
+        ("#v=9&head=tree", ["newer version", "head", "“tree”"]),
         ("#v=1&rows=3+5+:+7", ["broken", "Row 1", "four rows"]),
         ("#v=1&rate=-1", ["broken", "rate", "four rows"]),
+        ("#v=1&frozen=yes", ["broken", "frozen must be true or false", "four rows"]),
         ("#v=1&loss=skip-gram&rate=500", ["smaller rate", "four rows"]),
         ("#v=1&weights={", ["weights", "left out"]),
         ("#%", ["left out"]),
