@@ -15,6 +15,7 @@ exclude_patterns = ["extra"]
 
 nb_execution_mode = "off"
 nb_render_markdown_format = "gfm"  # the tables that cells show
+nb_code_prompt_show, nb_code_prompt_hide = "Show the imports", "Hide the imports"
 nb_merge_streams = True
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 4

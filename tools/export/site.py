@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 
 import nbformat
-from notebooks.series import NOTEBOOKS, ROOT, SETUP_TAG, kind, notebooks, read, tags
+from notebooks.series import NOTEBOOKS, ROOT, code_cells, kind, notebooks, read
 
 from export.page import name_of
 from export.slides import deck
@@ -42,9 +42,9 @@ def gather(folder):
     shutil.copytree(NOTEBOOKS / "images", folder / "notebooks" / "images")
     for path in notebooks():
         notebook = read(path)
+        for cell, shown in zip(code_cells(notebook), ["remove-cell", "hide-input"], strict=False):
+            cell.metadata.tags = [shown]  # the folded cell and the imports
         for cell in notebook.cells:
-            if SETUP_TAG in tags(cell):
-                cell.metadata.tags.append("remove-cell")
             if cell.cell_type == "markdown":
                 cell.source = to_playground(cell.source)
         nbformat.write(notebook, folder / "notebooks" / path.name)
