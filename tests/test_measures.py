@@ -73,7 +73,7 @@ def test_shares_and_cosines_stay_in_their_range(table):
 def test_what_is_no_number_is_named_by_row_and_column(drawn):
     table, where = np.eye(*drawn[0].shape), f"{named(drawn[1], 0)}: .* is (not a n|beyond)"
     for value, (measure, before, after, name) in product(
-        [*NO_NUMBERS, np.inf, 10**400],
+        [*NO_NUMBERS, 1e39, 10**400],
         [
             (cosines, [], [], "the table"),
             (displacement, [table], [], "the table"),
@@ -92,7 +92,7 @@ def test_what_is_no_number_is_named_by_row_and_column(drawn):
             measure(*before, put(value, *drawn), *after)
 
 
-@pytest.mark.parametrize("scale", [*SCALES, 1e-200, 1e-162, 1e150])
+@pytest.mark.parametrize("scale", [*SCALES, 1e-200, 1e-162, 1e38])
 def test_alignment_of_known_directions(scale):
     gradient = scale * np.array([[1.0, 0], [0, 1]])
     assert alignment(gradient, 3 * gradient) == pytest.approx(1)

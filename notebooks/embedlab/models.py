@@ -68,6 +68,6 @@ def glove_model(table, context_table, penalty=0.0, optimizer=None):
 
 def embedding_layer(table, name, **options):
     """An `Embedding` layer that starts from the given table, shape (m, k), if that is finite."""
-    table = check_table(table, largest=np.finfo(np.float32).max)
+    table = check_table(table)
     start = keras.initializers.Constant(table)
     return keras.layers.Embedding(*table.shape, embeddings_initializer=start, name=name, **options)

@@ -6,7 +6,6 @@ row for each id, they count from 0. What is wrong as a whole, a shape for instan
 """
 
 import reprlib
-import sys
 from collections.abc import Mapping, Set
 from functools import reduce
 from operator import getitem
@@ -16,7 +15,7 @@ import numpy as np
 UNORDERED = (Set, Mapping)  # a dict, its keys, a Counter: what has lost order or repeats
 TEXT = (str, bytes, bytearray, memoryview)
 NO_NUMBERS = (bool, np.bool_, np.complexfloating, np.datetime64, np.timedelta64, *TEXT[1:])
-LARGEST = sys.float_info.max
+LARGEST = np.finfo(np.float32).max  # of tables and losses; measures square it in float64
 EXACT = {np.float16: 2**11, np.float32: 2**24}  # from here up floats skip ids, others from 2**53
 
 
@@ -56,12 +55,12 @@ def check_ids(X, num_tokens=None, where="X", columns=None):
     return values.astype(np.int64)
 
 
-def check_numbers(values, where, first=0, largest=LARGEST):
+def check_numbers(values, where, first=0):
     """Return real numbers, of any shape, as an array of whole numbers, truth values or floats.
 
-    first: what the first row and column are called in error messages, 0 or 1. largest: the largest
-    size of a number. Raises `ValueError` for what has no order, is masked, ragged or empty, and for
-    what is not a number (NaN, None, a text, a date, a complex one) or is beyond the largest.
+    first: what the first row and column are called in error messages, 0 or 1. Raises `ValueError`
+    for what has no order, is masked, ragged or empty, and for what is not a number (NaN, None, a
+    text, a date, a complex one) or is beyond float32, in which Keras keeps tables.
     """
     values, told = plain(values, where), f"{where} is not an array of numbers: it holds"
     of_bytes = any(isinstance(each, bytearray | memoryview) for each in _inside(values))
@@ -84,14 +83,14 @@ def check_numbers(values, where, first=0, largest=LARGEST):
         known = [each if isinstance(each, truths) else as_number(each) for each in array.flat]
         numbers = np.where(texts, np.nan, known).reshape(array.shape)
     refuse(np.isnan(numbers), array, where, "is not a number", first)
-    beyond = np.abs(numbers) > np.float64(largest)
-    refuse(beyond, array, where, f"is beyond the largest float, {largest:.1e}", first)
+    beyond = np.abs(numbers) > np.float64(LARGEST)
+    refuse(beyond, array, where, f"is beyond the largest float32, {LARGEST:.1e}", first)
     return numbers
 
 
-def check_table(table, largest=LARGEST):
+def check_table(table):
     """Return an embedding table, numbers as `check_numbers` asks for, as float64, shape (m, k)."""
-    table = check_numbers(table, "the table", largest=largest).astype(float, copy=False)
+    table = check_numbers(table, "the table").astype(float, copy=False)
     refuse_if(table.ndim != 2, f"a table has shape (m, k), got {table.shape}")
     return table
 
