@@ -11,7 +11,6 @@ from notebooks.runner import stderr
 from notebooks.series import SETUP_TAG, code_cells, kind, notebooks, read, seed_cell, tags
 
 OTHER_SEEDS = [20261122]
-LONGEST_CELL = 22
 MACHINE_PATH = re.compile(r"(?<![\w.:/<])/(?:[\w.][\w.-]*/){2,}|[A-Z]:\\Users|0x[0-9a-f]{8,}")
 TIME = re.compile(r"^\| Time \| (\d+) minutes of reading, (\d+) minutes of exercises \|$", re.M)
 rule = pytest.mark.rule
@@ -107,7 +106,7 @@ def test_first_code_cell_imports_and_the_next_sets_the_seed(path):
 def test_cells_are_short_enough_to_read(path):
     for cell in code_cells(read(path))[2:]:  # after those that set up and import
         lines = [line for line in cell.source.splitlines() if line.strip(" )]}")]
-        assert len(lines) <= LONGEST_CELL, cell.source
+        assert len(lines) <= 22, cell.source
 
 
 @rule("Clean run")

@@ -49,8 +49,7 @@ def shown(cells):
 @rule("Reference")
 @every
 def test_a_study_is_short_and_says_how_its_cases_run(path):
-    found = minutes(read(path))
-    assert found <= 60
+    assert minutes(read(path)) <= 60
     assert path.stat().st_size <= 500_000
     assert "Each case runs alone after the prelude: " in read(path).cells[0].source
 

@@ -86,7 +86,9 @@ OTHERS = [
     *({"unit": {"kernel_regularizer": "l2"}}, {"sgd": {"momentum": 0.5}}),
     {"sgd": {"clipnorm": 0.01}},
 ]
+PIN = type("Pin", (keras.constraints.Constraint,), {"__module__": "__main__"})  # a notebook's own
 UNKNOWN = [{"loss": lambda y, p: (y - p) ** 4}, {"call": lambda inputs, **_: 2 * inputs}]
+UNKNOWN.append({"table": {"embeddings_constraint": PIN()}})
 
 
 @pytest.fixture(scope="module")

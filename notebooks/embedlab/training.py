@@ -186,7 +186,7 @@ def _kind(model, layer, data):
     if isinstance(config[1]["optimizer"]["config"].get("learning_rate"), float):
         del config[1]["optimizer"]["config"]["learning_rate"]  # a variable's value
     text = json.dumps(config)
-    if re.search(r'"module": "(?!keras)|__lambda__', text):
+    if re.search(r'"module": (?!"keras)|__lambda__', text):  # null: of the notebook itself
         return None
     parts = [{"class_name": type(model).__name__, "config": config[0]}]
     json.loads(text, object_hook=lambda part: parts.append(part) or part)
