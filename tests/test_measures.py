@@ -73,7 +73,7 @@ def test_shares_and_cosines_stay_in_their_range(table):
 def test_what_is_no_number_is_named_by_row_and_column(drawn):
     table, where = np.eye(*drawn[0].shape), f"{named(drawn[1], 0)}: .* is (not a n|beyond)"
     for value, (measure, before, after, name) in product(
-        [*NO_NUMBERS, 1e39, 10**400],
+        [*NO_NUMBERS, np.inf, 1e39, 10**400],
         [
             (cosines, [], [], "the table"),
             (displacement, [table], [], "the table"),
