@@ -172,7 +172,7 @@ def eight_pulls(run):
     panels = np.reshape(run.pictures[0].figure.axes, (2, 4))
     for line, name in enumerate(("what the label asks", "what the neighbours ask")):
         same([ax.get_ylabel() for ax in panels[line]], [name, "", "", ""])
-        scale = LONGEST / max(np.linalg.norm(each[TOKENS], axis=1).max() for each in lines[line])
+        scale = LONGEST[line] / np.linalg.norm(np.array(lines[line])[:, TOKENS], axis=2).max()
         for row, ax in enumerate(panels[line]):
             title = f"row {row + 1}, y = {Y[row]}\n{' '.join(map(str, X[row]))}"
             same([ax.get_title()], ["" if line else title])

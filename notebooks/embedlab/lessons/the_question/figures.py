@@ -7,7 +7,7 @@ from embedlab.measures import alignment, cosines
 import matplotlib.pyplot as plt
 import numpy as np
 
-LONGEST = 1.0  # of the arrows in one line of the grid, in the table's unit
+LONGEST = 1.0, 1.4  # of the arrows in each line of the grid, in the table's unit
 ALIKE = 0.9999  # the cosine of two pulls in one direction; below it they differ
 RADIUS = 0.45  # of a token's marker
 LINES = ("what the label asks", "what the neighbours ask")
@@ -25,7 +25,7 @@ def pulls(X, y, table, by_label, by_neighbours, narrow=False):
     fig, axes = plt.subplots(*shape, figsize=size, sharex=True, sharey=True)
     for line, (name, asked) in enumerate(zip(LINES, (by_label, by_neighbours), strict=True)):
         asked = -np.asarray(asked)
-        unit = LONGEST / np.linalg.norm(asked, axis=-1).max()
+        unit = LONGEST[line] / np.linalg.norm(asked, axis=-1).max()
         for row, ax in enumerate(axes.T[line] if narrow else axes[line]):
             _draw_pulls(ax, table, X[row], unit * asked[row])
             ids = " ".join(str(token) for token in X[row])
@@ -59,6 +59,7 @@ def _draw_pulls(ax, table, ids, arrows):
         colour, _ = plots.token_style(token)
         rim = at + RADIUS * arrow / np.linalg.norm(arrow)
         shape = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.02}
+        shape |= {"headlength": 3, "headaxislength": 2.7, "headwidth": 2.6}
         ax.quiver(*rim, *arrow, color=colour, **shape, gid=f"pull on {token}")
         ax.plot(*at, "o", color=colour, ms=30, mfc="white", mew=2, gid=f"token {token}")
         ax.text(at[0], at[1] + 0.1, token, ha="center", va="center", size=12, weight="bold")
@@ -72,7 +73,7 @@ def paths(films, tokens):
     start = cosines(next(iter(films.values())).before)
     told = [f"{title}: {cosines(film.after)[3, 8]:.2f}" for title, film in films.items()]
     return (
-        plots.path_panels(films, tokens, (11, 3.7), loc="lower right"),
+        plots.path_panels(films, tokens, (11, 3.4), loc="lower right"),
         f"One start (cosine of 3 and 8: {start[3, 8]:.2f}, of 3 and 45: {start[3, 45]:.2f}), four "
         "trainings; every step is drawn.",
         "Four panels with the paths of the tokens 3, 5, 8, 45 and 2 from the same places. Trained "
