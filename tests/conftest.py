@@ -1,5 +1,6 @@
 """Make `import embedlab` and the scripts work in the tests as they do beside their files."""
 
+import gc
 import os
 import re
 import sys
@@ -15,9 +16,15 @@ for folder in ("data", "notebooks", "tests", "tools"):
     sys.path.insert(0, str(ROOT / folder))
 pytest.register_assert_rewrite("exercises")
 SAMPLE = {"lesson": 16, "study": 6}  # one falsehood of so many is put; authors put them all
+gc.disable()  # until all is imported
 FORKS = sys.platform == "linux"  # elsewhere a copy of a process that has imported all may not work
 RULE = re.compile(r"^\* \*\*(.+?)\.\*\* (.+)$", re.MULTILINE)
 RULES = dict(RULE.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+
+
+def pytest_collection_finish():
+    gc.freeze()  # what is imported stays: each full collection would look through it for a second
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,6 +85,7 @@ def _run(path, seed, falsify, once):
     from notebooks.series import kind
     from notebooks.truths import asked
 
+    pytest_collection_finish()
     os.environ["TF_NUM_INTRAOP_THREADS"] = "1" if falsify else "8"  # before TensorFlow starts
     if not falsify:
         return run(path, seed=seed, nudge=seed is None, again=once and seed is None)

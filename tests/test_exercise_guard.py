@@ -89,8 +89,7 @@ def endless_generator():
 
 @needs_alarm
 @pytest.mark.parametrize(
-    "function",
-    [endless, endless_that_catches_everything, forgiving, endless_generator],
+    "function", [endless, endless_that_catches_everything, forgiving, endless_generator]
 )
 def test_what_does_not_end_is_stopped_quietly(function, capfd):
     began = time.monotonic()

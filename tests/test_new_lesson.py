@@ -35,7 +35,7 @@ LEFT_OUT = {
     "Without peeking": (NOTEBOOK, r"<summary>5\. "),
 }
 DRIVER = """
-import gc, json, os, sys
+import json, os, sys
 from pathlib import Path
 import pytest
 
@@ -44,7 +44,6 @@ os.environ["COLUMNS"] = "500"  # or the summary cuts off what it says
 chosen = ["-k", "padding", "-m", "not slow", "-q", "-rf", "--tb=line", "-p", "no:cacheprovider"]
 files = [f"tests/test_{name}.py" for name in ("notebooks", "lessons", "house")]
 print("LEFT OUT:", pytest.main([*chosen, *files, "tests/lessons/padding"]))
-gc.freeze()  # each session ends with collecting garbage five times
 for name, file, rest in json.load(sys.stdin):
     whole = Path(file).read_bytes()
     Path(file).unlink() if rest is None else Path(file).write_bytes(rest.encode())

@@ -94,8 +94,7 @@ def token(ax, gid, token, place, face):
     """A token's marker stands in its place, in the token's colour."""
     (line,) = [line for line in ax.lines if line.get_gid() == gid]
     colour, marker = token_style(token)
-    look = [line.get_color(), line.get_marker(), line.get_markerfacecolor()]
-    same(look, [colour, marker, face])
+    same([line.get_color(), line.get_marker(), line.get_markerfacecolor()], [colour, marker, face])
     close(line.get_xydata(), [place], by=1e-5)
 
 

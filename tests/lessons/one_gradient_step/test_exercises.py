@@ -4,11 +4,7 @@ import numpy as np
 import tensorflow as tf
 from exercises import answers
 
-PARTS = [
-    "slices in the gradient",
-    "vectors that move",
-    "gradient of token 3, divided by (p - y) v",
-]
+PARTS = ["slices in the gradient", "vectors that move", "gradient of token 3, divided by (p - y) v"]
 
 test_three_of_a_kind = answers(
     "2.1",
