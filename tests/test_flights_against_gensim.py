@@ -25,8 +25,7 @@ def ours():
     """The tables of airports and of contexts, trained as in the lesson."""
     start = np.random.default_rng(0).uniform(-0.05, 0.05, size=(2, M, K))
     model = skip_gram_model(*start, penalty=5e-6, optimizer=keras.optimizers.Adam(0.2))
-    examples = skip_gram_examples(ROWS, M, window=1, negatives=5)
-    train(model, **examples, steps=100, layer="embedding")
+    train(model, **skip_gram_examples(ROWS, M, window=1, negatives=5), steps=100, layer="embedding")
     return [model.get_layer(name).get_weights()[0] for name in ("embedding", "context")]
 
 

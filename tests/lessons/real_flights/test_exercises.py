@@ -85,8 +85,7 @@ def in_folds(table, target):
 
 def mean_of_the_others(table, target):
     others = np.array([np.delete(target, row).mean() for row in range(len(target))])
-    errors = target - left_out(table, target)
-    return 1 - np.sum(errors**2) / np.sum((target - others) ** 2)
+    return 1 - np.sum((target - left_out(table, target)) ** 2) / np.sum((target - others) ** 2)
 
 
 def without_constant(table, target):

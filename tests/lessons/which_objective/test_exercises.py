@@ -94,8 +94,7 @@ def by_loops(W, C, noise, token, count):
 
 def by_tensorflow(W, C, noise, token, count):
     scores = tf.linalg.matvec(C, W[token]) + tf.math.log(noise)
-    scores = tf.tensor_scatter_nd_update(scores, [[token]], [-np.inf])
-    return tf.math.top_k(scores, count).indices
+    return tf.math.top_k(tf.tensor_scatter_nd_update(scores, [[token]], [-np.inf]), count).indices
 
 
 def ranked(scores_of, leave_out=True):
