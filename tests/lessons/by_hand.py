@@ -63,6 +63,7 @@ def start(seed, m=46, k=2):
     return np.random.default_rng(seed).uniform(-0.05, 0.05, (2, m, k))
 
 
+@functools.cache
 def unit(seed, k=8):
     """The weights and the bias with which Keras begins a unit."""
     keras.utils.set_random_seed(seed)

@@ -248,6 +248,7 @@ def _compiled(pattern):
     return re.compile(re.escape(pattern).replace(r"\{\}", f"({NUMBER})"))
 
 
+@functools.cache
 def matches(pattern, text):
     """The numbers for which `{}` stands if a text is the one that a truth names, else None."""
     found = _compiled(pattern).fullmatch(text)

@@ -53,15 +53,21 @@ def drawn(seed):
     return rng.uniform(-1, 1, (46, 2)), rng.uniform(-np.sqrt(2), np.sqrt(2), 2)
 
 
+@functools.cache
+def unit(fresh):
+    return fresh().get_layer("unit").kernel.numpy()[:, 0].astype(float)
+
+
 def start(run):
     """The page's own table and v; the rest is computed from these."""
-    return run.names["W"], run.names["fresh"]().get_layer("unit").kernel.numpy()[:, 0].astype(float)
+    return run.names["W"], unit(run.names["fresh"])
 
 
 def p_of(W, v, b=0.0):
     return sigmoid(W[IDS].mean(axis=0) @ v + b)
 
 
+@cached
 def turn(W, v, steps, **how):
     """The cosine between the moves of token 3 under row 1 and under row 2."""
     ends = [descend([each] * steps, W, v, **how)[0][-1] for each in (ONE, TWO)]
@@ -305,7 +311,7 @@ def paths_bend(run):
     ends = []
     for W, v in map(drawn, SEEDS):
         close(turn(W, v, 1), -1, by=1e-9)
-        close(turn(W, v, 100, gradients=v_held), -1, by=1e-9)
+        close(turn.__wrapped__(W, v, 100, gradients=v_held), -1, by=1e-9)
         h, p = W[IDS].mean(axis=0), p_of(W, v)
         for each, y in ((ONE, 1), (TWO, 0)):
             close(descend([each], W, v)[1], v - 0.1 * (p - y) * h, by=1e-12)

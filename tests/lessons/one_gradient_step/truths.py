@@ -2,6 +2,7 @@
 
 from embedlab.drawing.plots import BLUE, GREY, VERMILION, token_style
 
+import functools
 import re
 
 import keras
@@ -19,10 +20,15 @@ ABSENT = [token for token in range(46) if token not in TOKENS]
 # ---- another way: NumPy, by the formulas
 
 
+@functools.cache
+def start_of(make_model):
+    W, v, b = (each.astype(float) for each in make_model().get_weights())
+    return W, v[:, 0], b[0]
+
+
 def start(run):
     """The weights with which every model of the page begins: table, unit's weights, bias."""
-    W, v, b = (each.astype(float) for each in run.names["make_model"]().get_weights())
-    return W, v[:, 0], b[0]
+    return start_of(run.names["make_model"])
 
 
 def gradient(W, v, b, rows, labels):
@@ -96,8 +102,7 @@ def one_step(run):
     close(run.names["W"], begin[0], by=1e-12)
     same(str(run.names["stepped"].dtype), "float64")  # by hand, in other numbers than Keras's
     close(numbers_after(run, "token 3 after the step: by hand "), [*W[3], *W[3]], by=6e-5)
-    shown = numbers_after(run, "v ")
-    close(shown, [*begin[1], *(W - begin[0])[3]], by=6e-5)
+    close(numbers_after(run, "v "), [*begin[1], *(W - begin[0])[3]], by=6e-5)
     for label, way in ((1, 1), (0, -1)):
         tables, _ = descend(begin, [(X[:1], [label])])
         moves = (tables[1] - tables[0])[TOKENS]
@@ -178,8 +183,7 @@ def one_gradient(run):
         p = 0.3
         by_cases = loss(W, v, np.log(p / (1 - p)) - W[X[0]].mean(axis=0) @ v, X[0], y)
         close(-y * np.log(p) - (1 - y) * np.log(1 - p), by_cases, by=1e-12)
-    line = "by hand, by nudging, by tape "
-    close(numbers_after(run, line), [by_formula[3, 0]] * 3, by=1e-6)
+    close(numbers_after(run, "by hand, by nudging, by tape "), [by_formula[3, 0]] * 3, by=1e-6)
 
 
 @truth(
@@ -217,8 +221,7 @@ def way_back(run, p_said, error_said, v_1, v_2, *said):
         same(texts[f"id {token}"].get_text(), f"id {token}")
         for name in (f"id {token}", str(token)):
             close(at[name][1], 4.4 - place, by=0.01)
-            edge = texts[name].get_bbox_patch().get_edgecolor()
-            same(edge, to_rgba(token_style(token)[0]))
+            same(texts[name].get_bbox_patch().get_edgecolor(), to_rgba(token_style(token)[0]))
     forward, backward = ["h", "z", "p", "loss"], ["W_gradient", "h_gradient", "error"]
     for names in (forward, backward):  # from left to right, the way back below
         above(np.diff([at[name][0] for name in names]), 0.1)
@@ -238,8 +241,7 @@ def the_error_alone(run):
     W, v, b = start(run)
     for label in (1, 0):
         (found, _, _), (p,) = gradient(W, v, b, X[:1], [label])
-        shown = numbers_after(run, f"label {label} ")
-        close(shown, [*found[3], *(v / 5)], by=6e-5)
+        close(numbers_after(run, f"label {label} "), [*found[3], *(v / 5)], by=6e-5)
         close(found[3] / (p - label), v / 5, by=1e-12)
 
 
@@ -281,8 +283,7 @@ def repeated(run):
     once = np.zeros(46)
     once[row] += 1  # NumPy counts a repeated index once
     same(once.sum(), 4.0)
-    shown = numbers_after(run, f"ids {np.array(row)}  3 gets: ")
-    close(shown, [*found[3], *found[8]], by=6e-5)
+    close(numbers_after(run, f"ids {np.array(row)}  3 gets: "), [*found[3], *found[8]], by=6e-5)
 
 
 # ---- more steps
@@ -311,8 +312,7 @@ def absent_tokens(run):
         shown = numbers_after(run, f"momentum {momentum}  decay {decay}  token 8 ")
         close(shown, moved[-1].ravel(), by=6e-5)
     close(run.names["moved"], tables[3] - tables[2], by=6e-5)
-    still = np.abs(moved).max(axis=2) < 1e-12
-    same(still, [[True, True], [False, True], [False, False]])
+    same(np.abs(moved).max(axis=2) < 1e-12, [[True, True], [False, True], [False, False]])
 
 
 @truth(

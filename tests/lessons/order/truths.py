@@ -404,8 +404,7 @@ def label_of_order(run):
         way, turn = moves(film.tables), by_hand.cosine(film.after[8], film.after[45])
         asked, others = min(way[8], way[45]), max(way[3], way[5], way[2])
         lines.append([film.losses[-1], asked, others, turn])
-    head = "head | loss | 8, 45 move | others move | cosine"
-    reading.table(run, head, names, lines, by=6e-4)
+    reading.table(run, "head | loss | 8, 45 move | others move | cosine", names, lines, by=6e-4)
     loss, asked, others, turn = np.transpose(lines)
     close(loss[0], np.log(2), by=1e-4)
     below([asked[0] * 30, others[0] * 30], min(asked[1:]))

@@ -172,8 +172,7 @@ def the_rows(run):
     for name, true in (("X", X), ("X_new", X_NEW), ("y", Y), ("y_new", Y_NEW)):
         same(np.array_equal(run.names[name], true), True)
     below((FLIGHTS.last_date[PAST].max() - np.datetime64("2013-10-01")).astype(int), 0)
-    said = f"{len(X):,} rows to train on, {len(X_NEW):,} later ones to test on"
-    reading.printed(run, said)
+    reading.printed(run, f"{len(X):,} rows to train on, {len(X_NEW):,} later ones to test on")
     half = np.random.default_rng(run.names["SEED"]).random(len(FLIGHTS.date)) < 0.75
     days = [set(FLIGHTS.date[each].tolist()) for each in (half, ~half)]
     above(len(days[0] & days[1]) / len(days[1]), 0.95)
@@ -416,8 +415,7 @@ def beside_the_carrier(run):
     above([np.max(added), -np.min(added)], 0.02)
     above(alone, 0.3)
     U, sizes, _ = np.linalg.svd(ppmi_of(X))
-    counted = U[:, :8] * np.sqrt(sizes[:8])
-    above([with_carrier(counted) - alone], 0.005)
+    above([with_carrier(U[:, :8] * np.sqrt(sizes[:8])) - alone], 0.005)
 
 
 # ---- what they are worth as forecasters
@@ -536,8 +534,7 @@ def maps(figure):
     titles=["Lateness: high and low side by side", "Distance: rises away from the star"],
 )
 def what_no_model_is_given(run, shown):
-    shades = maps(run.pictures[0].figure)
-    close(shades, [in_order_of(LATE), in_order_of(MILES)], by=1e-9)
+    close(maps(run.pictures[0].figure), [in_order_of(LATE), in_order_of(MILES)], by=1e-9)
     correlation = np.corrcoef(LATE, MILES)[0, 1]
     close(shown, correlation, by=0.006)
     below(correlation**2, 0.1)

@@ -371,8 +371,7 @@ def line_and_cloud(run, *times):
         reading.ticks(ax)
         lines = {line.get_gid(): line for line in ax.lines}
         close(lines["all ids"].get_xydata(), points, by=1e-7)
-        faces = [line.get_markerfacecolor() for line in ax.lines]
-        same(faces, ["0.75", *["white"] * 5, GREY])
+        same([line.get_markerfacecolor() for line in ax.lines], ["0.75", *["white"] * 5, GREY])
         same([ax.lines[0].get_color(), ax.lines[-1].get_color()], ["0.75", GREY])
         for token in TOKENS:
             reading.token(ax, f"start of {token}", token, points[token], "white")
@@ -412,8 +411,7 @@ def three_strips(run):
     before, after = run.names["step"].tables
     *strips, bar = run.pictures[3].figure.axes
     shown = [ax.images[0].get_array().T for ax in strips]
-    white = np.ma.getmaskarray(shown[2]).all(axis=1)
-    same(np.flatnonzero(~white).tolist(), sorted(TOKENS))
+    same(np.flatnonzero(~np.ma.getmaskarray(shown[2]).all(axis=1)).tolist(), sorted(TOKENS))
     close([*shown[:2], np.ma.filled(shown[2], 0)], [before, after, after - before], by=1e-9)
     for ax in strips:
         same([ax.images[0].get_cmap().name, ax.images[0].get_clim()], ["cividis", bar.get_ylim()])

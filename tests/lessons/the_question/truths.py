@@ -211,8 +211,7 @@ def one_panel(ax, arrows):
     "Every row holds all five tokens and the head is a mean, so each step adds the same to each vector.",
 )
 def labels_move_all_alike(run):
-    film = run.names["films"]["labels, all rows"]
-    close(film.after, trained_by_labels(), by=1e-3)
+    close(run.names["films"]["labels, all rows"].after, trained_by_labels(), by=1e-3)
     for asked in asked_anew(run)["label, after a mean"]:
         close(asked[TOKENS], [asked[3]] * 5, by=1e-12)
     above(np.linalg.norm(trained_by_labels()[3] - table()[3]), 0.3)

@@ -186,7 +186,10 @@ def first_maps(run, correlation, *cosines):
 
 @by_hand.cached
 def plane(table):
-    return distance_map(table)[0]
+    """A table's words in the plane, and where their markers stand."""
+    points = distance_map(table)[0]
+    places = points - points.mean(axis=0)
+    return points, spread(places / np.sqrt((places**2).sum(axis=1).mean()), GAP)
 
 
 def is_map(ax, table):
@@ -196,10 +199,9 @@ def is_map(ax, table):
         line, colour = lines[f"token {token}"], COLOURS[MOOD[token]]
         look = [line.get_color(), line.get_markerfacecolor(), line.get_marker()]
         same(look, [colour, colour if ROLE[token] else "white", MARKERS[TOPIC[token]]])
-    places = plane(table) - plane(table).mean(axis=0)
-    places = spread(places / np.sqrt((places**2).sum(axis=1).mean()), GAP)
+    points, places = plane(np.asarray(table))
     close(drawn_places(ax), places, by=0.03)
-    return np.corrcoef(pdist(plane(table)), pdist(table))[0, 1]
+    return np.corrcoef(pdist(points), pdist(table))[0, 1]
 
 
 def legend_tells_the_properties(figure):
@@ -309,8 +311,7 @@ def gradients_add_up(run):
         refused = "cardinality" in str(error)
     same(refused, True)
     parts = objectives.skip_gram_examples(X, 24)
-    found = table_gradient(models.skip_gram_model(W, C), **parts, layer="embedding")
-    close(found, order, by=1e-6)
+    close(table_gradient(models.skip_gram_model(W, C), **parts, layer="embedding"), order, by=1e-6)
 
 
 @truth(
