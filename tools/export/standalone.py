@@ -75,8 +75,7 @@ def archive(notebook):
         for name in files_needed(notebook):
             entry = zipfile.ZipInfo(name)  # dated 1980, as zip files begin
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on Windows
-            content = (ROOT / name).read_bytes()
-            files.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+            files.writestr(entry, (ROOT / name).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
     return packed.getvalue()
 
 
