@@ -11,7 +11,8 @@ def anchor(title):
 
 def _formula(display):
     def visit(translator, node):
-        translator.body.append(mathml(node.astext(), display))
+        markup = mathml(node.astext(), display)  # on a phone a wide one scrolls: by keys, too
+        translator.body.append(markup.replace('"block"', '"block" tabindex="0"'))
         raise SkipNode
 
     return visit, None
