@@ -78,8 +78,7 @@ def said(cell, kind):
 
 def described(cell):
     """The descriptions of a cell's pictures."""
-    markdown = cell.cell_type == "markdown"
-    return PICTURE.findall(cell.source) if markdown else said(cell, "image/png")
+    return PICTURE.findall(cell.source) if cell.cell_type == "markdown" else said(cell, "image/png")
 
 
 def captions(cell):
@@ -297,6 +296,7 @@ def test_a_worksheet_leaves_out_what_was_found_and_nothing_else(tmp_path):
     cells += [prints(5), prints(6, **tagged), prints(7, nbgrader={"grade": True})]
     for cell in cells[-3:-1]:
         cell.outputs.append(new_output("display_data", FIGURE))
+    cells[4].outputs = [new_output("display_data", {"text/markdown": "| a |\n|:--|\n| 2 |"})]
     cells += [new_markdown_cell("### Three\n\n![Alt](images/grid.png)", metadata=tagged)]
     notebook = new_notebook(cells=cells, metadata={"series": {"kind": "lesson"}})
     nbformat.write(notebook, path := tmp_path / "17_page.ipynb")

@@ -51,8 +51,7 @@ def skip_gram_loss(table, contexts):
     """Expected loss of skip-gram with five negatives, mean over the pairs, without penalty."""
     true, negative = skip_gram_weights(ROWS, M, window=1, negatives=5)
     scores = np.asarray(table, float) @ np.asarray(contexts, float).T
-    costs = true * np.logaddexp(0, -scores) + negative * np.logaddexp(0, scores)
-    return costs.sum() / true.sum()
+    return (true * np.logaddexp(0, -scores) + negative * np.logaddexp(0, scores)).sum() / true.sum()
 
 
 def overlap(first, second):
