@@ -7,9 +7,7 @@ def check(run):
     (picture,) = run.pictures
     assert "Maps by t-SNE" in picture.caption
     shown = {ax.get_title(loc="left").replace("\n", " "): ax for ax in picture.figure.axes}
-    names = [
-        (name, f"perplexity {each}") for name in ("airports", "random vectors") for each in (2, 30)
-    ]
+    names = [(name, f"perplexity {n}") for name in ("airports", "random vectors") for n in (2, 30)]
     assert list(shown) == [f"{name}: {way}" for name, way in names]
     for (name, way), ax in zip(names, shown.values(), strict=True):
         (line,) = ax.lines
