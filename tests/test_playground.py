@@ -210,8 +210,7 @@ def keras_film(case, model):
     batches = [examples(case, each) for each in chosen]
     for step in range(STEPS):
         model.reset_metrics()
-        loss = model.train_on_batch(**batches[step % len(batches)])
-        losses.append(np.ravel(loss)[0])
+        losses.append(np.ravel(model.train_on_batch(**batches[step % len(batches)]))[0])
         tables.append(embeddings.numpy())
     return np.array(tables), np.array(losses)
 
