@@ -166,8 +166,7 @@ def model_of(case):
         return answer, answer
     centre, context = (keras.Input((), dtype="int32") for _ in range(2))
     contexts = embedding_layer(array(case, "context"), "context", **l2)
-    score = layers.Dot(axes=1)([table(centre), contexts(context)])
-    order = layers.Activation("sigmoid")(score)
+    order = layers.Activation("sigmoid")(layers.Dot(axes=1)([table(centre), contexts(context)]))
     model = keras.Model([ids, centre, context], [answer.output, order])
     shares = [1 - case["lambda"], case["lambda"]]
     model.compile(optimizer_of(case), ["binary_crossentropy"] * 2, loss_weights=shares)

@@ -410,8 +410,7 @@ def test_the_answers_of_the_quiz_are_what_the_maps_show(page):
             rows = [each.split() for each in page.locator("#question pre").inner_text().split("\n")]
             choices = page.locator("#answers button").all_inner_texts()
             page.click("#answers button >> nth=0")
-            verdict = page.locator("#verdict").inner_text()
-            right = 0 if verdict.startswith("✓") else 1
+            right = 0 if page.locator("#verdict").inner_text().startswith("✓") else 1
             spoken = page.locator("#maps svg").evaluate_all("all => all.map(e => e.ariaLabel)")
             maps = [places(each) for each in spoken]
             if "What was it?" in question:
@@ -429,8 +428,7 @@ def test_the_answers_of_the_quiz_are_what_the_maps_show(page):
                 cases.add(f"which map {right}")
             else:
                 word = re.search(r"the way of (\w+)\?", question)[1]
-                cosines = [cosine(maps[0], word, each) for each in choices]
-                assert np.argmax(cosines) == right
+                assert np.argmax([cosine(maps[0], word, each) for each in choices]) == right
                 cases.add(question.partition(":")[0])
             if page.locator("#next").is_visible():
                 page.click("#next")
