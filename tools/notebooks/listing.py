@@ -10,7 +10,7 @@ from notebooks.series import KINDS, ROOT, notebooks, read
 TRUTHS = [f"tests/lessons/{name}.py" for name in ("*/truths", "*/pictures", "by_hand")]
 HOUSE = {  # part of the house -> how many lines it may have, its files, those that count elsewhere
     "library and tools": (7_545, ["notebooks/embedlab/**/*.py", "tools/**/*.py"], []),
-    "tests": (9_450, ["tests/**/*.py", "tests/**/*.toml"], TRUTHS),
+    "tests": (9_490, ["tests/**/*.py", "tests/**/*.toml"], TRUTHS),
     "truths": (4_855, TRUTHS, []),
 }
 
