@@ -12,4 +12,6 @@ def check(run):
     kept = (lines["shrunk"][1] - mean) / (raw - mean)  # share of the way from the mean
     assert ((kept > 0) & (kept < 1)).all()
     assert (np.diff(kept[np.argsort(seen)]) >= -1e-9).all()
+    ends = np.array(ax.collections[0].get_segments())  # the line from each raw share
+    assert np.allclose(ends.transpose(1, 2, 0), [lines["raw share"], lines["shrunk"]])
     assert len(seen) == 89

@@ -35,7 +35,7 @@ test_the_largest_wins = answers(
         ([8, 45], "not the largest in size"),
         ([3], "the winner of one dimension"),
         ([45], "of its own"),
-        ([], "in dimension 1, and which", "whose number reaches"),
+        ([], "in dimension 1, and which", "look down one column"),
     ],
 )
 

@@ -55,7 +55,7 @@ test_true_and_negative = answers(
     close=[((2, 0.33), "two decimals"), ((2, 0.3), "one decimal")],
     form=[({2, 1 / 3}, "in their order")],
     hints=[
-        ((1, 0.5), "*each* true pair", "so ten draws"),
+        ((1, 0.5), "*each* true pair", "so ten draws; a fifth of them hits 45"),
         ((10, 1 / 11), "How many of them hit 45?"),
         ((0.8, 0.556), "two draws"),
         ((2, 0.5), "The best p is a share"),

@@ -11,7 +11,8 @@ def sketches_are_true(text):
     for n, row in ((3, X[2]), (4, X[3])):
         mean, words = " + ".join(f"v{each}" for each in row), " ".join(WORDS[each] for each in row)
         drawn += [f"row {n}   {words}   →  ({mean}) / 5"]
-    drawn += [f"row 3    {' ⌒ '.join(map(str, X[2]))}\n", "is (y − p) · v / 5."]  # as in lesson 03
+    drawn += ["Minus the gradient of a row on one of five vectors is (y − p) · v / 5."]
+    drawn += [f"row 3    {' ⌒ '.join(map(str, X[2]))}\n"]
     drawn += ["y = 1:   (1 − p) · v / 5    ● ——→ ", "y = 0:   (0 − p) · v / 5    ←———————— ● "]
     drawn += ["c{0}, c{1}, c{2} push {0}, {1} and {2} alike".format(*X[2][::2]), "4 times as long"]
     drawn += ["{} —→ c{} ←— {} ".format(*X[2][at : at + 3]) for at in (0, 2)]
